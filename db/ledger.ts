@@ -1,0 +1,180 @@
+// What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
+import type { Basis, Origin, PriceClass, TokenCounts, UsageRecord } from '../src/core/usage.ts'
+
+/** Everything in one SQLite file. All synchronous: better-sqlite3 blocks, so callers work in small batches. */
+export interface Ledger {
+  readonly path: string
+  /** Bytes on disk, write-ahead log included. */
+  bytes(): number
+  imports: ImportsRepo
+  usage: UsageRepo
+  attribution: AttributionRepo
+  settings: SettingsRepo
+  /** Consistent copy to another path. */
+  backUp(path: string): void
+  close(): void
+}
+
+export interface Tally { entries: number; accepted: number; duplicates: number; ignored: number; rejected: number }
+
+export interface ImportRow {
+  id: number
+  label: string
+  startedAtMs: number
+  finishedAtMs: number | null
+  state: 'running' | 'done' | 'cancelled' | 'failed' | 'undone'
+  importers: string[]
+  sources: number
+  bytes: number
+  tally: Tally
+}
+
+export interface ImportSourceRow {
+  id: number
+  name: string
+  importer: string | null
+  problem: { code: string; message: string; remedy?: string } | null
+  bytes: number | null
+  tally: Tally
+  incompleteLastEntry: boolean
+}
+
+/** Where a source was left, to recognise it again. */
+export interface FileState {
+  /** Absolute path, or the name of an upload. */
+  path: string
+  size: number
+  modifiedAtMs: number | null
+  /** Stored bytes already read up to the end of the last whole entry. */
+  offset: number
+  /** 1-based number of the last entry read. */
+  position: number
+  importer: string
+  /** SHA-256 of the first `headLength` stored bytes; also the identity of id-less entries of this source. */
+  headHash: string
+  headLength: number
+  sourceKey: string
+}
+
+/** One open import. Batches commit one by one; finish or cancel last. */
+export interface ImportWriter {
+  readonly id: number
+  startSource(source: { name: string; importer: string | null; bytes: number | null; sourceKey: string; modifiedAtMs: number }): SourceWriter
+  /** `failed` and `cancelled` keep the sources that finished and drop the one that did not. */
+  finish(state: 'done' | 'cancelled' | 'failed'): void
+}
+
+export interface SourceWriter {
+  /** Writes one batch in one transaction: records, ignored and rejected entries. Tells what became of the records. */
+  write(batch: {
+    records: readonly { record: UsageRecord; position: number }[]
+    ignored: ReadonlyMap<string, number>
+    rejected: readonly { position: number; reason: string }[]
+  }): { accepted: number; duplicates: number }
+  finish(end: { problem: ImportSourceRow['problem']; incompleteLastEntry: boolean; fileState: FileState | null }): void
+  /** Takes back all this source brought. */
+  drop(): void
+}
+
+export interface ImportsRepo {
+  begin(label: string): ImportWriter
+  list(): ImportRow[]
+  get(id: number): ImportRow | null
+  sources(id: number): ImportSourceRow[]
+  reasons(id: number): { ignored: { reason: string; count: number }[]; rejected: { reason: string; count: number }[] }
+  rejections(id: number, offset: number, limit: number): { rows: { source: string; position: number; reason: string }[]; total: number }
+  /** Removes exactly what the import brought; records of other imports that lost to it take over. */
+  undo(id: number): { removed: number; restored: number }
+  fileState(path: string): FileState | null
+  /** Imports interrupted by a crash: their unfinished source is dropped. Called when the ledger is opened. */
+  recover(): void
+}
+
+export interface ClassRow { id: number; priceClass: PriceClass }
+export interface OriginRow { id: number; origin: Origin }
+
+/** Which basis counts on which platform and UTC day. */
+export interface BasisDay { platform: string; utcDay: string; basis: Basis; tokens: number }
+
+/** A group of usage as the rollup knows it. `bucket` is the asked part of time in the asked zone. */
+export interface CellRow {
+  originId: number
+  classId: number
+  bucket: string | null
+  utcDay: string
+  basis: Basis
+  requests: number
+  /** False where some of the evidence has no request count. */
+  requestsKnown: boolean
+  tokens: TokenCounts
+  webSearches: number
+}
+
+export interface CellQuery {
+  /** Days in `tz`, inclusive; null: open. */
+  from: string | null
+  to: string | null
+  tz: string
+  bucket: 'hour' | 'day' | null
+  basis: Basis | 'any'
+}
+
+export interface RequestRow {
+  id: number
+  atMs: number
+  originId: number
+  classId: number
+  basis: Basis
+  rawModel: string
+  kind: string
+  tokens: TokenCounts
+  webSearches: number
+  requests: number | null
+  latencyMs: number | null
+  timeToFirstTokenMs: number | null
+  stopReason: string | null
+  errorCode: string | null
+  importId: number
+  source: string
+  position: number
+}
+
+/** Pairs of origin and price class that a view wants; null: all. */
+export type PairFilter = readonly { originId: number; classId: number }[] | null
+
+export interface UsageRepo {
+  classes(): ClassRow[]
+  origins(): OriginRow[]
+  /** Tokens per basis, platform and UTC day, from which the basis of each day is chosen. */
+  basisDays(): BasisDay[]
+  cells(query: CellQuery): CellRow[]
+  requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
+  /** Latency values by origin and class for percentiles, from requests that carry one. */
+  latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]
+  /** What one import holds now, by origin and class. */
+  ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
+  counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }
+  /** Recounts the rollup from the rows; returns false and repairs nothing if it differs. For tests and repair. */
+  rollupIsExact(): boolean
+}
+
+export interface AttributionRepo {
+  rules(): { surface: string; when: Record<string, string> }[]
+  setRules(rules: readonly { surface: string; when: Record<string, string> }[]): void
+  aliases(): { rawModel: string; model: string; route: string }[]
+  setAlias(rawModel: string, target: { model: string; route: string } | null): void
+  /** Model names seen in bodies beside a raw id that names no model. */
+  hints(): { rawModel: string; hint: string }[]
+  /** Series slot of each surface, given out once and kept. */
+  colourSlots(): Record<string, number>
+  giveColourSlots(surfaces: readonly string[]): Record<string, number>
+}
+
+/** Small documents as JSON under a kind and an id: settings, scenarios, price overrides, discounts. */
+export interface SettingsRepo {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+  list(kind: string): { id: number; savedAtMs: number; value: unknown }[]
+  save(kind: string, id: number | null, value: unknown): number
+  remove(kind: string, id: number): void
+}

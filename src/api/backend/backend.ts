@@ -1,0 +1,30 @@
+// What a shell needs of the backend: carry calls, hand in sources, hear events. create-backend.ts builds one.
+import type { LogSource } from '../../importers/importer.ts'
+import type { Platform, Route } from '../../core/usage.ts'
+import type { LedgerEvent, Reply } from '../contract/contract.ts'
+
+export interface ImportRequest {
+  /** What the user sees in the list of imports: a file's or folder's name. */
+  label: string
+  sources: AsyncIterable<LogSource> | Iterable<LogSource>
+  /** Null where not known beforehand. */
+  sourcesTotal: number | null
+  bytesTotal: number | null
+  platform?: Platform
+  route?: Route
+}
+
+export interface Backend {
+  /** One contract call. Never rejects: a failure is a reply. */
+  call(method: string, input: unknown): Promise<Reply>
+  /** Starts reading; imports run one after the other. `done` resolves to the import id when the job has ended. */
+  startImport(request: ImportRequest): { jobId: string; done: Promise<number> }
+  onEvent(listener: (event: LedgerEvent) => void): () => void
+  /** Closes the database after the running batch. */
+  close(): Promise<void>
+}
+
+export interface BackendOptions {
+  ledgerPath: string
+  version: string
+}

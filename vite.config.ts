@@ -1,0 +1,53 @@
+// One configuration builds all four parts (renderer, main, preload, backend) and runs the tests.
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const here = import.meta.dirname
+// The oldest runtime the tests meet is Chromium 114 with Node 18; users get the version in package.json.
+const targets = { renderer: 'chrome114', node: 'node18' } as const
+const external = ['electron', 'better-sqlite3', /^node:/]
+
+const nodePart = (entry: string, outDir: string, format: 'es' | 'cjs') => ({
+  consumer: 'server' as const,
+  resolve: { noExternal: true as const, external: ['electron', 'better-sqlite3'] },
+  build: {
+    outDir: resolve(here, 'dist', outDir),
+    emptyOutDir: true,
+    target: targets.node,
+    minify: false,
+    rollupOptions: {
+      input: resolve(here, entry),
+      external,
+      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
+    },
+  },
+})
+
+export default defineConfig({
+  root: resolve(here, 'renderer'),
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: {
+      build: { outDir: resolve(here, 'dist/renderer'), emptyOutDir: true, target: targets.renderer, manifest: 'manifest.json' },
+    },
+    main: nodePart('electron/main.ts', 'main', 'es'),
+    preload: nodePart('electron/preload.ts', 'preload', 'cjs'),
+    backend: nodePart('electron/backend-process.ts', 'backend', 'es'),
+  },
+  builder: {},
+  test: {
+    root: here,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', root: here, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/renderer/**'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: { name: 'renderer', root: here, include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+    ],
+  },
+})
