@@ -1,0 +1,137 @@
+// What an import did, as the report shows it: the equation and the list of things to do. Pure; draws nothing.
+import { placementLabel } from '../../../src/core/placement.ts'
+import type { Output } from '../../../src/api/contract/contract.ts'
+import type { Tally } from '../../../src/api/contract/shapes.ts'
+
+export type ImportReport = Output<'imports.report'>
+export type ImportSource = ImportReport['sources'][number]
+
+export interface EquationTerm {
+  label: string
+  count: number
+  /** What stands before the term. */
+  sign: '' | '=' | '+'
+}
+
+/** Lines read = accepted + duplicates + ignored + rejected. */
+export function equation(tally: Tally): { terms: EquationTerm[]; holds: boolean } {
+  return {
+    terms: [
+      { label: 'Lines read', count: tally.entries, sign: '' },
+      { label: 'Accepted', count: tally.accepted, sign: '=' },
+      { label: 'Duplicates', count: tally.duplicates, sign: '+' },
+      { label: 'Ignored', count: tally.ignored, sign: '+' },
+      { label: 'Rejected', count: tally.rejected, sign: '+' },
+    ],
+    holds: tally.entries === tally.accepted + tally.duplicates + tally.ignored + tally.rejected,
+  }
+}
+
+/** One thing to do after an import, with the button that does it. */
+export interface Todo {
+  id: string
+  /** The bold cause. */
+  cause: string
+  detail: string
+  remedy:
+    | { kind: 'map-profile'; rawModel: string }
+    | { kind: 'add-price'; model: string; platform: ImportReport['unpriced'][number]['platform']; route: string }
+    | { kind: 'make-rule' }
+    | { kind: 'save-rejected' }
+    | { kind: 'none' }
+}
+
+const number = new Intl.NumberFormat('en-US')
+
+/** `1 request is`, `46,112 requests are`. */
+export function countOf(count: number, one: string, many: string): string {
+  return `${number.format(count)} ${count === 1 ? one : many}`
+}
+
+function unpricedTodos(report: ImportReport): Todo[] {
+  return report.unpriced.map((group) => {
+    const cause = `${countOf(group.requests, 'request is', 'requests are')} unpriced.`
+    const id = `unpriced ${group.platform} ${group.route} ${group.model}`
+    return group.isProfile
+      ? { id, cause, detail: `Profile ${group.model} names no model.`, remedy: { kind: 'map-profile', rawModel: group.model } }
+      : {
+          id, cause,
+          detail: `No price for ${group.model} on ${placementLabel(group)}.`,
+          remedy: { kind: 'add-price', model: group.model, platform: group.platform, route: group.route },
+        }
+  })
+}
+
+function sourceTodos(sources: readonly ImportSource[]): Todo[] {
+  const failed = sources.filter((source) => source.problem !== null)
+  const cutOff = sources.filter((source) => source.incompleteLastEntry)
+  const todos: Todo[] = []
+  if (failed.length > 0) {
+    todos.push({
+      id: 'sources', cause: `${countOf(failed.length, 'file was', 'files were')} not read to the end.`,
+      detail: 'The list of files below says why.', remedy: { kind: 'none' },
+    })
+  }
+  if (cutOff.length > 0) {
+    todos.push({
+      id: 'cut-off', cause: `${countOf(cutOff.length, 'file ends', 'files end')} in the middle of an entry.`,
+      detail: 'Import again when complete; nothing is counted twice.', remedy: { kind: 'none' },
+    })
+  }
+  return todos
+}
+
+/** Everything the totals lack or rest on, most useful first. Empty when nothing is left to do. */
+export function todosOf(report: ImportReport): Todo[] {
+  const todos = [...unpricedTodos(report)]
+  if (report.unattributedRequests > 0) {
+    todos.push({
+      id: 'unattributed', cause: `${countOf(report.unattributedRequests, 'request has', 'requests have')} no surface.`,
+      detail: 'A rule can give them one.', remedy: { kind: 'make-rule' },
+    })
+  }
+  if (report.summary.tally.rejected > 0) {
+    todos.push({
+      id: 'rejected', cause: `${countOf(report.summary.tally.rejected, 'line was', 'lines were')} rejected.`,
+      detail: 'They hold no usable token counts and are in no total.', remedy: { kind: 'save-rejected' },
+    })
+  }
+  const overlaps = report.overlaps.map((overlap): Todo => ({
+    id: `overlap ${overlap.importId}`, cause: `Overlaps with ${overlap.label}.`,
+    detail: `Both cover ${countOf(overlap.days, 'day', 'days')} of the same platform. Evidence of one kind is matched by message id; compare the totals.`,
+    remedy: { kind: 'none' },
+  }))
+  return [...todos, ...sourceTodos(report.sources), ...overlaps]
+}
+
+const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  'bedrock-invocation-log': 'Bedrock invocation logs',
+  'messages-response': 'Messages API logs',
+  'claude-code-transcript': 'Claude Code transcripts',
+  'admin-usage-report': 'Admin usage report',
+  'console-usage-csv': 'Console usage CSV',
+}
+
+/** A format in words; one not named here keeps its id. */
+export function formatName(importer: string): string {
+  return FORMAT_NAMES[importer] ?? importer
+}
+
+/** All formats of an import; says so where none was recognised. */
+export function formatNames(importers: readonly string[]): string {
+  return importers.length === 0 ? 'No known format' : importers.map(formatName).join(', ')
+}
+
+/** Problems first, then the rest in the order they were read. */
+export function sourcesByTrouble(sources: readonly ImportSource[]): ImportSource[] {
+  const trouble = (source: ImportSource) =>
+    source.problem !== null ? 0 : source.tally.rejected > 0 || source.incompleteLastEntry ? 1 : 2
+  return sources.toSorted((a, b) => trouble(a) - trouble(b))
+}
+
+/** Bytes left over bytes a second so far; null until there is enough to say. Milliseconds. */
+export function timeLeftMs(progress: { bytesRead: number; bytesTotal: number | null; elapsedMs: number }): number | null {
+  const { bytesRead, bytesTotal, elapsedMs } = progress
+  if (bytesTotal === null || bytesRead <= 0 || elapsedMs < 500) return null
+  return Math.max(0, ((bytesTotal - bytesRead) * elapsedMs) / bytesRead)
+}
