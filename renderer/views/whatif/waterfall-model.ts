@@ -1,0 +1,43 @@
+// The difference as a walk from "Today": one bar a part, each standing where the one before ended. Pure.
+
+/** Order of the parts; the projection takes them one step at a time in it, so that they add up exactly. */
+export const PARTS = ['model', 'route', 'tier', 'caching', 'tokenizer', 'discount', 'fixed'] as const
+export type Part = (typeof PARTS)[number]
+export type Parts = Readonly<Record<Part, bigint>>
+
+export const PART_LABELS: Readonly<Record<Part, string>> = {
+  model: 'Model', route: 'Route', tier: 'Tier', caching: 'Caching', tokenizer: 'Tokenizer', discount: 'Discount', fixed: 'Fixed',
+}
+
+export interface WaterfallStep {
+  key: Part | 'difference'
+  label: string
+  /** Pico-USD a month; negative is cheaper. */
+  value: bigint
+  from: bigint
+  to: bigint
+}
+
+/** Seven steps and the difference, which equals their sum to the last digit. */
+export function waterfall(parts: Parts): WaterfallStep[] {
+  const steps: WaterfallStep[] = []
+  let at = 0n
+  for (const part of PARTS) {
+    steps.push({ key: part, label: PART_LABELS[part], value: parts[part], from: at, to: at + parts[part] })
+    at += parts[part]
+  }
+  return [...steps, { key: 'difference', label: 'Difference', value: at, from: 0n, to: at }]
+}
+
+/** Round values every step of 1, 2 or 5 times a power of ten that cover `low` to `high` and zero. About `count` of them. */
+export function roundTicks(low: number, high: number, count = 5): number[] {
+  const from = Math.min(low, 0)
+  const to = Math.max(high, 0)
+  if (from === to) return [0]
+  const rough = (to - from) / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const ticks: number[] = []
+  for (let n = Math.floor(from / step + 1e-9); n <= Math.ceil(to / step - 1e-9); n += 1) ticks.push(n === 0 ? 0 : n * step)
+  return ticks
+}
