@@ -1,0 +1,60 @@
+// The backend in a process of its own (utilityProcess): the ledger and the parsing, away from the window.
+import { createBackend } from '../src/api/backend/create-backend.ts'
+import { sourcesFromPaths } from '../src/api/backend/files.ts'
+import type { Backend } from '../src/api/backend/backend.ts'
+import type { Reply } from '../src/api/contract/contract.ts'
+import { ProblemError } from '../src/core/problem.ts'
+import { toBackend } from './backend-messages.ts'
+import type { FromBackend, ToBackend } from './backend-messages.ts'
+import { oneImport } from './one-import.ts'
+
+const [ledgerPath = '', version = '0.0.0'] = process.argv.slice(2)
+const port = process.parentPort
+const send = (message: FromBackend) => port.postMessage(message)
+
+// An error nobody handled leaves the state unknown: say so and end; main starts a new process once.
+process.on('unhandledRejection', stop)
+process.on('uncaughtException', stop)
+
+function stop(error: unknown): void {
+  console.error('The backend stopped:', error instanceof Error ? error.stack : 'unknown error')
+  process.exit(1)
+}
+
+/** A ledger that cannot be opened answers every question with the reason, so that the window can show it. */
+function openBackend(): Backend | Reply {
+  try {
+    return createBackend({ ledgerPath, version })
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) }
+  }
+}
+
+function problemOf(error: unknown) {
+  if (error instanceof ProblemError) return error.problem
+  return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
+}
+
+const backend = openBackend()
+if (!('ok' in backend)) backend.onEvent((event) => send({ type: 'event', event }))
+
+async function answer(question: ToBackend): Promise<Reply> {
+  if ('ok' in backend) return question.type === 'close' ? { ok: true, value: null } : backend
+  if (question.type === 'call') return backend.call(question.method, question.input)
+  if (question.type === 'import') {
+    const { jobId } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))
+    return { ok: true, value: jobId }
+  }
+  await backend.close()
+  return { ok: true, value: null }
+}
+
+port.on('message', ({ data }: { data: unknown }) => {
+  const question = toBackend.safeParse(data)
+  if (!question.success) return
+  const { id } = question.data
+  answer(question.data)
+    .catch((error: unknown): Reply => ({ ok: false, problem: problemOf(error) }))
+    .then((reply) => send({ type: 'answer', id, reply }))
+    .catch(stop)
+})
