@@ -1,0 +1,55 @@
+// Exact money: amounts are BigInt pico-USD (1e-12 USD), rates integer micro-USD per million tokens.
+// rate x tokens is an amount, with no rounding. Never puts money into a float, except for pixels.
+
+/** An amount in pico-USD. */
+export type Pico = bigint
+
+export const PICO_PER_USD = 1_000_000_000_000n
+const PICO_DIGITS = 12
+const RATE_DIGITS = 6
+
+/** Reads a plain decimal into an integer of `digits` decimals; null where it is no such number. */
+function parseDecimal(text: string, digits: number): bigint | null {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim())
+  if (match === null) return null
+  const [, sign, whole = '0', decimals = ''] = match
+  if (/[1-9]/.test(decimals.slice(digits))) return null
+  const value = BigInt(whole + decimals.slice(0, digits).padEnd(digits, '0'))
+  return sign === '-' ? -value : value
+}
+
+/** Pico-USD of a plain decimal in USD. Throws a RangeError where it is not exactly representable. */
+export function parseUsd(text: string): Pico {
+  const value = parseDecimal(text, PICO_DIGITS)
+  if (value === null) throw new RangeError(`Not an amount in USD: ${text.slice(0, 40)}`)
+  return value
+}
+
+/** Micro-USD per million tokens of a rate in USD per million tokens. Throws a RangeError where it is no such rate. */
+export function parseRate(usdPerMillion: string): bigint {
+  const value = parseDecimal(usdPerMillion, RATE_DIGITS)
+  if (value === null || value < 0n) throw new RangeError(`Not a rate in USD per million tokens: ${usdPerMillion.slice(0, 40)}`)
+  return value
+}
+
+function formatDecimal(value: bigint, digits: number): string {
+  const size = (value < 0n ? -value : value).toString().padStart(digits + 1, '0')
+  const decimals = size.slice(-digits).replace(/0+$/, '')
+  const sign = value < 0n ? '-' : ''
+  return `${sign}${size.slice(0, -digits)}${decimals === '' ? '' : `.${decimals}`}`
+}
+
+/** Plain unrounded decimal in USD: "0.0708", "0", "-1.5". */
+export function formatUsdExact(pico: Pico): string {
+  return formatDecimal(pico, PICO_DIGITS)
+}
+
+/** USD per million tokens as a plain decimal, from micro-USD per million tokens. */
+export function formatRate(rate: bigint): string {
+  return formatDecimal(rate, RATE_DIGITS)
+}
+
+/** For pixels and axis scales only: loses digits over about 9,000 USD. */
+export function picoToUsdNumber(pico: Pico): number {
+  return Number(pico) / Number(PICO_PER_USD)
+}
