@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import {
   assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
-  surfaceRule, tally, tokens, totalsRow, usdRate, window,
+  searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 
 const none = z.strictObject({})
@@ -276,9 +276,14 @@ export const contract = {
 
   'prices.list': {
     input: z.strictObject({ model: z.string().optional(), platform: platform.optional(), on: day.optional() }),
-    output: z.strictObject({ points: z.array(pricePoint), models: z.array(z.strictObject({
-      id: z.string(), name: z.string(), family: z.string(), released: day.nullable(), tokenizer: z.enum(['pre-4.7', '4.7+']).nullable(),
-    })) }),
+    /** All that a price book is built from, overrides included, so that the window prices as the backend does. */
+    output: z.strictObject({
+      points: z.array(pricePoint),
+      searchFees: z.array(searchFee),
+      models: z.array(z.strictObject({
+        id: z.string(), name: z.string(), family: z.string(), released: day.nullable(), tokenizer: z.enum(['pre-4.7', '4.7+']).nullable(),
+      })),
+    }),
   },
   /** Usage in the ledger that no price point covers. */
   'prices.gaps': {

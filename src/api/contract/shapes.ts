@@ -114,6 +114,18 @@ export const pricePoint = z.strictObject({
 })
 export type PricePoint = z.infer<typeof pricePoint>
 
+/** What web searches cost on a platform between two days, both inclusive. Not halved by batch, not raised by route. */
+export const searchFee = z.strictObject({
+  platform,
+  usdPerThousandSearches: z.string().regex(/^\d+(\.\d+)?$/),
+  effectiveFrom: day.nullable(),
+  effectiveTo: day.nullable(),
+  sources: z.array(z.string()),
+  checkedOn: day,
+  note: z.string().nullable(),
+})
+export type SearchFee = z.infer<typeof searchFee>
+
 /** A rule of attribution: every pattern must match; `*` stands for any run of characters, case is ignored. */
 export const RULE_FIELDS = ['workspace', 'apiKey', 'principal', 'profile', 'project', 'account', 'model', 'platform'] as const
 export const ruleField = z.union([z.enum(RULE_FIELDS), z.templateLiteral(['tag:', z.string()])])
