@@ -1,0 +1,74 @@
+// The billed tokens of one invocation, from the record's own counts and its body. Owns which of the two is believed:
+// the record, field by field; the body fills what the record leaves out. Never adds a count to its twin.
+import type { TokenCounts } from '../core/usage.ts'
+import type { BodyCounts } from './bedrock-body.ts'
+import { countAt, objectAt, type JsonObject } from './fields.ts'
+
+/** Null: neither the record nor its body says. */
+export interface InvocationCounts {
+  input: number | null
+  cacheRead: number
+  cacheWrite5m: number
+  cacheWrite1h: number
+  output: number | null
+  writeSplitAssumed: boolean
+}
+
+/**
+ * The record's top-level counts price to the bill; older InvokeModel records lack the cache counts there and have
+ * them in the body only.
+ * @throws UnreadableField where a count is not one
+ */
+export function combineCounts(record: JsonObject, body: BodyCounts): InvocationCounts {
+  const input = objectAt(record, 'input')
+  const ownInput = countAt(input, 'inputTokenCount')
+  const ownRead = countAt(input, 'cacheReadInputTokenCount')
+  const cacheRead = ownRead ?? body.cacheRead ?? 0
+  const cacheWrite = countAt(input, 'cacheWriteInputTokenCount') ?? body.cacheWrite
+  return {
+    input: exclusiveInput({ ownInput, ownRead, cacheRead }, body),
+    cacheRead,
+    ...splitWrites(cacheWrite, body),
+    output: countAt(objectAt(record, 'output'), 'outputTokenCount') ?? body.output,
+  }
+}
+
+/**
+ * `inputTokenCount` excludes cached tokens. An OpenAI-shaped body includes them; where the record only repeats that
+ * inclusive number and leaves the reads to the body, the reads are taken out once.
+ */
+function exclusiveInput(
+  own: { ownInput: number | null; ownRead: number | null; cacheRead: number },
+  body: BodyCounts,
+): number | null {
+  if (own.ownInput === null) return body.input
+  const repeatsInclusive = own.ownRead === null && body.inclusiveInput === own.ownInput
+  return repeatsInclusive ? Math.max(0, own.ownInput - own.cacheRead) : own.ownInput
+}
+
+/** Writes whose TTL no body tells are taken as 5m, the default, and the pass is flagged. */
+function splitWrites(
+  total: number | null,
+  body: BodyCounts,
+): { cacheWrite5m: number; cacheWrite1h: number; writeSplitAssumed: boolean } {
+  const said5m = body.cacheWrite5m ?? 0
+  const said1h = body.cacheWrite1h ?? 0
+  const written = total ?? said5m + said1h
+  const cacheWrite1h = Math.min(said1h, written)
+  return { cacheWrite5m: written - cacheWrite1h, cacheWrite1h, writeSplitAssumed: said5m + said1h !== written }
+}
+
+export function hasTokens(counts: InvocationCounts): boolean {
+  return (counts.input ?? 0) + (counts.output ?? 0) + counts.cacheRead + counts.cacheWrite5m + counts.cacheWrite1h > 0
+}
+
+/** Counts that are still unknown become 0: only for the documented cases, decided by the caller. */
+export function tokensOf(counts: InvocationCounts): TokenCounts {
+  return {
+    uncachedInput: counts.input ?? 0,
+    cacheRead: counts.cacheRead,
+    cacheWrite5m: counts.cacheWrite5m,
+    cacheWrite1h: counts.cacheWrite1h,
+    output: counts.output ?? 0,
+  }
+}
