@@ -1,4 +1,5 @@
 // What the caching view shows, from the contract's figures: rates over sums, never means of rates. Pure; draws nothing.
+import { hitRate, reuse } from '../../../src/core/caching.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
 
 /** Caching of one surface, or of all. Amounts in pico-USD; rates 0 to 1, null where nothing was sent or cached. */
@@ -25,13 +26,11 @@ export function ratio(part: bigint, whole: bigint): number | null {
 }
 
 export function cachingOf(figures: Figures): CachingFigures {
-  const { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h } = figures.tokens
-  const writes = cacheWrite5m + cacheWrite1h
   const costWithoutCaching = BigInt(figures.caching.costWithoutCaching)
   const netSaving = BigInt(figures.caching.netSaving)
   return {
-    hitRate: ratio(BigInt(cacheRead), BigInt(uncachedInput + cacheRead + writes)),
-    reuse: ratio(BigInt(cacheRead), BigInt(cacheRead + writes)),
+    hitRate: hitRate(figures.tokens),
+    reuse: reuse(figures.tokens),
     readSaving: BigInt(figures.caching.readSaving),
     writePremium: BigInt(figures.caching.writePremium5m) + BigInt(figures.caching.writePremium1h),
     netSaving,
