@@ -8,7 +8,8 @@ const here = import.meta.dirname
 const targets = { renderer: 'chrome114', node: 'node18' } as const
 const external = ['electron', 'better-sqlite3', /^node:/]
 
-const nodePart = (entry: string, outDir: string, format: 'es' | 'cjs') => ({
+// CommonJS: before Electron 28 a utility process takes nothing else, and main would come too late to declare app://.
+const nodePart = (entry: string, outDir: string) => ({
   consumer: 'server' as const,
   resolve: { noExternal: true as const, external: ['electron', 'better-sqlite3'] },
   build: {
@@ -19,7 +20,7 @@ const nodePart = (entry: string, outDir: string, format: 'es' | 'cjs') => ({
     rollupOptions: {
       input: resolve(here, entry),
       external,
-      output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
+      output: { format: 'cjs' as const, entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
     },
   },
 })
@@ -30,11 +31,18 @@ export default defineConfig({
   plugins: [react()],
   environments: {
     client: {
-      build: { outDir: resolve(here, 'dist/renderer'), emptyOutDir: true, target: targets.renderer, manifest: 'manifest.json' },
+      build: {
+        outDir: resolve(here, 'dist/renderer'),
+        emptyOutDir: true,
+        target: targets.renderer,
+        // The shells serve exactly what the manifest names; fonts stay files, so that no data: address is needed.
+        manifest: 'manifest.json',
+        assetsInlineLimit: 0,
+      },
     },
-    main: nodePart('electron/main.ts', 'main', 'es'),
-    preload: nodePart('electron/preload.ts', 'preload', 'cjs'),
-    backend: nodePart('electron/backend-process.ts', 'backend', 'es'),
+    main: nodePart('electron/main.ts', 'main'),
+    preload: nodePart('electron/preload.ts', 'preload'),
+    backend: nodePart('electron/backend-process.ts', 'backend'),
   },
   builder: {},
   test: {

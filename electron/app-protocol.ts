@@ -1,11 +1,10 @@
-// The page's own address, app://token-ledger/, and the files behind it. Everything else on the network is refused.
+// The files behind the page's own address, by exact name. Everything else on any network is refused.
 import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
 import type { Session } from 'electron'
 import { PAGE_HEADERS } from '../src/shell/page-files.ts'
 import type { PageFile } from '../src/shell/page-files.ts'
-
-export const PAGE_ORIGIN = 'app://token-ledger'
+import { isOwnPage, staysInside } from './page-address.ts'
 
 /** Must run before the app is ready: https://www.electronjs.org/docs/latest/api/protocol (checked 2026-11-22). */
 export function declareAppProtocol(): void {
@@ -24,8 +23,7 @@ export function serveAppProtocol(session: Session, files: ReadonlyMap<string, Pa
 }
 
 function fileFor(url: string, files: ReadonlyMap<string, PageFile>): PageFile | undefined {
-  const { host, pathname } = new URL(url)
-  return host === 'token-ledger' ? files.get(pathname) : undefined
+  return isOwnPage(url) ? files.get(new URL(url).pathname) : undefined
 }
 
 /** The app asks nothing of any network; whatever tries is cancelled. */
@@ -33,13 +31,4 @@ export function refuseNetwork(session: Session): void {
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !staysInside(details.url) })
   })
-}
-
-/** True for the page's own files, for what the page made itself, and for the developer tools. */
-export function staysInside(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol: scheme, host } = new URL(url)
-  if (scheme === 'app:') return host === 'token-ledger'
-  if (scheme === 'blob:') return url.startsWith(`blob:${PAGE_ORIGIN}/`)
-  return scheme === 'data:' || scheme === 'devtools:'
 }

@@ -1,5 +1,6 @@
 // Which addresses may leave the app for the user's browser. The only place that opens one.
 import { shell } from 'electron'
+import { parseUrl } from './page-address.ts'
 
 /** Where the price points' sources lie, and the project's own page. */
 const HOSTS = new Set([
@@ -8,8 +9,9 @@ const HOSTS = new Set([
 ])
 
 export function mayOpenOutside(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, port, username, password } = new URL(url)
+  const parsed = parseUrl(url)
+  if (parsed === null) return false
+  const { protocol, hostname, port, username, password } = parsed
   return protocol === 'https:' && port === '' && username === '' && password === '' && HOSTS.has(hostname)
 }
 

@@ -13,7 +13,7 @@ import { OpenedFiles, optionsFrom } from './opened-files.ts'
 import { confineContents, denyPermissions } from './security.ts'
 import { bringForward, openWindow } from './window.ts'
 
-const dist = join(import.meta.dirname, '..')
+const dist = join(app.getAppPath(), 'dist')
 const options = optionsFrom(process.argv, { isPackaged: app.isPackaged, path: app.getAppPath() })
 const opened = new OpenedFiles()
 let window: BrowserWindow | null = null
@@ -47,7 +47,7 @@ function startBackend(): BackendLink {
     sample: options.sample, folder: app.getPath('userData'), ...(options.db === null ? {} : { db: options.db }),
   })
   return new BackendLink(path, {
-    script: join(dist, 'backend', 'backend-process.js'),
+    script: join(dist, 'backend', 'backend-process.cjs'),
     version: app.getVersion(),
     onEvent: (event: LedgerEvent) => window?.webContents.send(CHANNELS.event, event),
     onGivenUp: () => dialog.showErrorBox(

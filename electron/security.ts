@@ -1,7 +1,7 @@
 // What no page may do here: permissions, navigation, new windows, webviews, calls from elsewhere.
 import type { App, Session, WebContents, WebFrameMain } from 'electron'
-import { PAGE_ORIGIN } from './app-protocol.ts'
 import { openOutside } from './external-links.ts'
+import { isOwnPage } from './page-address.ts'
 
 /** The page needs no camera, no place, no notification, no clipboard reading: nothing is granted. */
 export function denyPermissions(session: Session): void {
@@ -38,13 +38,6 @@ function confine(contents: WebContents): void {
     openOutside(url)
     return { action: 'deny' }
   })
-}
-
-/** Compares whole origins. Electron leaves `origin` of custom schemes to us: Node's URL gives "null" for them. */
-export function isOwnPage(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, host, origin } = new URL(url)
-  return (origin === 'null' ? `${protocol}//${host}` : origin) === PAGE_ORIGIN
 }
 
 /** A call counts only from the top frame of our own page. */

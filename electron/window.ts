@@ -1,7 +1,7 @@
 // The one window: its preferences, its place, its background before the page paints. Decides nothing about content.
 import { join } from 'node:path'
 import { BrowserWindow, app, nativeTheme, screen } from 'electron'
-import { PAGE_ORIGIN } from './app-protocol.ts'
+import { PAGE_ORIGIN } from './page-address.ts'
 import { MIN_SIZE, readPlace, savePlace } from './window-place.ts'
 
 export interface WindowFiles {
