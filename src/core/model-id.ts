@@ -19,7 +19,8 @@ export interface ResolvedModel {
 /** The first letters of Bedrock ids of other vendors: their models are unknown here, their routes are not. */
 const OTHER_VENDORS = /^(ai21|amazon|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|zai)\./
 
-const ROUTE_PREFIX = /^([a-z]{2,6}|us-gov)\.(?=[a-z0-9]+\.)/
+/** Prefixes of cross-Region profiles. Before `anthropic.` one that is not listed here is taken as a geography too. */
+const ROUTE_PREFIX = /^(global|us-gov|us|eu|apac|jp|au|in|ca)(?=\.[a-z0-9]+\.)|^[a-z]{2,5}(?=\.anthropic\.)/
 
 function buildIndex(): ReadonlyMap<string, string> {
   const index = new Map<string, string>()
@@ -57,7 +58,7 @@ function routeOfPrefix(prefix: string): Route {
 
 /** Splits a Bedrock id into its routing prefix and the rest. Bare ids are in-Region calls. */
 function splitRoute(id: string, gov: boolean): Spelling {
-  const prefix = ROUTE_PREFIX.exec(id)?.[1]
+  const prefix = ROUTE_PREFIX.exec(id)?.[0]
   if (prefix !== undefined) {
     const rest = id.slice(prefix.length + 1)
     return { name: rest.replace(/^anthropic\./, ''), route: routeOfPrefix(prefix) }
