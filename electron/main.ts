@@ -1,6 +1,7 @@
 // Start-up of the desktop app, in order. Each step lives in a file of its own; no query and no parsing here.
 import { join } from 'node:path'
-import { BrowserWindow, app, dialog, session } from 'electron'
+import { app, dialog, session } from 'electron'
+import type { BrowserWindow } from 'electron'
 import type { LedgerEvent } from '../src/api/contract/contract.ts'
 import { ledgerPath } from '../src/shell/ledger-location.ts'
 import { pageFiles } from '../src/shell/page-files.ts'

@@ -21,11 +21,18 @@ async function main(): Promise<void> {
   console.log(`Token Ledger is at ${server.url}`)
   console.log(`The ledger is ${path}. Ctrl+C ends it.`)
   if (options.openBrowser) openBrowser(server.url)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void server.close().then(() => backend.close()).finally(() => process.exit(0))
-    })
+  endOnSignal(() => server.close().then(() => backend.close()))
+}
+
+/** A terminal's Ctrl+C may arrive twice, once from the terminal and once from npm: the second changes nothing. */
+function endOnSignal(close: () => Promise<void>): void {
+  let ending = false
+  const end = () => {
+    if (ending) return
+    ending = true
+    void close().finally(() => process.exit(0))
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
 }
 
 async function loadSample(backend: Backend): Promise<void> {
