@@ -158,7 +158,7 @@ describe('identification', () => {
     const one = page(bucket([result()]))
     expect(framing(one)).toEqual({ kind: 'values', path: ['data'] })
     expect(framing(one, 2)).toEqual({ kind: 'values', path: ['data'] })
-    expect(framing({ has_more: false, ...one })).toEqual({ kind: 'values', path: ['data'] })
+    expect(framing({ has_more: false, data: one.data })).toEqual({ kind: 'values', path: ['data'] })
     expect(framing([one])).toEqual({ kind: 'values', path: [] })
     expect(framing(bucket([result()]))).toEqual({ kind: 'values', path: null })
   })
