@@ -1,5 +1,6 @@
 // What the caching view shows, from the contract's figures: rates over sums, never means of rates. Pure; draws nothing.
 import { hitRate, reuse } from '../../../src/core/caching.ts'
+import { share } from '../../format.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
 
 /** Caching of one surface, or of all. Amounts in pico-USD; rates 0 to 1, null where nothing was sent or cached. */
@@ -20,11 +21,6 @@ export interface SurfaceCaching extends CachingFigures {
   surface: string
 }
 
-/** part / whole to six decimals; null without a whole. For display, so after all sums. */
-export function ratio(part: bigint, whole: bigint): number | null {
-  return whole <= 0n ? null : Number((part * 1_000_000n) / whole) / 1_000_000
-}
-
 export function cachingOf(figures: Figures): CachingFigures {
   const costWithoutCaching = BigInt(figures.caching.costWithoutCaching)
   const netSaving = BigInt(figures.caching.netSaving)
@@ -36,7 +32,7 @@ export function cachingOf(figures: Figures): CachingFigures {
     netSaving,
     costWithoutCaching,
     listCost: figures.listCost === null ? null : BigInt(figures.listCost),
-    shareSaved: ratio(netSaving, costWithoutCaching),
+    shareSaved: share(netSaving, costWithoutCaching),
   }
 }
 
