@@ -2,9 +2,10 @@
 import { hitRate } from '../../../src/core/caching.ts'
 import { totalTokens } from '../../../src/core/cost.ts'
 import { comparePlacements, placementKey, type Placement } from '../../../src/core/placement.ts'
+import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { TokenCounts } from '../../../src/core/usage.ts'
 import type { SurfaceCell } from './project-cells.ts'
-import { ALL_SURFACES, type Move } from './scenario-state.ts'
+import type { Move } from './scenario-state.ts'
 
 export interface Observed {
   surface: string

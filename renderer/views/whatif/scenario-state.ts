@@ -1,13 +1,12 @@
 // Editing a scenario: pure steps from one scenario to the next. Owns no state, asks nothing, draws nothing.
 import { batchCaches, placementLabel, type Placement } from '../../../src/core/placement.ts'
+import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 
 export type Move = Scenario['moves'][number]
 
 /** What a change of one move may set; `undefined` takes the setting away, so that the default holds again. */
 export type MovePatch = { [K in keyof Move]?: Move[K] | undefined }
-
-export const ALL_SURFACES = '*'
 
 export function emptyScenario(name: string, window: { from: string; to: string } | null): Scenario {
   return { name, ...(window === null ? {} : { window }), horizonMonths: 12, growthPctPerMonth: 0, moves: [] }
@@ -25,8 +24,18 @@ export function removeMove(scenario: Scenario, index: number): Scenario {
   return replaceMove(scenario, index, () => [])
 }
 
+/** Splits a move in two halves, to be set apart: the shares of one surface may not exceed its traffic. */
 export function duplicateMove(scenario: Scenario, index: number): Scenario {
-  return replaceMove(scenario, index, (move) => [move, move])
+  return replaceMove(scenario, index, (move) => {
+    const half = Math.floor(move.sharePct * 5) / 10
+    return [{ ...move, sharePct: Math.round((move.sharePct - half) * 10) / 10 }, { ...move, sharePct: half }]
+  })
+}
+
+/** What the other moves leave of a surface's traffic, 0 to 100; for a move yet to come with `index` -1. */
+export function shareLeft(scenario: Scenario, surface: string, index = -1): number {
+  const taken = scenario.moves.reduce((sum, move, at) => (move.surface === surface && at !== index ? sum + move.sharePct : sum), 0)
+  return Math.max(0, Math.round((100 - taken) * 10) / 10)
 }
 
 export function patchMove(scenario: Scenario, index: number, patch: MovePatch): Scenario {

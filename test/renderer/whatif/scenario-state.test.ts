@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { scenario as schema } from '../../../src/api/contract/contract.ts'
 import {
-  addMove, batchWithoutCache, copyName, duplicateMove, emptyScenario, moveTitle, patchMove, removeMove, sameScenario,
+  addMove, batchWithoutCache, copyName, duplicateMove, emptyScenario, moveTitle, patchMove, removeMove, sameScenario, shareLeft,
   withHitRate, withModel,
 } from '../../../renderer/views/whatif/scenario-state.ts'
 
@@ -35,7 +35,16 @@ describe('scenario steps', () => {
   it('duplicate and remove only the move meant', () => {
     const two = addMove(start, { surface: 'evals', sharePct: 50 })
     expect(duplicateMove(two, 1).moves.map((move) => move.surface)).toEqual(['voice', 'evals', 'evals'])
+    expect(duplicateMove(two, 1).moves.map((move) => move.sharePct)).toEqual([100, 25, 25])
     expect(removeMove(two, 0).moves.map((move) => move.surface)).toEqual(['evals'])
+  })
+
+  it('keep the shares of a surface within its traffic', () => {
+    const part = patchMove(start, 0, { sharePct: 65.1 })
+    expect(shareLeft(part, 'voice')).toBe(34.9)
+    expect(shareLeft(part, 'voice', 0)).toBe(100)
+    expect(shareLeft(part, 'evals')).toBe(100)
+    expect(duplicateMove(part, 0).moves.map((move) => move.sharePct)).toEqual([32.6, 32.5])
   })
 
   it('know where batch means no caching', () => {
