@@ -83,3 +83,10 @@ export function toNumber(value: Fraction): number {
   if (Number.isFinite(direct)) return direct
   return Number((value.num * 1_000_000n) / value.den) / 1_000_000
 }
+
+/** a + b without reducing: for sums in inner loops, where the greatest common divisor would cost more than the sum. */
+export function addUnreduced(a: Fraction, b: Fraction): Fraction {
+  if (a.num === 0n) return b
+  if (b.num === 0n) return a
+  return a.den === b.den ? { num: a.num + b.num, den: a.den } : { num: a.num * b.den + b.num * a.den, den: a.den * b.den }
+}

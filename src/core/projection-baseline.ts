@@ -1,0 +1,174 @@
+// Today's side of a projection: usage added up per surface, price class and span of days with the same prices.
+// Does not depend on the scenario, so that a slider step starts from here.
+import { addDays } from './calendar.ts'
+import { BASIS_POINTS, discountBasisPoints, type Discount } from './discount.ts'
+import type { Pico } from './money.ts'
+import type { PriceBook, PricePoint } from './price-book.ts'
+import { priceClassKey } from './price-class.ts'
+import { priceChanges } from './projection-plan.ts'
+import { TOKEN_CLASSES, type PriceClass, type TokenClass, type TokenCounts, type UsageCell } from './usage.ts'
+
+/** Usage of one surface, class and UTC day. */
+export interface ProjectionCell extends UsageCell {
+  surface: string
+}
+
+export type TokenVector = Record<TokenClass, bigint>
+
+/** Usage with one price today. */
+export interface Group {
+  surface: string
+  priceClass: PriceClass
+  /** A day of the span; every one of them has the same prices. */
+  utcDay: string
+  point: PricePoint
+  /** Tokens of the classes that have a price today. */
+  tokens: TokenVector
+  webSearches: bigint
+  /** Pico-USD a search. */
+  searchFee: Pico
+  /** Today's discount in hundredths of a percent. */
+  discount: bigint
+  lowerBound: boolean
+}
+
+/** One surface today. */
+export interface SurfaceBaseline {
+  surface: string
+  groups: Group[]
+  /** List cost less today's discounts, in pico-USD x BASIS_POINTS. */
+  costBasisPoints: bigint
+  warnings: Set<string>
+}
+
+export interface Baseline {
+  surfaces: readonly SurfaceBaseline[]
+  lastDay: string
+}
+
+export interface BaselineInput {
+  cells: readonly ProjectionCell[]
+  book: PriceBook
+  discounts: readonly Discount[]
+}
+
+/** Index of the span a day lies in, for sorted starts of spans. */
+function spanOf(starts: readonly string[], utcDay: string): number {
+  let [low, high] = [0, starts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? '') <= utcDay) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function spanStarts(book: PriceBook, discounts: readonly Discount[]): readonly string[] {
+  const days = discounts.flatMap(({ effectiveFrom, effectiveTo }) =>
+    [...(effectiveFrom === null ? [] : [effectiveFrom]), ...(effectiveTo === null ? [] : [addDays(effectiveTo, 1)])])
+  return days.length === 0 ? priceChanges(book) : [...new Set([...priceChanges(book), ...days])].toSorted()
+}
+
+interface Sum {
+  surface: string
+  priceClass: PriceClass
+  utcDay: string
+  tokens: TokenCounts
+  webSearches: number
+}
+
+const classKeys = new WeakMap<PriceClass, string>()
+
+function cachedClassKey(priceClass: PriceClass): string {
+  let key = classKeys.get(priceClass)
+  if (key === undefined) classKeys.set(priceClass, (key = priceClassKey(priceClass)))
+  return key
+}
+
+function sumCells(cells: readonly ProjectionCell[], starts: readonly string[]): Sum[] {
+  const spans = new Map<string, number>()
+  const sums = new Map<string, Sum>()
+  for (const cell of cells) {
+    let span = spans.get(cell.utcDay)
+    if (span === undefined) spans.set(cell.utcDay, (span = spanOf(starts, cell.utcDay)))
+    const key = `${span}\u001e${cell.surface}\u001e${cachedClassKey(cell.priceClass)}`
+    const sum = sums.get(key)
+    if (sum === undefined) {
+      const { surface, priceClass, utcDay, tokens, webSearches } = cell
+      sums.set(key, { surface, priceClass, utcDay, tokens: { ...tokens }, webSearches })
+      continue
+    }
+    sum.webSearches += cell.webSearches
+    for (const name of TOKEN_CLASSES) sum.tokens[name] += cell.tokens[name]
+  }
+  return [...sums.values()]
+}
+
+/** Tokens that have a price today; the others are left out of both sides. */
+function pricedTokens(tokens: TokenCounts, point: PricePoint): { tokens: TokenVector; leftOut: number } {
+  const kept: TokenVector = { uncachedInput: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n, output: 0n }
+  let leftOut = 0
+  for (const name of TOKEN_CLASSES) {
+    if (point.rates[name] === null) leftOut += tokens[name]
+    else kept[name] = BigInt(tokens[name])
+  }
+  return { tokens: kept, leftOut }
+}
+
+const leftOutText = (tokens: number, why: string) =>
+  `${tokens.toLocaleString('en-US')} tokens have no price today and are left out of both sides: ${why}`
+
+function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineInput): void {
+  const { priceClass, utcDay } = sum
+  const match = book.find(priceClass, utcDay)
+  if (match.kind === 'unpriced') {
+    const all = TOKEN_CLASSES.reduce((total, name) => total + sum.tokens[name], 0)
+    if (all > 0) into.warnings.add(leftOutText(all, match.why))
+    return
+  }
+  const { tokens, leftOut } = pricedTokens(sum.tokens, match.point)
+  if (leftOut > 0) into.warnings.add(leftOutText(leftOut, `${priceClass.model} has no price for them on that route.`))
+  const searchFee = book.searchFee(priceClass.platform, utcDay)
+  const discount = discountBasisPoints(discounts, priceClass.platform, utcDay)
+  const group: Group = {
+    surface: sum.surface, priceClass, utcDay, point: match.point, tokens, searchFee: searchFee ?? 0n, discount,
+    webSearches: searchFee === null ? 0n : BigInt(sum.webSearches), lowerBound: match.lowerBound,
+  }
+  into.groups.push(group)
+  into.costBasisPoints += listCost(group) * (BASIS_POINTS - discount)
+  if (match.lowerBound) into.warnings.add("Today's cost is a lower bound: some of the evidence does not say how large its prompts are.")
+  if (priceClass.assumptions.includes('write-split') && tokens.cacheWrite5m > 0n) {
+    into.warnings.add('Cache writes whose lifetime is not known are priced as 5 minute writes.')
+  }
+}
+
+function listCost({ tokens, point, webSearches, searchFee }: Group): Pico {
+  let cost = webSearches * searchFee
+  for (const name of TOKEN_CLASSES) cost += tokens[name] * (point.rates[name] ?? 0n)
+  return cost
+}
+
+function build(input: BaselineInput): Baseline {
+  const surfaces = new Map<string, SurfaceBaseline>()
+  for (const sum of sumCells(input.cells, spanStarts(input.book, input.discounts))) {
+    let into = surfaces.get(sum.surface)
+    if (into === undefined) {
+      into = { surface: sum.surface, groups: [], costBasisPoints: 0n, warnings: new Set() }
+      surfaces.set(sum.surface, into)
+    }
+    addSum(into, sum, input)
+  }
+  const sorted = [...surfaces.values()].toSorted((a, b) => (a.surface < b.surface ? -1 : a.surface > b.surface ? 1 : 0))
+  return { surfaces: sorted, lastDay: input.cells.reduce((last, cell) => (cell.utcDay > last ? cell.utcDay : last), '') }
+}
+
+const built = new WeakMap<readonly ProjectionCell[], { book: PriceBook; discounts: readonly Discount[]; baseline: Baseline }>()
+
+/** Today's side. Kept for the same arrays, so that they must not be changed in place. */
+export function baselineOf(input: BaselineInput): Baseline {
+  const held = built.get(input.cells)
+  if (held !== undefined && held.book === input.book && held.discounts === input.discounts) return held.baseline
+  const baseline = build(input)
+  built.set(input.cells, { book: input.book, discounts: input.discounts, baseline })
+  return baseline
+}

@@ -1,0 +1,111 @@
+// A projection as exact decimal text, in the shape the command line prints. Rounds, and so that sums still hold.
+import { fraction, roundHalfEven, type Fraction } from './fraction.ts'
+import { formatUsdExact, type Pico } from './money.ts'
+import { PARTS, type Part, type Projection, type ProjectionRow } from './projection.ts'
+
+export interface ProjectionRowJson {
+  surface: string
+  currentMonthlyUsd: string
+  projectedMonthlyUsd: string
+  differenceUsd: string
+  parts: Record<Part, string>
+  warnings: string[]
+}
+
+export interface ProjectionJson {
+  surfaces: ProjectionRowJson[]
+  total: ProjectionRowJson
+}
+
+/** One row in whole pico-USD: parts add up to the difference, and current + difference is projected. */
+export interface PicoRow {
+  surface: string
+  current: Pico
+  projected: Pico
+  difference: Pico
+  parts: Record<Part, Pico>
+  warnings: readonly string[]
+}
+
+const floorOf = (value: Fraction): bigint => (value.num >= 0n ? value.num / value.den : -((-value.num + value.den - 1n) / value.den))
+
+/** Rounds parts so that they add up to a rounded sum: what is left over goes to the largest remainders. */
+function roundParts(parts: Readonly<Record<Part, Fraction>>, sum: Pico): Record<Part, Pico> {
+  const floors = PARTS.map((part) => ({ part, floor: floorOf(parts[part]) }))
+  let left = sum - floors.reduce((total, { floor }) => total + floor, 0n)
+  const byRemainder = floors
+    .map(({ part, floor }) => {
+      const { num, den } = parts[part]
+      return { part, floor, remainder: fraction(num - floor * den, den) }
+    })
+    .toSorted((a, b) => Number(b.remainder.num * a.remainder.den - a.remainder.num * b.remainder.den))
+  const rounded: Record<Part, Pico> = { model: 0n, route: 0n, tier: 0n, caching: 0n, tokenizer: 0n, discount: 0n, fixed: 0n }
+  for (const { part, floor } of byRemainder) {
+    rounded[part] = left > 0n ? floor + 1n : floor
+    if (left > 0n) left -= 1n
+  }
+  return rounded
+}
+
+function picoRow(row: ProjectionRow): PicoRow {
+  const current = roundHalfEven(row.current)
+  const difference = roundHalfEven(row.difference)
+  const { surface, warnings } = row
+  return { surface, current, projected: current + difference, difference, parts: roundParts(row.parts, difference), warnings }
+}
+
+function addUp(rows: readonly PicoRow[], total: ProjectionRow): PicoRow {
+  const sum = (pick: (row: PicoRow) => Pico) => rows.reduce((all, row) => all + pick(row), 0n)
+  return {
+    surface: total.surface,
+    current: sum((row) => row.current),
+    projected: sum((row) => row.projected),
+    difference: sum((row) => row.difference),
+    parts: {
+      model: sum((row) => row.parts.model),
+      route: sum((row) => row.parts.route),
+      tier: sum((row) => row.parts.tier),
+      caching: sum((row) => row.parts.caching),
+      tokenizer: sum((row) => row.parts.tokenizer),
+      discount: sum((row) => row.parts.discount),
+      fixed: sum((row) => row.parts.fixed),
+    },
+    warnings: total.warnings,
+  }
+}
+
+/**
+ * A projection in whole pico-USD. A month divides by the covered days, so that an amount may have no finite decimal:
+ * current and difference are rounded half to even, parts take the largest remainders, and the total is the sum of the
+ * rows. So parts add up to each difference and rows to the total, to the last digit.
+ */
+export function roundProjection(projection: Projection): { surfaces: PicoRow[]; total: PicoRow } {
+  const surfaces = projection.surfaces.map(picoRow)
+  return { surfaces, total: addUp(surfaces, projection.total) }
+}
+
+function rowJson(row: PicoRow): ProjectionRowJson {
+  const { parts } = row
+  return {
+    surface: row.surface,
+    currentMonthlyUsd: formatUsdExact(row.current),
+    projectedMonthlyUsd: formatUsdExact(row.projected),
+    differenceUsd: formatUsdExact(row.difference),
+    parts: {
+      model: formatUsdExact(parts.model),
+      route: formatUsdExact(parts.route),
+      tier: formatUsdExact(parts.tier),
+      caching: formatUsdExact(parts.caching),
+      tokenizer: formatUsdExact(parts.tokenizer),
+      discount: formatUsdExact(parts.discount),
+      fixed: formatUsdExact(parts.fixed),
+    },
+    warnings: [...row.warnings],
+  }
+}
+
+/** What `whatif` prints and the contract carries. */
+export function projectionToJson(projection: Projection): ProjectionJson {
+  const { surfaces, total } = roundProjection(projection)
+  return { surfaces: surfaces.map(rowJson), total: rowJson(total) }
+}

@@ -1,0 +1,231 @@
+// What one price class becomes under one move, step by step, and the prices on the way. Looks up prices; adds up nothing.
+import { addDays } from './calendar.ts'
+import { fraction, ONE, type Fraction } from './fraction.ts'
+import { modelFacts } from './model-catalogue.ts'
+import type { Pico } from './money.ts'
+import { placementLabel, platformLabel } from './placement.ts'
+import type { PriceBook, PricePoint, Rates } from './price-book.ts'
+import type { PreparedMove } from './scenario.ts'
+import type { PriceClass } from './usage.ts'
+
+/** Opus 4.7 and later count about 30 % more tokens for the same text. https://platform.claude.com/docs/en/about-claude/pricing (2026-08) */
+const NEWER_TOKENIZER = fraction(13n, 10n)
+const OLDER_TOKENIZER = fraction(10n, 13n)
+
+/** A warning holds only where the usage has what it is about. */
+export interface PlanWarning {
+  when: 'always' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'webSearches'
+  text: string
+}
+
+/** Prices of one class under one move, on days between two price changes. */
+export interface Plan {
+  /** Null: not priced there; the step's effect shows in the next priced one. */
+  model: Rates | null
+  route: Rates | null
+  tier: Rates
+  /** As `tier`, at the prompt sizes of the target's tokenizer. */
+  tokenizer: Rates
+  factor: Fraction
+  /** Pico-USD a search at the target; null: web search is not offered there. */
+  searchFee: Pico | null
+  target: PriceClass
+  /** Caches do not cross placements. */
+  cachesAreCold: boolean
+  warnings: readonly PlanWarning[]
+}
+
+/** Why a class cannot be moved: it stays, and says so. */
+export interface Blocked {
+  blocked: string
+}
+
+const laterPoints = new WeakMap<PriceBook, Map<string, readonly PricePoint[]>>()
+
+function pointsOf(book: PriceBook, priceClass: PriceClass): readonly PricePoint[] {
+  let index = laterPoints.get(book)
+  if (index === undefined) laterPoints.set(book, (index = new Map()))
+  const key = `${priceClass.platform}|${priceClass.model}`
+  let points = index.get(key)
+  if (points === undefined) {
+    points = book.points.filter((point) => point.platform === priceClass.platform && point.model === priceClass.model)
+    index.set(key, points)
+  }
+  return points
+}
+
+/** The first day after `utcDay` from which some price of the class holds; null where there is none. */
+function firstPriceAfter(book: PriceBook, priceClass: PriceClass, utcDay: string): string | null {
+  const days = pointsOf(book, priceClass)
+    .filter((point) => point.tier === priceClass.tier && point.speed === priceClass.speed && point.promptOver <= priceClass.promptOver
+      && (point.routes.includes(priceClass.route) || point.routes.includes('*')))
+    .flatMap((point) => (point.effectiveFrom !== null && point.effectiveFrom > utcDay ? [point.effectiveFrom] : []))
+  return days.length === 0 ? null : days.reduce((first, day) => (day < first ? day : first))
+}
+
+const nameOf = (model: string) => modelFacts(model)?.displayName ?? model
+
+interface Found {
+  point: PricePoint
+  lowerBound: boolean
+  warnings: PlanWarning[]
+}
+
+/** The price on the day of the usage; before a model's first price, that first price. Input and output must be priced. */
+function findPrice(book: PriceBook, priceClass: PriceClass, utcDay: string): Found | null {
+  const onDay = book.find(priceClass, utcDay)
+  if (onDay.kind === 'priced') return usable({ ...onDay, warnings: [] })
+  const later = firstPriceAfter(book, priceClass, utcDay)
+  const match = later === null ? onDay : book.find(priceClass, later)
+  if (match.kind === 'unpriced' || later === null) return null
+  const text = `${nameOf(priceClass.model)} had no price on ${placementLabel(priceClass)} before ${later}; earlier usage is priced as on that day.`
+  return usable({ ...match, warnings: [{ when: 'always', text }] })
+}
+
+function usable(found: Found): Found | null {
+  return found.point.rates.uncachedInput === null || found.point.rates.output === null ? null : found
+}
+
+/** As findPrice; where the model has no fast mode there, at standard speed with a warning. */
+function findAnySpeed(book: PriceBook, priceClass: PriceClass, utcDay: string): { found: Found; priceClass: PriceClass } | null {
+  const found = findPrice(book, priceClass, utcDay)
+  if (found !== null) return { found, priceClass }
+  if (priceClass.speed === 'standard') return null
+  const slower = { ...priceClass, speed: 'standard' }
+  const standard = findPrice(book, slower, utcDay)
+  if (standard === null) return null
+  const text = `Fast mode is in use and not offered for ${nameOf(priceClass.model)} on ${placementLabel(priceClass)}; standard speed is assumed.`
+  return { found: { ...standard, warnings: [...standard.warnings, { when: 'always', text }] }, priceClass: slower }
+}
+
+/** Tokens at the target for one token today. */
+function tokenFactor(from: string, to: string, move: PreparedMove): Fraction {
+  if (move.tokenFactor !== null) return move.tokenFactor
+  const [before, after] = [modelFacts(from)?.tokenizer, modelFacts(to)?.tokenizer]
+  if (before === undefined || after === undefined || before === after) return ONE
+  return after === '4.7+' ? NEWER_TOKENIZER : OLDER_TOKENIZER
+}
+
+const ceilDivide = (a: bigint, b: bigint) => (a + b - 1n) / b
+
+/**
+ * The band after every prompt of it grew by a factor. Sizes are integers, so the smallest prompt is (over + 1) x factor
+ * and exceeds every threshold up to the new `promptOver`. The cuts of prompt-band.ts keep 13/10 and 10/13 exact.
+ */
+function scaleBand(priceClass: PriceClass, factor: Fraction): PriceClass {
+  const scale = (size: number) => Number(ceilDivide(BigInt(size) * factor.num, factor.den))
+  return {
+    ...priceClass,
+    promptOver: scale(priceClass.promptOver + 1) - 1,
+    promptUpTo: priceClass.promptUpTo === null ? null : scale(priceClass.promptUpTo),
+  }
+}
+
+/** Warnings about the target's price point. */
+function priceWarnings(found: Found, target: PriceClass, asked: Fraction | null): PlanWarning[] {
+  const where = `${nameOf(target.model)} on ${placementLabel(target)}`
+  const warnings: PlanWarning[] = []
+  if (found.point.confidence === 'low') warnings.push({ when: 'always', text: `The price of ${where} is uncertain.` })
+  if (found.lowerBound) {
+    const why = asked === null
+      ? 'the evidence does not say how large its prompts are'
+      : 'the token factor is assumed, and moves prompts across a price threshold'
+    warnings.push({ when: 'always', text: `The cost of ${where} is a lower bound: ${why}.` })
+  }
+  const { rates } = found.point
+  const uncached = `${where}${target.tier === 'batch' ? ' in batch' : ''}`
+  if (rates.cacheRead === null) warnings.push({ when: 'cacheRead', text: `${uncached} does not cache: cached prompt tokens become uncached input.` })
+  if (rates.cacheWrite5m === null) warnings.push({ when: 'cacheWrite', text: `${uncached} does not cache: cache writes become uncached input.` })
+  else if (rates.cacheWrite1h === null) warnings.push({ when: 'cacheWrite1h', text: `${where} has no 1 hour cache: those writes are priced as 5 minute writes.` })
+  return warnings
+}
+
+/** The Anthropic API refuses retired models; other platforms often keep them. */
+function retiredWarning(target: PriceClass, lastDay: string): PlanWarning[] {
+  const retired = modelFacts(target.model)?.retired ?? null
+  const operated = target.platform === 'anthropic' || target.platform === 'claude-platform-aws'
+  if (!operated || retired === null || retired > lastDay) return []
+  return [{ when: 'always', text: `${nameOf(target.model)} was retired on ${platformLabel(target.platform)} on ${retired}; choose a model that is offered there.` }]
+}
+
+/** Tiers that a platform sells by commitment do not move with the traffic. */
+function portableTier(source: PriceClass, move: PreparedMove): { tier: string; warnings: PlanWarning[] } {
+  const stays = move.to === null || move.to.platform === source.platform
+  if (stays || source.tier === 'standard' || source.tier === 'batch') return { tier: source.tier, warnings: [] }
+  const text = `The tier "${source.tier}" of ${platformLabel(source.platform)} does not move; the standard tier is assumed.`
+  return { tier: 'standard', warnings: move.tier === null ? [{ when: 'always', text }] : [] }
+}
+
+export interface PlanRequest {
+  source: PriceClass
+  sourcePoint: PricePoint
+  move: PreparedMove
+  book: PriceBook
+  /** A day between two price changes; every day of that span gives the same plan. */
+  utcDay: string
+  /** The last day of the usage. */
+  lastDay: string
+}
+
+/** What the class becomes, or why it cannot be priced there. */
+export function planMove({ source, sourcePoint, move, book, utcDay, lastDay }: PlanRequest): Plan | Blocked {
+  const model = move.modelMap.get(source.model) ?? source.model
+  const onModel = { ...source, model }
+  const modelStep = model === source.model ? null : findAnySpeed(book, onModel, utcDay)
+  const { tier: tierAfterRoute, warnings: tierWarnings } = portableTier(source, move)
+  const onRoute = { ...onModel, ...move.to, tier: tierAfterRoute }
+  const routeStep = findAnySpeed(book, onRoute, utcDay)
+  const tier = move.tier ?? tierAfterRoute
+  const onTier = { ...onRoute, tier, speed: tier === 'batch' ? 'standard' : onRoute.speed }
+  const target = findAnySpeed(book, onTier, utcDay)
+  if (target === null) return { blocked: blockedText(onTier) }
+  const factor = tokenFactor(source.model, model, move)
+  const scaled = findPrice(book, scaleBand(target.priceClass, factor), utcDay)
+  if (scaled === null) return { blocked: blockedText(onTier) }
+  const searchFee = book.searchFee(onTier.platform, utcDay)
+  const changed = target.priceClass.platform !== source.platform || target.priceClass.route !== source.route
+  const isSame = !changed && model === source.model && tier === source.tier
+  return {
+    model: model === source.model ? sourcePoint.rates : (modelStep?.found.point.rates ?? null),
+    route: routeStep?.found.point.rates ?? null,
+    tier: target.found.point.rates,
+    tokenizer: scaled.point.rates,
+    factor,
+    searchFee,
+    target: target.priceClass,
+    cachesAreCold: changed,
+    warnings: [
+      ...target.found.warnings,
+      ...tierWarnings,
+      ...(tier === 'batch' && source.speed !== 'standard' ? [{ when: 'always' as const, text: 'Fast mode is in use and not offered in batch.' }] : []),
+      ...(searchFee === null ? [searchWarning(onTier)] : []),
+      ...(isSame && !scaled.lowerBound ? [] : priceWarnings(scaled, target.priceClass, move.tokenFactor)),
+      ...(isSame ? [] : retiredWarning(target.priceClass, lastDay)),
+    ],
+  }
+}
+
+function blockedText(target: PriceClass): string {
+  const kind = target.tier === 'standard' ? '' : ` in the ${target.tier} tier`
+  return `No price is known for ${nameOf(target.model)} on ${placementLabel(target)}${kind}: that usage is left where it is, at today's cost.`
+}
+
+function searchWarning(target: PriceClass): PlanWarning {
+  return { when: 'webSearches', text: `Web search is in use and not offered on ${platformLabel(target.platform)}; its fee is left out.` }
+}
+
+const segmentStarts = new WeakMap<PriceBook, readonly string[]>()
+
+/** The days on which some price or fee of the book changes, in order. */
+export function priceChanges(book: PriceBook): readonly string[] {
+  const held = segmentStarts.get(book)
+  if (held !== undefined) return held
+  const days = new Set<string>()
+  for (const { effectiveFrom, effectiveTo } of [...book.points, ...book.searchFees]) {
+    if (effectiveFrom !== null) days.add(effectiveFrom)
+    if (effectiveTo !== null) days.add(addDays(effectiveTo, 1))
+  }
+  const sorted = [...days].toSorted()
+  segmentStarts.set(book, sorted)
+  return sorted
+}

@@ -1,0 +1,176 @@
+// The one projection that window, command line and exports run: what a scenario costs a month, split so that the parts
+// add up exactly. A pure function of usage, prices, discounts and scenario.
+import { baselineOf, type ProjectionCell, type SurfaceBaseline } from './projection-baseline.ts'
+import { BASIS_POINTS, type Discount } from './discount.ts'
+import { addUnreduced, fraction, roundHalfEven, subtract, ZERO, type Fraction } from './fraction.ts'
+import { horizonOf, type Horizon } from './projection-horizon.ts'
+import { moveCost, STEPS, type MoveCost } from './projection-move.ts'
+import type { PriceBook } from './price-book.ts'
+import { ALL_SURFACES, movesOf, prepareMoves, type PreparedMove, type Scenario } from './scenario.ts'
+
+export type { Discount, ProjectionCell }
+
+/** The parts of a difference, in the order in which the steps are taken. */
+export const PARTS = [...STEPS, 'fixed'] as const
+export type Part = (typeof PARTS)[number]
+
+/** A month is the average covered day x 30.4375 days. */
+export const DAYS_A_MONTH: Fraction = fraction(487n, 16n)
+
+export interface ProjectionInput {
+  /** Usage of the window. The array is taken as frozen: today's side is kept for the same array. */
+  cells: readonly ProjectionCell[]
+  /** Whole days of the window with data, today excluded. */
+  coveredDays: number
+  book: PriceBook
+  discounts: readonly Discount[]
+  scenario: Scenario
+}
+
+/** Amounts are exact, in pico-USD a month, and not always reduced. */
+export interface ProjectionRow {
+  surface: string
+  /** List cost less today's discounts. */
+  current: Fraction
+  projected: Fraction
+  /** projected - current: what the parts add up to. */
+  difference: Fraction
+  parts: Record<Part, Fraction>
+  /** At most what the first day costs more because caches do not cross placements, in pico-USD. */
+  coldCacheFirstDay: Fraction
+  warnings: string[]
+}
+
+export interface Projection {
+  /** By name; a row `*` holds the fixed cost of moves of all surfaces. */
+  surfaces: ProjectionRow[]
+  total: ProjectionRow
+  horizon: Horizon
+}
+
+const noParts = (): Record<Part, Fraction> => ({
+  model: ZERO, route: ZERO, tier: ZERO, caching: ZERO, tokenizer: ZERO, discount: ZERO, fixed: ZERO,
+})
+
+const scaleBy = (value: Fraction, by: Fraction): Fraction => ({ num: value.num * by.num, den: value.den * by.den })
+
+/** A row and what the horizon needs to know of it; amounts a month. */
+interface Drawn {
+  row: ProjectionRow
+  targetList: Fraction
+  movedToday: Fraction
+}
+
+function addMove(drawn: Drawn, cost: MoveCost, { share, month, day }: { share: Fraction; month: Fraction; day: Fraction }): void {
+  const { row } = drawn
+  const monthly = scaleBy(share, month)
+  for (const step of STEPS) row.parts[step] = addUnreduced(row.parts[step], scaleBy(cost.steps[step], monthly))
+  drawn.targetList = addUnreduced(drawn.targetList, scaleBy(cost.targetList, monthly))
+  drawn.movedToday = addUnreduced(drawn.movedToday, scaleBy(cost.today, monthly))
+  row.coldCacheFirstDay = addUnreduced(row.coldCacheFirstDay, scaleBy(cost.coldCache, scaleBy(share, day)))
+}
+
+const PICO_PER_CENT = 10_000_000_000n
+
+function coldCacheWarning(cost: Fraction): string[] {
+  const cents = roundHalfEven({ num: cost.num, den: cost.den * PICO_PER_CENT })
+  if (cents === 0n) return []
+  const text = cents.toString().padStart(3, '0')
+  return [`Caches do not cross placements: the first day costs at most ${text.slice(0, -2)}.${text.slice(-2)} USD more while they fill.`]
+}
+
+function close(drawn: Drawn, fixed: Fraction): Drawn {
+  const { row } = drawn
+  row.parts.fixed = fixed
+  row.difference = PARTS.reduce<Fraction>((sum, part) => addUnreduced(sum, row.parts[part]), ZERO)
+  row.projected = addUnreduced(row.current, row.difference)
+  return drawn
+}
+
+const blank = (surface: string, current: Fraction): Drawn => ({
+  row: {
+    surface, current, projected: current, difference: ZERO, parts: noParts(), coldCacheFirstDay: ZERO, warnings: [],
+  },
+  targetList: ZERO,
+  movedToday: ZERO,
+})
+
+const fixedOf = (moves: readonly PreparedMove[]): Fraction =>
+  moves.reduce<Fraction>((sum, move) => addUnreduced(sum, move.fixedMonthly), ZERO)
+
+interface Context {
+  input: ProjectionInput
+  moves: readonly PreparedMove[]
+  lastDay: string
+  /** 1 / covered days; 0 without any. */
+  day: Fraction
+  month: Fraction
+}
+
+function drawSurface(baseline: SurfaceBaseline, { input, moves, lastDay, day, month }: Context): Drawn {
+  const today = { num: baseline.costBasisPoints, den: BASIS_POINTS }
+  const drawn = blank(baseline.surface, scaleBy(today, month))
+  const warnings = new Set(baseline.warnings)
+  const own = movesOf(baseline.surface, moves)
+  for (const move of own) {
+    const cost = moveCost({ groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay })
+    addMove(drawn, cost, { share: move.share, month, day })
+    for (const warning of cost.warnings) warnings.add(warning)
+  }
+  drawn.row.warnings = [...warnings, ...coldCacheWarning(drawn.row.coldCacheFirstDay)]
+  return close(drawn, fixedOf(own.filter((move) => move.surface !== ALL_SURFACES)))
+}
+
+/** Rows for moves of surfaces without usage, and for what moves of all surfaces cost as a whole. */
+function drawRest(seen: ReadonlySet<string>, moves: readonly PreparedMove[]): Drawn[] {
+  const named = new Set(moves.map((move) => move.surface).filter((surface) => !seen.has(surface)))
+  return [...named].flatMap((surface) => {
+    const fixed = fixedOf(moves.filter((move) => move.surface === surface))
+    if (surface === ALL_SURFACES && fixed.num === 0n) return []
+    const drawn = close(blank(surface, ZERO), fixed)
+    if (surface !== ALL_SURFACES) drawn.row.warnings.push('This surface has no usage in the window.')
+    return [drawn]
+  })
+}
+
+function addUp(rows: readonly ProjectionRow[], warnings: readonly string[]): ProjectionRow {
+  const sum = (pick: (row: ProjectionRow) => Fraction) => rows.reduce<Fraction>((total, row) => addUnreduced(total, pick(row)), ZERO)
+  const total = blank('total', sum((row) => row.current)).row
+  for (const part of PARTS) total.parts[part] = sum((row) => row.parts[part])
+  total.difference = sum((row) => row.difference)
+  total.projected = sum((row) => row.projected)
+  total.coldCacheFirstDay = sum((row) => row.coldCacheFirstDay)
+  total.warnings = [...warnings]
+  return total
+}
+
+/**
+ * Projects a scenario. Prices of the target are taken on the day of the usage. Every step is computed at today's
+ * discount, and the last one exchanges it for the target's. Throws a ProblemError for a scenario that makes no sense.
+ */
+export function project(input: ProjectionInput): Projection {
+  const { cells, book, discounts, scenario, coveredDays } = input
+  const moves = prepareMoves(scenario)
+  const baseline = baselineOf({ cells, book, discounts })
+  const day = coveredDays > 0 ? fraction(1n, BigInt(coveredDays)) : ZERO
+  const context: Context = { input, moves, lastDay: baseline.lastDay, day, month: scaleBy(DAYS_A_MONTH, day) }
+  const surfaces = baseline.surfaces.map((surface) => drawSurface(surface, context))
+  const drawn = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
+  const rows = drawn.map(({ row }) => row)
+  const noDays = cells.length > 0 && coveredDays <= 0 ? ['The window holds no whole day, so that no month can be told.'] : []
+  const total = addUp(rows, noDays)
+  const sum = (pick: (each: Drawn) => Fraction) => drawn.reduce<Fraction>((all, each) => addUnreduced(all, pick(each)), ZERO)
+  return {
+    surfaces: rows,
+    total,
+    horizon: horizonOf({
+      scenario,
+      current: total.current,
+      projectedUsage: subtract(total.projected, total.parts.fixed),
+      fixedMonthly: total.parts.fixed,
+      oneOff: moves.reduce<Fraction>((all, move) => addUnreduced(all, move.oneOff), ZERO),
+      targetList: sum((each) => each.targetList),
+      movedToday: sum((each) => each.movedToday),
+    }),
+  }
+}
