@@ -3,8 +3,8 @@ import { hitRate } from '../../../src/core/caching.ts'
 import { totalTokens } from '../../../src/core/cost.ts'
 import { comparePlacements, placementKey, type Placement } from '../../../src/core/placement.ts'
 import { ALL_SURFACES } from '../../../src/core/scenario.ts'
+import type { ProjectionCell } from '../../../src/core/projection.ts'
 import type { TokenCounts } from '../../../src/core/usage.ts'
-import type { SurfaceCell } from './project-cells.ts'
 import type { Move } from './scenario-state.ts'
 
 export interface Observed {
@@ -33,7 +33,7 @@ function newTallies(): Tallies {
   }
 }
 
-function count(tallies: Tallies, { cell }: SurfaceCell): void {
+function count(tallies: Tallies, cell: ProjectionCell): void {
   const { platform, route, model, tier } = cell.priceClass
   const size = totalTokens(cell.tokens)
   tallies.tokens = {
@@ -62,7 +62,7 @@ function observedOf(surface: string, tallies: Tallies): Observed {
 }
 
 /** Surface name to what was observed; `*` holds all of them together. */
-export function observe(cells: readonly SurfaceCell[]): ReadonlyMap<string, Observed> {
+export function observe(cells: readonly ProjectionCell[]): ReadonlyMap<string, Observed> {
   const all = newTallies()
   const bySurface = new Map<string, Tallies>()
   for (const one of cells) {

@@ -1,8 +1,7 @@
 // The difference as a walk from "Today": one bar a part, each standing where the one before ended. Pure.
 
-/** Order of the parts; the projection takes them one step at a time in it, so that they add up exactly. */
-export const PARTS = ['model', 'route', 'tier', 'caching', 'tokenizer', 'discount', 'fixed'] as const
-export type Part = (typeof PARTS)[number]
+import { PARTS, type Part } from '../../../src/core/projection.ts'
+
 export type Parts = Readonly<Record<Part, bigint>>
 
 export const PART_LABELS: Readonly<Record<Part, string>> = {

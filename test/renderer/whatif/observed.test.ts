@@ -1,15 +1,13 @@
 // What the logs show of a surface, from its cells.
 import { describe, expect, it } from 'vitest'
 import { observe } from '../../../renderer/views/whatif/observed.ts'
-import type { SurfaceCell } from '../../../renderer/views/whatif/project-cells.ts'
+import type { ProjectionCell } from '../../../src/core/projection.ts'
 
-function cell(surface: string, route: string, tokens: { uncachedInput: number; cacheRead: number }, tier = 'standard'): SurfaceCell {
+function cell(surface: string, route: string, tokens: { uncachedInput: number; cacheRead: number }, tier = 'standard'): ProjectionCell {
   return {
     surface,
-    cell: {
-      priceClass: { platform: 'bedrock', route, model: 'claude-opus-5-5', tier, speed: 'standard', promptOver: 0, promptUpTo: null, assumptions: [] },
-      utcDay: '2026-11-20', webSearches: 0, requests: 1, tokens: { ...tokens, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
-    },
+    priceClass: { platform: 'bedrock', route, model: 'claude-opus-5-5', tier, speed: 'standard', promptOver: 0, promptUpTo: null, assumptions: [] },
+    utcDay: '2026-11-20', webSearches: 0, requests: 1, tokens: { ...tokens, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
   }
 }
 

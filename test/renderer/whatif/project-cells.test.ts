@@ -15,16 +15,13 @@ const answer: CellsAnswer = {
 describe('decodeCells', () => {
   it('reads the columns in the order of the contract', () => {
     expect(decodeCells(answer)[0]).toEqual({
-      surface: 'voice',
-      cell: {
-        priceClass, utcDay: '2026-11-21', webSearches: 2, requests: 7,
-        tokens: { uncachedInput: 10, cacheRead: 20, cacheWrite5m: 30, cacheWrite1h: 40, output: 50 },
-      },
+      surface: 'voice', priceClass, utcDay: '2026-11-21', webSearches: 2, requests: 7,
+      tokens: { uncachedInput: 10, cacheRead: 20, cacheWrite5m: 30, cacheWrite1h: 40, output: 50 },
     })
   })
 
   it('keeps an unknown request count unknown', () => {
-    expect(decodeCells(answer)[1]?.cell.requests).toBeNull()
+    expect(decodeCells(answer)[1]?.requests).toBeNull()
   })
 
   it('refuses a row that points outside the lists', () => {
