@@ -36,6 +36,7 @@ export function originOf(record: JsonObject, resolved: ResolvedModel, context: C
 export interface CallContext {
   importer: string
   options: ReadOptions
+  resolve: (rawModel: string) => ResolvedModel
   /** Account of the envelope, where the record itself names none. */
   account: string | null
 }
@@ -63,9 +64,26 @@ export function mayBeClaude(rawModel: string): boolean {
   return /anthropic|claude/i.test(rawModel) || /^arn:[^/]*:(?:application-inference-profile|provisioned-model|custom)/.test(rawModel)
 }
 
-export function resolveInvoked(record: JsonObject): { raw: string; resolved: ResolvedModel } | null {
+export interface InvokedModel {
+  raw: string
+  resolved: ResolvedModel
+}
+
+export function invokedModel(record: JsonObject, context: CallContext): InvokedModel | null {
   const raw = textAt(record, 'modelId', 2048)?.trim() ?? ''
-  return raw === '' ? null : { raw, resolved: resolveModel(raw) }
+  return raw === '' ? null : { raw, resolved: context.resolve(raw) }
+}
+
+/** A log names few models, many times. */
+export function rememberingResolver(): CallContext['resolve'] {
+  const known = new Map<string, ResolvedModel>()
+  return (rawModel) => {
+    const before = known.get(rawModel)
+    if (before !== undefined) return before
+    const resolved = resolveModel(rawModel)
+    if (known.size < 1000) known.set(rawModel, resolved)
+    return resolved
+  }
 }
 
 export function regionOf(record: JsonObject): string | null {

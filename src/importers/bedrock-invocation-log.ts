@@ -1,5 +1,6 @@
 // The importer of Amazon Bedrock model invocation logs, from S3 and from every CloudWatch Logs form.
 // Owns the accounting of entries; the format's page is bedrock-invocation-log.md.
+import { rememberingResolver } from './bedrock-caller.ts'
 import { parseJson, startsRow, unwrap, unwrapLine, unwrapRow, type Unwrapped } from './bedrock-envelopes.ts'
 import { identifyInvocationLog } from './bedrock-identify.ts'
 import { flatFromPairs, isPair, type InsightsPair } from './bedrock-insights.ts'
@@ -8,6 +9,7 @@ import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.t
 import { splitJsonRun } from './json-run.ts'
 
 const ID = 'bedrock-invocation-log'
+const BRACE = 0x7b
 
 export const bedrockInvocationLog: Importer = {
   id: ID,
@@ -20,6 +22,7 @@ export const bedrockInvocationLog: Importer = {
 class InvocationLogReader implements EntryReader {
   readonly #options: ReadOptions
   readonly #sink: EntrySink
+  readonly #resolve = rememberingResolver()
   /** A row of flattened Insights pairs under construction, and where it began. */
   #row: InsightsPair[] = []
   #rowPosition = 0
@@ -30,7 +33,8 @@ class InvocationLogReader implements EntryReader {
   }
 
   entry(bytes: Buffer, position: number): void {
-    const { json, eventTimeMs } = unwrapLine(bytes.toString('utf8').replace(/^\uFEFF/, ''))
+    const text = bytes.toString('utf8')
+    const { json, eventTimeMs } = bytes[0] === BRACE ? { json: text, eventTimeMs: null } : unwrapLine(text)
     const parsed = parseJson(json)
     if (parsed === null) this.#emit(unwrapRun(json), position)
     else if (isPair(parsed.value)) this.#pair(parsed.value, position)
@@ -69,7 +73,9 @@ class InvocationLogReader implements EntryReader {
   }
 
   #interpret({ record, wrapping }: Extract<Unwrapped, { kind: 'record' }>, position: number): void {
-    const outcome = readInvocation(record, { importer: ID, options: this.#options, ...wrapping })
+    const outcome = readInvocation(record, {
+      importer: ID, options: this.#options, resolve: this.#resolve, ...wrapping,
+    })
     if (outcome.kind === 'accept') this.#sink.accept(outcome.record, position)
     else if (outcome.kind === 'ignore') this.#sink.ignore(outcome.reason, position)
     else this.#sink.reject(outcome.reason, position)

@@ -1,8 +1,8 @@
 // One Bedrock model invocation record to one usage record, or to the reason why it is none. Pure; keeps no content.
 // Fields: https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html (read 2026-11-22).
-import type { Assumption, UsageRecord } from '../core/usage.ts'
+import type { Assumption, Pass, UsageRecord } from '../core/usage.ts'
 import { readBody, tierOf, type BodyFacts } from './bedrock-body.ts'
-import { mayBeClaude, originOf, regionOf, resolveInvoked, routeOf, type CallContext } from './bedrock-caller.ts'
+import { invokedModel, mayBeClaude, originOf, regionOf, routeOf, type CallContext, type InvokedModel } from './bedrock-caller.ts'
 import { combineCounts, hasTokens, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { codeAt, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import { parseUtcTime } from './utc-time.ts'
@@ -30,7 +30,7 @@ export function readInvocation(record: JsonObject, context: RecordContext): Outc
 function interpret(record: JsonObject, context: RecordContext): Outcome {
   const operation = codeAt(record, 'operation')
   if (operation !== null && RUNS_NO_MODEL.test(operation)) return ignore('operation that runs no model')
-  const invoked = resolveInvoked(record)
+  const invoked = invokedModel(record, context)
   if (invoked === null) return reject('modelId is missing')
   const body = readBody(objectAt(record, 'output')['outputBodyJson'])
   const counts = combineCounts(record, body.counts)
@@ -108,8 +108,8 @@ function timeOf(record: JsonObject, context: RecordContext): number | null {
 
 function passOf(
   record: JsonObject,
-  { body, counts, invoked }: Pick<Seen, 'body' | 'counts'> & { invoked: NonNullable<ReturnType<typeof resolveInvoked>> },
-): UsageRecord['passes'][number] {
+  { body, counts, invoked }: { body: BodyFacts; counts: InvocationCounts; invoked: InvokedModel },
+): Pass {
   return {
     kind: 'message',
     model: invoked.resolved.model,
