@@ -28,9 +28,14 @@ function identifyByKeys(text: string): Identification | null {
   const wrapped = framingOf(inArray, keys)
   if (isRecordKeys(keys)) return { score: 95, framing: wrapped ?? (text.includes('\n') ? RUN : LINES) }
   if (keys.some((key) => isFlatRow({ [key]: '' }))) return { score: 85, framing: wrapped ?? RUN }
-  const holdsRecords = /\bmodelId\b/.test(text) && /\b(?:input|output)TokenCount\b|\boperation\b/.test(text)
-  return wrapped !== null && holdsRecords ? { score: 85, framing: wrapped } : null
+  if (wrapped === null) return null
+  const namesModel = /\bmodelId\b/.test(text) && /\b(?:input|output)TokenCount\b|\boperation\b/.test(text)
+  if (namesModel || /"field"\s*:\s*"input\.inputTokenCount"/.test(text)) return { score: 85, framing: wrapped }
+  return EMPTY_REPLY.test(text) ? { score: 20, framing: wrapped } : null
 }
+
+/** A query that found nothing: probably ours, and nothing to read either way. */
+const EMPTY_REPLY = /"(?:results|events)"\s*:\s*\[\s*\]/
 
 function isRecordKeys(keys: readonly string[]): boolean {
   if (!keys.includes('modelId')) return keys.includes('schemaType') && keys.includes('schemaVersion')

@@ -3,18 +3,19 @@
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html (read 2026-11-22)
 import { isObject, type JsonObject } from './fields.ts'
 
+/** The API's values are text; files that went through PowerShell also hold numbers and nulls. */
 export interface InsightsPair {
   field: string
-  value: string
+  value: unknown
 }
 
 export function isPair(value: unknown): value is InsightsPair {
-  return isObject(value) && typeof value['field'] === 'string' && typeof value['value'] === 'string'
+  return isObject(value) && typeof value['field'] === 'string' && 'value' in value
 }
 
 /** A row of get-query-results, `[{field, value}, ...]`, as one flat object. */
-export function flatFromPairs(pairs: readonly InsightsPair[]): Record<string, string> {
-  const flat: Record<string, string> = Object.create(null)
+export function flatFromPairs(pairs: readonly InsightsPair[]): JsonObject {
+  const flat: Record<string, unknown> = Object.create(null)
   for (const pair of pairs) flat[pair.field] = pair.value
   return flat
 }

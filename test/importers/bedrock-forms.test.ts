@@ -194,6 +194,28 @@ describe('Logs Insights', () => {
     expect(6 + pairwise.extra).toBe(2)
   })
 
+  test('numbers and nulls among the flattened values', () => {
+    const pair = (field: string, value: unknown) => ({ value, field })
+    const flat = [
+      pair('requestId', 'r-1'), pair('modelId', 'anthropic.claude-opus-5'), pair('input.inputTokenCount', 5),
+      pair('output.outputTokenCount', 1), pair('cacheReadTokens', null),
+    ]
+    const seen = read(...flat, ...flat)
+    expect(seen.records.map((record) => record.passes[0]?.tokens.uncachedInput)).toEqual([5, 5])
+    expect(seen.extra).toBe(-8)
+  })
+
+  test('rows of a query that left the model out are rejected, not unknown files', () => {
+    const pairs = [{ field: 'requestId', value: 'r-1' }, { field: 'input.inputTokenCount', value: '5' }]
+    expect(framingOf(JSON.stringify({ results: [pairs] }, null, 2))).toEqual({ kind: 'values', path: ['results'] })
+    expect(read(pairs).rejected).toEqual([['modelId is missing', 1]])
+  })
+
+  test('a query that found nothing is recognised with doubt', () => {
+    const empty = { results: [], statistics: { recordsMatched: 0 }, status: 'Complete' }
+    expect(bedrockInvocationLog.identify(headOf(JSON.stringify(empty)))?.score).toBe(20)
+  })
+
   test('flattened rows of which one lacks its first field', () => {
     const pair = (field: string, value: string) => ({ field, value })
     const first = [pair('requestId', 'r-1'), pair('modelId', 'anthropic.claude-opus-5'), pair('input.inputTokenCount', '5'), pair('output.outputTokenCount', '1')]
