@@ -1,0 +1,79 @@
+// What the ids of the rollup mean: price class after the user's profile mapping, origin, and the surface of the pair.
+// A view of the ledger at one moment; built anew after every change.
+import type { Ledger } from '../../../db/ledger.ts'
+import { priceClassKey } from '../../core/price-class.ts'
+import { surfaceOf, type SurfaceRule } from '../../core/surface-rules.ts'
+import type { Origin, PriceClass } from '../../core/usage.ts'
+
+/** A price class as views see it. Two stored classes that a mapping makes equal share one. */
+export interface KnownClass {
+  index: number
+  priceClass: PriceClass
+}
+
+/** An origin and a price class that occur together. */
+export interface Pair {
+  originId: number
+  classId: number
+  origin: Origin
+  known: KnownClass
+  surface: string
+  /** Index of the rule that caught it; null: the default surface. */
+  rule: number | null
+}
+
+/** Class ids stay far below this, so that a pair has one number. */
+const CLASS_SPACE = 2 ** 22
+
+export class Attribution {
+  readonly #rules: readonly SurfaceRule[]
+  readonly #origins = new Map<number, Origin>()
+  readonly #classes = new Map<number, KnownClass>()
+  readonly #stored = new Map<number, PriceClass>()
+  readonly #pairs = new Map<number, Pair>()
+  readonly classes: KnownClass[] = []
+
+  constructor(ledger: Ledger, rules: readonly SurfaceRule[] = ledger.attribution.rules()) {
+    this.#rules = rules
+    for (const { id, origin } of ledger.usage.origins()) this.#origins.set(id, origin)
+    const aliases = new Map(ledger.attribution.aliases().map((alias) => [alias.rawModel, alias]))
+    const byKey = new Map<string, KnownClass>()
+    for (const { id, priceClass } of ledger.usage.classes()) {
+      this.#stored.set(id, priceClass)
+      const meant = withAlias(priceClass, aliases.get(priceClass.model))
+      const key = priceClassKey(meant)
+      let known = byKey.get(key)
+      if (known === undefined) {
+        known = { index: this.classes.length, priceClass: meant }
+        byKey.set(key, known)
+        this.classes.push(known)
+      }
+      this.#classes.set(id, known)
+    }
+  }
+
+  /** Null for ids the ledger did not have when this view was built. */
+  pair(originId: number, classId: number): Pair | null {
+    const key = originId * CLASS_SPACE + classId
+    const held = this.#pairs.get(key)
+    if (held !== undefined) return held
+    const origin = this.#origins.get(originId)
+    const known = this.#classes.get(classId)
+    if (origin === undefined || known === undefined) return null
+    const made: Pair = { originId, classId, origin, known, ...surfaceOf(origin, known.priceClass, this.#rules) }
+    this.#pairs.set(key, made)
+    return made
+  }
+
+  /** The class as its source spelled it, before any mapping. */
+  storedClass(classId: number): PriceClass | null {
+    return this.#stored.get(classId) ?? null
+  }
+}
+
+/** The user named the route with the model, so it is assumed no more. */
+function withAlias(priceClass: PriceClass, alias: { model: string; route: string } | undefined): PriceClass {
+  if (alias === undefined) return priceClass
+  const assumptions = priceClass.assumptions.filter((assumption) => assumption !== 'route')
+  return { ...priceClass, model: alias.model, route: alias.route, assumptions }
+}

@@ -1,0 +1,82 @@
+// What every handler works with: the ledger, the prices, the clock, and views of the ledger kept until it changes.
+import type { Ledger } from '../../../db/ledger.ts'
+import { chooseBasis, type BasisChoice } from '../../core/basis-choice.ts'
+import { todayIn } from '../../core/calendar.ts'
+import type { Basis } from '../../core/usage.ts'
+import type { LedgerEvent } from '../contract/contract.ts'
+import { Attribution } from './attribution.ts'
+import { PriceShelf } from './price-shelf.ts'
+import { ledgerDays, type LedgerDays } from './ledger-days.ts'
+import { readSettings, resolveZone } from './settings-store.ts'
+
+export class Context {
+  readonly ledger: Ledger
+  readonly version: string
+  readonly prices: PriceShelf
+  readonly #now: () => number
+  readonly #listeners = new Set<(event: LedgerEvent) => void>()
+  #attribution: Attribution | null = null
+  readonly #days = new Map<string, LedgerDays>()
+  readonly #basis = new Map<Basis | null, BasisChoice>()
+
+  constructor(options: { ledger: Ledger; version: string; now?: () => number }) {
+    this.ledger = options.ledger
+    this.version = options.version
+    this.#now = options.now ?? Date.now
+    this.prices = new PriceShelf(options.ledger)
+  }
+
+  nowMs(): number {
+    return this.#now()
+  }
+
+  today(tz: string): string {
+    return todayIn(tz, this.nowMs())
+  }
+
+  /** The zone of the user's settings, as an IANA name. */
+  zone(): string {
+    return resolveZone(readSettings(this.ledger).tz)
+  }
+
+  attribution(): Attribution {
+    this.#attribution ??= new Attribution(this.ledger)
+    return this.#attribution
+  }
+
+  /** Which evidence counts where; `only` null is the default rule. */
+  basisChoice(only: Basis | null): BasisChoice {
+    let choice = this.#basis.get(only)
+    if (choice === undefined) this.#basis.set(only, (choice = chooseBasis(this.ledger.usage.basisDays(), only)))
+    return choice
+  }
+
+  /** First and last day with usage in a zone; null for an empty ledger. */
+  ledgerDays(tz: string): LedgerDays {
+    let days = this.#days.get(tz)
+    if (days === undefined) this.#days.set(tz, (days = ledgerDays(this.ledger, tz)))
+    return days
+  }
+
+  /** Rows of the ledger, rules or mappings are others than before: views are built anew when next asked for. */
+  forget(): void {
+    this.#attribution = null
+    this.#basis.clear()
+    this.#days.clear()
+  }
+
+  /** `forget`, and tells the shells. */
+  changed(): void {
+    this.forget()
+    this.emit({ type: 'changed' })
+  }
+
+  emit(event: LedgerEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  onEvent(listener: (event: LedgerEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}

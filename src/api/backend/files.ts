@@ -1,0 +1,74 @@
+// Turns paths of this machine into sources: a file is one, a folder is every file below it. Reads no content by itself.
+import { createReadStream } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { problem } from '../../core/problem.ts'
+import type { LogSource } from '../../importers/importer.ts'
+
+/** What one path brings: an import of its own. */
+export interface PathImport {
+  label: string
+  sources: LogSource[]
+  sourcesTotal: number
+  bytesTotal: number
+}
+
+/** Files that operating systems leave in folders; nobody means to import them. */
+const SYSTEM_FILES = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized'])
+
+const READ_BYTES = 1 << 20
+
+/** One import a path, in the order given; a path that is not there becomes a source that cannot be opened. */
+export function sourcesFromPaths(paths: readonly string[]): Promise<PathImport[]> {
+  return Promise.all(paths.map(importOf))
+}
+
+async function importOf(path: string): Promise<PathImport> {
+  const absolute = resolve(path)
+  const label = basename(absolute) || absolute
+  const sources: LogSource[] = []
+  const facts = await stat(absolute).catch(() => null)
+  if (facts === null) sources.push(missing(label, path))
+  else if (facts.isDirectory()) await addFolder(sources, absolute, { below: '', seen: new Set() })
+  else sources.push(fileSource(label, absolute, facts))
+  return { label, sources, sourcesTotal: sources.length, bytesTotal: sources.reduce((sum, source) => sum + (source.size ?? 0), 0) }
+}
+
+/** Depth first, in name order, hidden files included; a link that leads back into its own folder is not followed. */
+async function addFolder(sources: LogSource[], folder: string, walk: { below: string; seen: Set<string> }): Promise<void> {
+  const real = await realpath(folder)
+  if (walk.seen.has(real)) return
+  walk.seen.add(real)
+  const names = await readdir(folder).catch(() => null)
+  if (names === null) return void sources.push(missing(walk.below || basename(folder), folder))
+  for (const name of names.toSorted()) {
+    if (SYSTEM_FILES.has(name.toLowerCase())) continue
+    const path = join(folder, name)
+    const below = walk.below === '' ? name : `${walk.below}/${name}`
+    const facts = await stat(path).catch(() => null)
+    if (facts === null) sources.push(missing(below, path))
+    else if (facts.isDirectory()) await addFolder(sources, path, { below, seen: walk.seen })
+    else if (facts.isFile()) sources.push(fileSource(below, path, facts))
+  }
+}
+
+function fileSource(name: string, path: string, facts: { size: number; mtimeMs: number }): LogSource {
+  return {
+    name,
+    path,
+    size: facts.size,
+    modifiedAtMs: Math.floor(facts.mtimeMs),
+    open: (from = 0) => createReadStream(path, { start: from, highWaterMark: READ_BYTES }),
+  }
+}
+
+function missing(name: string, path: string): LogSource {
+  return {
+    name,
+    size: null,
+    modifiedAtMs: null,
+    open() {
+      throw problem('not-readable', `${path} is not there or may not be read.`, 'Check the path and its permissions.')
+    },
+  }
+}

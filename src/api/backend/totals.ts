@@ -1,0 +1,78 @@
+// Groups the cells of a view and prices each group. Cells of one price class and day are added up before they are priced.
+import { priceCell } from '../../core/cost.ts'
+import { FiguresSum } from '../../core/figures.ts'
+import type { PriceBook } from '../../core/price-book.ts'
+import { TOKEN_CLASSES, type PriceClass, type TokenCounts, type UsageCell } from '../../core/usage.ts'
+import type { Figures, GroupKey } from '../contract/shapes.ts'
+import { usageCell, type ViewCell } from './cell-view.ts'
+import { compareKeys, keyValue } from './group-keys.ts'
+
+export interface Group {
+  values: (string | null)[]
+  sum: FiguresSum
+}
+
+/** One group's usage, added up to one cell a price class and UTC day. */
+class GroupCells {
+  readonly values: (string | null)[]
+  readonly #cells = new Map<PriceClass, Map<string, UsageCell>>()
+
+  constructor(values: (string | null)[]) {
+    this.values = values
+  }
+
+  add(viewCell: ViewCell): void {
+    const { priceClass } = viewCell.pair.known
+    let byDay = this.#cells.get(priceClass)
+    if (byDay === undefined) this.#cells.set(priceClass, (byDay = new Map()))
+    const held = byDay.get(viewCell.row.utcDay)
+    byDay.set(viewCell.row.utcDay, held === undefined ? usageCell(viewCell) : addCell(held, viewCell))
+  }
+
+  *cells(): Generator<UsageCell> {
+    for (const byDay of this.#cells.values()) yield* byDay.values()
+  }
+}
+
+function addCell(held: UsageCell, { row }: ViewCell): UsageCell {
+  const requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
+  return { ...held, tokens: addTokens(held.tokens, row.tokens), webSearches: held.webSearches + row.webSearches, requests }
+}
+
+export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
+  const sum = { ...a }
+  for (const name of TOKEN_CLASSES) sum[name] += b[name]
+  return sum
+}
+
+/** The groups in the order of their keys, and the total over all of them. */
+export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], book: PriceBook): { groups: Group[]; total: FiguresSum } {
+  const groups = new Map<string, GroupCells>()
+  for (const cell of cells) {
+    const values = by.map((key) => keyValue(key, cell.pair, cell.row.bucket))
+    const id = values.map((value) => value ?? '\u0000').join('\u001f')
+    let group = groups.get(id)
+    if (group === undefined) groups.set(id, (group = new GroupCells(values)))
+    group.add(cell)
+  }
+  const total = new FiguresSum()
+  return {
+    groups: [...groups.values()].map((group) => priceGroup(group, book, total)).toSorted((a, b) => compareKeys(a.values, b.values)),
+    total,
+  }
+}
+
+function priceGroup(group: GroupCells, book: PriceBook, total: FiguresSum): Group {
+  const sum = new FiguresSum()
+  for (const cell of group.cells()) {
+    const cost = priceCell(cell, book)
+    sum.add(cell, cost)
+    total.add(cell, cost)
+  }
+  return { values: group.values, sum }
+}
+
+/** Core's figures are the contract's: equal in structure, checked by the compiler here. */
+export function figuresOf(sum: FiguresSum): Figures {
+  return sum.toFigures()
+}
