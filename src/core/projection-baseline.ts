@@ -29,7 +29,8 @@ export interface Group {
   searchFee: Pico
   /** Today's discount in hundredths of a percent. */
   discount: bigint
-  lowerBound: boolean
+  /** Equal where class and span of days are: such groups have the same plan. */
+  planKey: string
 }
 
 /** One surface today. */
@@ -70,6 +71,7 @@ function spanStarts(book: PriceBook, discounts: readonly Discount[]): readonly s
 }
 
 interface Sum {
+  planKey: string
   surface: string
   priceClass: PriceClass
   utcDay: string
@@ -91,11 +93,12 @@ function sumCells(cells: readonly ProjectionCell[], starts: readonly string[]): 
   for (const cell of cells) {
     let span = spans.get(cell.utcDay)
     if (span === undefined) spans.set(cell.utcDay, (span = spanOf(starts, cell.utcDay)))
-    const key = `${span}\u001e${cell.surface}\u001e${cachedClassKey(cell.priceClass)}`
+    const planKey = `${span}\u001e${cachedClassKey(cell.priceClass)}`
+    const key = `${planKey}\u001e${cell.surface}`
     const sum = sums.get(key)
     if (sum === undefined) {
       const { surface, priceClass, utcDay, tokens, webSearches } = cell
-      sums.set(key, { surface, priceClass, utcDay, tokens: { ...tokens }, webSearches })
+      sums.set(key, { planKey, surface, priceClass, utcDay, tokens: { ...tokens }, webSearches })
       continue
     }
     sum.webSearches += cell.webSearches
@@ -131,8 +134,8 @@ function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineIn
   const searchFee = book.searchFee(priceClass.platform, utcDay)
   const discount = discountBasisPoints(discounts, priceClass.platform, utcDay)
   const group: Group = {
-    surface: sum.surface, priceClass, utcDay, point: match.point, tokens, searchFee: searchFee ?? 0n, discount,
-    webSearches: searchFee === null ? 0n : BigInt(sum.webSearches), lowerBound: match.lowerBound,
+    planKey: sum.planKey, surface: sum.surface, priceClass, utcDay, point: match.point, tokens, searchFee: searchFee ?? 0n,
+    discount, webSearches: searchFee === null ? 0n : BigInt(sum.webSearches),
   }
   into.groups.push(group)
   into.costBasisPoints += listCost(group) * (BASIS_POINTS - discount)

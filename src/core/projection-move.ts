@@ -3,7 +3,7 @@ import { BASIS_POINTS, discountBasisPoints, type Discount } from './discount.ts'
 import { fraction, type Fraction } from './fraction.ts'
 import type { PriceBook, Rates } from './price-book.ts'
 import type { Group, TokenVector } from './projection-baseline.ts'
-import { planMove, type Plan, type PlanWarning } from './projection-plan.ts'
+import { planMove, type Blocked, type Plan, type PlanWarning } from './projection-plan.ts'
 import type { PreparedMove } from './scenario.ts'
 import { TOKEN_CLASSES } from './usage.ts'
 
@@ -26,6 +26,7 @@ export interface MoveCost {
 
 /** Cache rates that a target lacks: those tokens are then another class there. */
 function fold(tokens: TokenVector, rates: Rates): TokenVector {
+  if (rates.cacheRead !== null && rates.cacheWrite5m !== null && rates.cacheWrite1h !== null) return tokens
   const folded = { ...tokens }
   const move = (from: 'cacheRead' | 'cacheWrite5m' | 'cacheWrite1h', to: 'uncachedInput' | 'cacheWrite5m') => {
     folded[to] += folded[from]
@@ -37,10 +38,13 @@ function fold(tokens: TokenVector, rates: Rates): TokenVector {
   return folded
 }
 
+/** Tokens x rates. Tokens of a class without a rate must have been folded or left out before. */
 function tokenCost(tokens: TokenVector, rates: Rates): bigint {
-  const folded = fold(tokens, rates)
   let cost = 0n
-  for (const name of TOKEN_CLASSES) cost += folded[name] * (rates[name] ?? 0n)
+  for (const name of TOKEN_CLASSES) {
+    const [count, rate] = [tokens[name], rates[name]]
+    if (count !== 0n && rate !== null) cost += count * rate
+  }
   return cost
 }
 
@@ -126,11 +130,17 @@ export interface MoveRequest {
   book: PriceBook
   discounts: readonly Discount[]
   lastDay: string
+  /** Plans of this move that other surfaces made already. */
+  plans: Map<string, Plan | Blocked>
 }
 
-function planGroups({ groups, move, book, lastDay }: MoveRequest, warnings: Set<string>): PlannedGroup[] {
+function planGroups({ groups, move, book, lastDay, plans }: MoveRequest, warnings: Set<string>): PlannedGroup[] {
   return groups.flatMap((group) => {
-    const plan = planMove({ source: group.priceClass, sourcePoint: group.point, move, book, utcDay: group.utcDay, lastDay })
+    let plan = plans.get(group.planKey)
+    if (plan === undefined) {
+      plan = planMove({ source: group.priceClass, sourcePoint: group.point, move, book, utcDay: group.utcDay, lastDay })
+      plans.set(group.planKey, plan)
+    }
     if ('blocked' in plan) {
       warnings.add(plan.blocked)
       return []
@@ -151,20 +161,22 @@ interface Scales {
 
 const FACTOR_TABLE = 130n
 
-/** Costs after each step: today, model, route, tier, caching, tokenizer, discount; and the list cost at the target. */
+/** Costs today and after model, route, tier, caching and tokenizer, before discounts. */
 function costsOf({ group, plan }: PlannedGroup, move: PreparedMove, scales: Scales): bigint[] {
   const whole = scales.change.scale * scales.factor
   const searchesToday = group.webSearches * group.searchFee
   const searchesThere = plan.searchFee === null ? 0n : group.webSearches * plan.searchFee
-  const today = (tokenCost(group.tokens, group.point.rates) + searchesToday) * whole
-  // A step without a price of its own keeps the cost before it: its effect shows in the next step that has one.
-  const model = plan.model === null ? today : (tokenCost(group.tokens, plan.model) + searchesToday) * whole
-  const route = plan.route === null ? model : (tokenCost(group.tokens, plan.route) + searchesThere) * whole
-  const tier = (tokenCost(group.tokens, plan.tier) + searchesThere) * whole
-  const cached = withTtl(caches(plan) ? scales.change.apply(group.tokens) : scaled(group.tokens, scales.change.scale), move.ttl)
-  const caching = tokenCost(cached, plan.tier) * scales.factor + searchesThere * whole
-  const factor = plan.factor.num * (scales.factor / plan.factor.den)
-  const tokenizer = tokenCost(cached, plan.tokenizer) * factor + searchesThere * whole
+  const at = (rates: Rates, searches: bigint) => (tokenCost(group.tokens, rates) + searches) * whole
+  const today = at(group.point.rates, searchesToday)
+  const model = plan.model === group.point.rates ? today : at(plan.model, searchesToday)
+  const route = plan.route === plan.model && searchesThere === searchesToday ? model : at(plan.route, searchesThere)
+  const tier = plan.tier === plan.route ? route : at(plan.tier, searchesThere)
+  const changed = caches(plan) ? scales.change.apply(group.tokens) : scaled(group.tokens, scales.change.scale)
+  const cached = fold(withTtl(changed, move.ttl), plan.target)
+  const onTarget = tokenCost(cached, plan.target)
+  const caching = onTarget * scales.factor + searchesThere * whole
+  const atNewSize = plan.tokenizer === plan.target ? onTarget : tokenCost(cached, plan.tokenizer)
+  const tokenizer = atNewSize * plan.factor.num * (scales.factor / plan.factor.den) + searchesThere * whole
   return [today, model, route, tier, caching, tokenizer]
 }
 
@@ -176,7 +188,7 @@ function scaled(tokens: TokenVector, scale: bigint): TokenVector {
   }
 }
 
-const caches = (plan: Plan) => plan.tier.cacheRead !== null
+const caches = (plan: Plan) => plan.target.cacheRead !== null
 
 /** Reads that a cold cache has to write first, at the target's prices: at most one day's reads, once. */
 function coldCacheCost({ group, plan }: PlannedGroup): bigint {
@@ -228,5 +240,5 @@ export function moveCost(request: MoveRequest): MoveCost {
 /** The move's own discount, else that of the target's platform on the day; over `scales.discount`. */
 function targetDiscount({ group, plan }: PlannedGroup, move: PreparedMove, discounts: readonly Discount[], scales: Scales): bigint {
   if (move.discount !== null) return move.discount.num * (scales.discount / move.discount.den)
-  return discountBasisPoints(discounts, plan.target.platform, group.utcDay) * (scales.discount / BASIS_POINTS)
+  return discountBasisPoints(discounts, plan.targetClass.platform, group.utcDay) * (scales.discount / BASIS_POINTS)
 }

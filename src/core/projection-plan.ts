@@ -20,16 +20,21 @@ export interface PlanWarning {
 
 /** Prices of one class under one move, on days between two price changes. */
 export interface Plan {
-  /** Null: not priced there; the step's effect shows in the next priced one. */
-  model: Rates | null
-  route: Rates | null
+  /**
+   * Prices of the first three steps. A class that has no price at a step keeps the one of the step before, so that what
+   * the target cannot cache shows in the caching step, and a model that is not sold here shows in the route step.
+   */
+  model: Rates
+  route: Rates
   tier: Rates
-  /** As `tier`, at the prompt sizes of the target's tokenizer. */
+  /** The target's own prices; null where it does not offer a class. */
+  target: Rates
+  /** As `target`, at the prompt sizes of the target's tokenizer. */
   tokenizer: Rates
   factor: Fraction
   /** Pico-USD a search at the target; null: web search is not offered there. */
   searchFee: Pico | null
-  target: PriceClass
+  targetClass: PriceClass
   /** Caches do not cross placements. */
   cachesAreCold: boolean
   warnings: readonly PlanWarning[]
@@ -167,41 +172,66 @@ export interface PlanRequest {
   lastDay: string
 }
 
-/** What the class becomes, or why it cannot be priced there. */
-export function planMove({ source, sourcePoint, move, book, utcDay, lastDay }: PlanRequest): Plan | Blocked {
-  const model = move.modelMap.get(source.model) ?? source.model
-  const onModel = { ...source, model }
-  const modelStep = model === source.model ? null : findAnySpeed(book, onModel, utcDay)
-  const { tier: tierAfterRoute, warnings: tierWarnings } = portableTier(source, move)
-  const onRoute = { ...onModel, ...move.to, tier: tierAfterRoute }
-  const routeStep = findAnySpeed(book, onRoute, utcDay)
-  const tier = move.tier ?? tierAfterRoute
-  const onTier = { ...onRoute, tier, speed: tier === 'batch' ? 'standard' : onRoute.speed }
-  const target = findAnySpeed(book, onTier, utcDay)
-  if (target === null) return { blocked: blockedText(onTier) }
-  const factor = tokenFactor(source.model, model, move)
-  const scaled = findPrice(book, scaleBand(target.priceClass, factor), utcDay)
-  if (scaled === null) return { blocked: blockedText(onTier) }
-  const searchFee = book.searchFee(onTier.platform, utcDay)
-  const changed = target.priceClass.platform !== source.platform || target.priceClass.route !== source.route
-  const isSame = !changed && model === source.model && tier === source.tier
+/** The rates, with the earlier ones where there are none. */
+function fillFrom(earlier: Rates, rates: Rates | null): Rates {
+  if (rates === null || rates === earlier) return earlier
   return {
-    model: model === source.model ? sourcePoint.rates : (modelStep?.found.point.rates ?? null),
-    route: routeStep?.found.point.rates ?? null,
-    tier: target.found.point.rates,
+    uncachedInput: rates.uncachedInput ?? earlier.uncachedInput,
+    cacheRead: rates.cacheRead ?? earlier.cacheRead,
+    cacheWrite5m: rates.cacheWrite5m ?? earlier.cacheWrite5m,
+    cacheWrite1h: rates.cacheWrite1h ?? earlier.cacheWrite1h,
+    output: rates.output ?? earlier.output,
+  }
+}
+
+/** The class after each step of a move. */
+function targetsOf(source: PriceClass, move: PreparedMove): { model: PriceClass; route: PriceClass; tier: PriceClass; warnings: PlanWarning[] } {
+  const model = { ...source, model: move.modelMap.get(source.model) ?? source.model }
+  const kept = portableTier(source, move)
+  const route = { ...model, ...move.to, tier: kept.tier }
+  const tier = move.tier ?? kept.tier
+  const losesFast = tier === 'batch' && source.speed !== 'standard'
+  const text = 'Fast mode is in use and not offered in batch.'
+  return {
+    model,
+    route,
+    tier: { ...route, tier, speed: tier === 'batch' ? 'standard' : route.speed },
+    warnings: losesFast ? [...kept.warnings, { when: 'always', text }] : kept.warnings,
+  }
+}
+
+function planWarnings(found: Found, target: PriceClass, { source, move, lastDay, searchFee }: PlanRequest & { searchFee: Pico | null }): PlanWarning[] {
+  const search = searchFee === null ? [searchWarning(target)] : []
+  const isSame = priceKey(source) === priceKey(target)
+  if (isSame && move.tokenFactor === null) return search
+  return [...search, ...priceWarnings(found, target, move.tokenFactor), ...(isSame ? [] : retiredWarning(target, lastDay))]
+}
+
+const priceKey = ({ platform, route, model, tier, speed }: PriceClass) => [platform, route, model, tier, speed].join('|')
+
+/** What the class becomes, or why it cannot be priced there. */
+export function planMove(request: PlanRequest): Plan | Blocked {
+  const { source, sourcePoint, move, book, utcDay } = request
+  const steps = targetsOf(source, move)
+  const target = findAnySpeed(book, steps.tier, utcDay)
+  const factor = tokenFactor(source.model, steps.model.model, move)
+  const scaled = target === null ? null : findPrice(book, scaleBand(target.priceClass, factor), utcDay)
+  if (target === null || scaled === null) return { blocked: blockedText(steps.tier) }
+  const ratesAt = (step: PriceClass) => findAnySpeed(book, step, utcDay)?.found.point.rates ?? null
+  const model = fillFrom(sourcePoint.rates, steps.model.model === source.model ? null : ratesAt(steps.model))
+  const route = fillFrom(model, move.to === null ? null : ratesAt(steps.route))
+  const searchFee = book.searchFee(steps.tier.platform, utcDay)
+  return {
+    model,
+    route,
+    tier: fillFrom(route, target.found.point.rates),
+    target: target.found.point.rates,
     tokenizer: scaled.point.rates,
     factor,
     searchFee,
-    target: target.priceClass,
-    cachesAreCold: changed,
-    warnings: [
-      ...target.found.warnings,
-      ...tierWarnings,
-      ...(tier === 'batch' && source.speed !== 'standard' ? [{ when: 'always' as const, text: 'Fast mode is in use and not offered in batch.' }] : []),
-      ...(searchFee === null ? [searchWarning(onTier)] : []),
-      ...(isSame && !scaled.lowerBound ? [] : priceWarnings(scaled, target.priceClass, move.tokenFactor)),
-      ...(isSame ? [] : retiredWarning(target.priceClass, lastDay)),
-    ],
+    targetClass: target.priceClass,
+    cachesAreCold: target.priceClass.platform !== source.platform || target.priceClass.route !== source.route,
+    warnings: [...target.found.warnings, ...steps.warnings, ...planWarnings(scaled, target.priceClass, { ...request, searchFee })],
   }
 }
 

@@ -6,6 +6,7 @@ import { addUnreduced, fraction, roundHalfEven, subtract, ZERO, type Fraction } 
 import { horizonOf, type Horizon } from './projection-horizon.ts'
 import { moveCost, STEPS, type MoveCost } from './projection-move.ts'
 import type { PriceBook } from './price-book.ts'
+import type { Blocked, Plan } from './projection-plan.ts'
 import { ALL_SURFACES, movesOf, prepareMoves, type PreparedMove, type Scenario } from './scenario.ts'
 
 export type { Discount, ProjectionCell }
@@ -101,19 +102,23 @@ const fixedOf = (moves: readonly PreparedMove[]): Fraction =>
 interface Context {
   input: ProjectionInput
   moves: readonly PreparedMove[]
+  /** By move, what other surfaces planned already. */
+  plans: ReadonlyMap<PreparedMove, Map<string, Plan | Blocked>>
   lastDay: string
   /** 1 / covered days; 0 without any. */
   day: Fraction
   month: Fraction
 }
 
-function drawSurface(baseline: SurfaceBaseline, { input, moves, lastDay, day, month }: Context): Drawn {
+function drawSurface(baseline: SurfaceBaseline, { input, moves, plans, lastDay, day, month }: Context): Drawn {
   const today = { num: baseline.costBasisPoints, den: BASIS_POINTS }
   const drawn = blank(baseline.surface, scaleBy(today, month))
   const warnings = new Set(baseline.warnings)
   const own = movesOf(baseline.surface, moves)
   for (const move of own) {
-    const cost = moveCost({ groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay })
+    const cost = moveCost({
+      groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay, plans: plans.get(move) ?? new Map(),
+    })
     addMove(drawn, cost, { share: move.share, month, day })
     for (const warning of cost.warnings) warnings.add(warning)
   }
@@ -153,7 +158,9 @@ export function project(input: ProjectionInput): Projection {
   const moves = prepareMoves(scenario)
   const baseline = baselineOf({ cells, book, discounts })
   const day = coveredDays > 0 ? fraction(1n, BigInt(coveredDays)) : ZERO
-  const context: Context = { input, moves, lastDay: baseline.lastDay, day, month: scaleBy(DAYS_A_MONTH, day) }
+  const context: Context = {
+    input, moves, plans: new Map(moves.map((move) => [move, new Map()])), lastDay: baseline.lastDay, day, month: scaleBy(DAYS_A_MONTH, day),
+  }
   const surfaces = baseline.surfaces.map((surface) => drawSurface(surface, context))
   const drawn = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
   const rows = drawn.map(({ row }) => row)
