@@ -1,0 +1,59 @@
+// Screenshots of every place, and axe on each, in light and dark and in two sizes.
+import { equal } from 'node:assert/strict'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Checks } from './checks.ts'
+import { PLACES, goTo } from './journey.ts'
+import type { Place } from './journey.ts'
+import type { Shell } from './shells.ts'
+
+const folder = join(import.meta.dirname, 'screenshots')
+const SIZES = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }] as const
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export async function looks(checks: Checks, shell: Shell): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  for (const scheme of ['light', 'dark'] as const) {
+    await shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    for (const place of PLACES) {
+      await checks.check(`axe finds nothing serious on ${place}, ${scheme}`, () => accessible(shell.page, place))
+    }
+    for (const size of SIZES) await checks.check(`screenshots, ${scheme}, ${size.width}x${size.height}`, () => takeAll(shell, scheme, size))
+  }
+  await shell.resize(SIZES[0].width, SIZES[0].height)
+}
+
+async function takeAll(shell: Shell, scheme: string, size: { width: number; height: number }): Promise<void> {
+  await shell.resize(size.width, size.height)
+  for (const place of PLACES) {
+    await goTo(shell.page, place)
+    await shell.page.waitForTimeout(250)
+    const name = `${shell.name}-${place.toLowerCase()}-${scheme}-${size.width}.png`
+    await shell.page.screenshot({ path: join(folder, name), animations: 'disabled' })
+    equal(await overflows(shell.page), false, `${place} is wider than the window`)
+  }
+}
+
+function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1)
+}
+
+/** Runs in an isolated world through the debugger: the page's own policy lets no script of ours in. */
+async function accessible(page: Page, place: Place): Promise<void> {
+  await goTo(page, place)
+  await page.waitForTimeout(250)
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Runtime.evaluate', { expression: AXE })
+  const { result } = await cdp.send('Runtime.evaluate', {
+    awaitPromise: true,
+    returnByValue: true,
+    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, help, nodes }) => id + ': ' + help + ' at ' + nodes.slice(0, 4).map(({ target }) => target.join(' ')).join(', ')))`,
+  })
+  await cdp.detach()
+  const found: unknown = result.value
+  equal(Array.isArray(found) ? found.join('\n') : 'axe did not answer', '')
+}

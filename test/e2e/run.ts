@@ -1,0 +1,45 @@
+// End to end in the real Electron window and in a real browser. Prints each check; the last line counts them.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Checks } from './checks.ts'
+import { journey } from './journey.ts'
+import { writeLogs } from './logs.ts'
+import { looks } from './looks.ts'
+import { electronSafety, webSafety } from './safety.ts'
+import { openElectron, openWeb } from './shells.ts'
+import type { Shell } from './shells.ts'
+
+const { values } = parseArgs({ options: { counts: { type: 'string' }, only: { type: 'string' } } })
+const dist = resolve(import.meta.dirname, '../../dist')
+const folder = mkdtempSync(join(tmpdir(), 'token-ledger-e2e-'))
+const checks = new Checks()
+
+const SHELLS = [
+  { name: 'electron', title: 'Electron window', open: openElectron, safety: electronSafety },
+  { name: 'web', title: 'Web page in a browser', open: openWeb, safety: webSafety },
+]
+
+async function inShell({ title, open, safety }: (typeof SHELLS)[number]): Promise<void> {
+  checks.group(title)
+  let shell: Shell | undefined
+  const started = await checks.check('starts', async () => {
+    shell = await open({ folder })
+  })
+  if (!started || shell === undefined) return
+  try {
+    await journey(checks, shell, writeLogs(folder))
+    await looks(checks, shell)
+    await safety(checks, shell)
+  } finally {
+    const open = shell
+    await checks.check('ends cleanly', () => open.close())
+  }
+}
+
+if (existsSync(join(dist, 'renderer', 'manifest.json'))) {
+  for (const shell of SHELLS) if (values.only === undefined || values.only === shell.name) await inShell(shell)
+} else checks.missing('There is no build: run npm run build first.')
+rmSync(folder, { recursive: true, force: true })
+checks.finish(values.counts ?? null)
