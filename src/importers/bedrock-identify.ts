@@ -2,7 +2,7 @@
 // them. Words inside strings prove nothing: a prompt may quote a log.
 import { isFlatRow, parseJson, unwrap, unwrapLine } from './bedrock-envelopes.ts'
 import type { Framing, Identification, SourceHead } from './importer.ts'
-import { leadingKeys } from './json-run.ts'
+import { endOfString, leadingKeys } from './json-run.ts'
 
 const LINES: Framing = { kind: 'lines' }
 const RUN: Framing = { kind: 'values', path: null }
@@ -11,15 +11,14 @@ export function identifyInvocationLog(head: SourceHead): Identification | null {
   const text = head.text.trimStart()
   const first = text.charAt(0)
   if (first !== '{' && first !== '[') return identifyText(text)
-  return identifyWholeLine(text) ?? identifyByKeys(text)
+  return identifyWholeLine(text) ?? identifyByKeys(text) ?? identifyStrings(text)
 }
 
 /** A first line that is a whole value: unwrapped as the reader would, it must hold a record. */
 function identifyWholeLine(text: string): Identification | null {
   const parsed = parseJson(firstLine(text))
   if (parsed === null || !unwrap(parsed.value).some((found) => found.kind === 'record')) return null
-  const { inArray, keys } = leadingKeys(text)
-  return { score: 95, framing: framingOf(inArray, keys) ?? LINES }
+  return { score: 95, framing: framingOf(Array.isArray(parsed.value), leadingKeys(text).keys) ?? LINES }
 }
 
 /** Pretty-printed, longer than the head, or several values on a line: the names of the outermost object decide. */
@@ -56,14 +55,16 @@ function identifyText(text: string): Identification | null {
   const line = firstLine(text)
   const { json, eventTimeMs } = unwrapLine(line)
   if (eventTimeMs !== null) return isRecordKeys(leadingKeys(json).keys) ? { score: 95, framing: LINES } : null
-  if (line.startsWith('"{')) return identifyStrings(line)
-  return identifyCsv(line, text)
+  return identifyStrings(text) ?? identifyCsv(line, text)
 }
 
-function identifyStrings(line: string): Identification | null {
-  const parsed = parseJson(line)
+/** Messages as JSON strings: one a line (`jq '.events[].message'`), or an array (`--query 'events[*].message'`). */
+function identifyStrings(text: string): Identification | null {
+  const open = /^\[?\s*(?="\{)/.exec(text)
+  if (open === null) return null
+  const parsed = parseJson(text.slice(open[0].length, endOfString(text, open[0].length)))
   if (parsed === null || !unwrap(parsed.value).some((found) => found.kind === 'record')) return null
-  return { score: 95, framing: LINES }
+  return { score: 95, framing: open[0] === '' ? LINES : { kind: 'values', path: [] } }
 }
 
 function identifyCsv(header: string, text: string): Identification | null {

@@ -99,6 +99,16 @@ describe('CloudWatch Logs', () => {
     const strings = [A, B].map((record) => JSON.stringify(JSON.stringify(record)))
     expect(framingOf(strings.join('\n'))).toEqual({ kind: 'lines' })
     expectBoth(read(...strings))
+    const array = [A, B].map((record) => JSON.stringify(record))
+    expect(framingOf(JSON.stringify(array))).toEqual({ kind: 'values', path: [] })
+    expect(framingOf(JSON.stringify(array, null, 4))).toEqual({ kind: 'values', path: [] })
+    expectBoth(read(array))
+  })
+
+  test('messages of --output text, apart by tabs', () => {
+    const seen = read(`${JSON.stringify(A)}\t${JSON.stringify(B)}`)
+    expectBoth(seen)
+    expect(seen.extra).toBe(1)
   })
 
   test('lines of the export task, and of logs tail', () => {
