@@ -2,6 +2,7 @@
 import {
   Area, CartesianGrid, ComposedChart, Label, Line, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis,
 } from 'recharts'
+import { ChartTip } from './chart-tip.tsx'
 
 export interface CumulativePoint {
   /** Months after the move; 0 is the start, when only the one-off costs have fallen. */
@@ -30,14 +31,10 @@ function monthText(month: number): string {
   return month === 0 ? 'start' : String(month)
 }
 
-function Tip({ payload }: { payload?: readonly { payload?: CumulativePoint }[] }) {
-  const point = payload?.[0]?.payload
+function Tip({ point }: { point: CumulativePoint | undefined }) {
   if (point === undefined) return null
-  return (
-    <div className="chart-tip">
-      <strong>{point.month === 0 ? 'At the start' : `After ${point.month} ${point.month === 1 ? 'month' : 'months'}`}</strong> {point.text}
-    </div>
-  )
+  const title = point.month === 0 ? 'At the start' : `After ${point.month} ${point.month === 1 ? 'month' : 'months'}`
+  return <ChartTip title={title} total={point.text} rows={[]} />
 }
 
 export function CumulativeBand(props: CumulativeBandProps) {
@@ -57,7 +54,7 @@ export function CumulativeBand(props: CumulativeBandProps) {
           domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]} ticks={[...ticks]} tickFormatter={props.tickText} width={64}
           axisLine={false} tickLine={false} tick={{ fontSize: 11, fill: 'var(--t3)' }}
         />
-        <Tooltip content={({ payload }) => <Tip payload={payload} />} cursor={{ stroke: 'var(--line2)' }} isAnimationActive={false} />
+        <Tooltip content={({ label }) => <Tip point={points.find((point) => point.month === label)} />} cursor={{ stroke: 'var(--line2)' }} isAnimationActive={false} />
         {points.some((point) => point.band !== null)
           ? <Area dataKey="band" stroke="none" fill="var(--accent)" fillOpacity={0.16} isAnimationActive={false} activeDot={false} />
           : null}

@@ -1,5 +1,6 @@
 // The waterfall: bars that each start where the one before ended, from "Today" to the difference. Draws; computes nothing.
 import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { HatchDefs, hatchId } from './hatch.tsx'
 
 export interface WaterfallBar {
   key: string
@@ -40,7 +41,7 @@ function tone(bar: WaterfallBar): { fill: string; stroke: string } {
   if (bar.isTotal) return { fill: 'var(--accent)', stroke: 'none' }
   return bar.to < bar.from
     ? { fill: 'var(--good-mark)', stroke: 'none' }
-    : { fill: 'url(#waterfall-worse)', stroke: 'var(--bad-mark)' }
+    : { fill: `url(#${hatchId('waterfall', 'var(--bad-mark)')})`, stroke: 'var(--bad-mark)' }
 }
 
 function StepShape({ x, y, width, height, bar, isLast }: ShapeProps) {
@@ -83,12 +84,7 @@ export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }:
   return (
     <ResponsiveContainer width="100%" height={height}>
       <BarChart data={data} barCategoryGap={SLOT_GAP} margin={{ top: 18, right: 0, bottom: captions ? 18 : 4, left: 0 }}>
-        <defs>
-          <pattern id="waterfall-worse" width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width={5} height={5} fill="var(--panel)" />
-            <rect width={2} height={5} fill="var(--bad-mark)" />
-          </pattern>
-        </defs>
+        <HatchDefs prefix="waterfall" colours={['var(--bad-mark)']} />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
           dataKey="key" axisLine={false} tickLine={false} interval={0}

@@ -1,0 +1,79 @@
+// Where the window is: reads and writes the URL hash. Filters stay while the place changes, other keys do not.
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { FILTER_KEYS, parseFilters, writeFilters, type FilterState } from './filters.ts'
+import { formatHash, parseHash, type Location, type Place } from './hash.ts'
+
+const STORED = 'token-ledger-filters'
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
+}
+
+const readHash = () => window.location.hash
+
+export function useLocation(): Location {
+  const hash = useSyncExternalStore(subscribe, readHash)
+  return useMemo(() => parseHash(hash), [hash])
+}
+
+/** A change of a filter or switch is a step of history; a slider's is not (`replace`). */
+export function go(location: Location, how: 'push' | 'replace' = 'push'): void {
+  const hash = formatHash(location)
+  if (hash === window.location.hash) return
+  if (how === 'push') window.location.hash = hash
+  else {
+    window.history.replaceState(null, '', hash)
+    window.dispatchEvent(new HashChangeEvent('hashchange'))
+  }
+}
+
+function keptParams(params: URLSearchParams): URLSearchParams {
+  const kept = new URLSearchParams()
+  for (const key of FILTER_KEYS) for (const value of params.getAll(key)) kept.append(key, value)
+  return kept
+}
+
+/** The address of a place under the present filters, with further keys of that place. */
+export function hrefOf(place: Place, extra: Readonly<Record<string, string>> = {}): string {
+  const params = keptParams(parseHash(window.location.hash).params)
+  for (const [key, value] of Object.entries(extra)) params.set(key, value)
+  return formatHash({ place, params })
+}
+
+export function goTo(place: Place, extra: Readonly<Record<string, string>> = {}): void {
+  window.location.hash = hrefOf(place, extra)
+}
+
+/** One key of the hash that belongs to a view, for instance the selected row. The fallback is not written. */
+export function useViewParam(key: string, fallback: string): [string, (value: string) => void] {
+  const { params } = useLocation()
+  const set = useCallback((value: string) => {
+    const now = parseHash(window.location.hash)
+    const next = new URLSearchParams(now.params)
+    if (value === fallback) next.delete(key)
+    else next.set(key, value)
+    go({ place: now.place, params: next })
+  }, [key, fallback])
+  return [params.get(key) ?? fallback, set]
+}
+
+export function useFilterState(): [FilterState, (change: Partial<FilterState>) => void] {
+  const { params } = useLocation()
+  const state = useMemo(() => parseFilters(params), [params])
+  return [state, changeFilters]
+}
+
+export function changeFilters(change: Partial<FilterState>): void {
+  const now = parseHash(window.location.hash)
+  const params = writeFilters(now.params, { ...parseFilters(now.params), ...change })
+  localStorage.setItem(STORED, keptParams(params).toString())
+  go({ place: now.place, params })
+}
+
+/** A window opened without an address takes up the filters of the last time. */
+export function restoreFilters(): void {
+  if (window.location.hash !== '') return
+  const params = new URLSearchParams(localStorage.getItem(STORED) ?? '')
+  window.history.replaceState(null, '', formatHash({ place: 'overview', params: keptParams(params) }))
+}
