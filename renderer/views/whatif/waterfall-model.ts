@@ -27,16 +27,3 @@ export function waterfall(parts: Parts): WaterfallStep[] {
   }
   return [...steps, { key: 'difference', label: 'Difference', value: at, from: 0n, to: at }]
 }
-
-/** Round values every step of 1, 2 or 5 times a power of ten that cover `low` to `high` and zero. About `count` of them. */
-export function roundTicks(low: number, high: number, count = 5): number[] {
-  const from = Math.min(low, 0)
-  const to = Math.max(high, 0)
-  if (from === to) return [0]
-  const rough = (to - from) / count
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
-  const ticks: number[] = []
-  for (let n = Math.floor(from / step + 1e-9); n <= Math.ceil(to / step - 1e-9); n += 1) ticks.push(n === 0 ? 0 : n * step)
-  return ticks
-}

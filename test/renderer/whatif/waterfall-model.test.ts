@@ -1,6 +1,6 @@
 // The waterfall's bars meet end to end and sum to the difference.
 import { describe, expect, it } from 'vitest'
-import { roundTicks, waterfall } from '../../../renderer/views/whatif/waterfall-model.ts'
+import { waterfall } from '../../../renderer/views/whatif/waterfall-model.ts'
 
 describe('waterfall', () => {
   it('walks from zero to the difference: -5 + 2 + 0 - 4 + 1 = -6', () => {
@@ -9,13 +9,5 @@ describe('waterfall', () => {
       [0, -5], [-5, -3], [-3, -3], [-3, -7], [-7, -7], [-7, -7], [-7, -6], [0, -6],
     ])
     expect(steps.at(-1)).toMatchObject({ key: 'difference', value: -6n })
-  })
-})
-
-describe('roundTicks', () => {
-  it('covers the range and zero in round steps', () => {
-    expect(roundTicks(-8349, -1800)).toEqual([-10000, -8000, -6000, -4000, -2000, 0])
-    expect(roundTicks(0, 0)).toEqual([0])
-    expect(roundTicks(-30, 70)).toEqual([-40, -20, 0, 20, 40, 60, 80])
   })
 })

@@ -1,0 +1,76 @@
+// Today, projected, difference, payback and break-even of a scenario, each with how it is computed.
+import { ComputedButton, type ComputedRow } from '../../components/computed.tsx'
+import { KpiStrip, KpiTile } from '../../components/panel.tsx'
+import { count, money, moneyChange, percent, percentChange, share } from '../../format.ts'
+import { fraction, parseFraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
+import { PICO_PER_USD } from '../../../src/core/money.ts'
+import type { Scenario } from '../../../src/api/contract/contract.ts'
+import type { Outcome } from './use-projection.ts'
+import { waterfall } from './waterfall-model.ts'
+
+type Good = Extract<Outcome, { ok: true }>
+
+const perDay = (monthly: bigint) => roundHalfEven(fraction(monthly * 16n, 487n))
+
+/** Sum of the one-off costs, in pico-USD. */
+export function oneOffOf(scenario: Scenario): bigint {
+  return scenario.moves.reduce((sum, move) => {
+    const usd = parseFraction(String(move.oneOffUsd ?? 0))
+    return usd === null ? sum : sum + roundHalfEven({ num: usd.num * PICO_PER_USD, den: usd.den })
+  }, 0n)
+}
+
+/** `28.7 %`; a break-even that needs no discount, or cannot be had, is said in words. */
+function breakEven(value: Fraction | null): { value: string; line: string } {
+  if (value === null) return { value: 'none', line: 'nothing moves' }
+  const ratio = toNumber(value)
+  if (ratio <= 0) return { value: 'not needed', line: 'costs no more than today' }
+  return ratio > 1 ? { value: 'out of reach', line: 'fixed costs exceed the usage' } : { value: percent(ratio), line: 'at the target, to cost as today' }
+}
+
+function payback(outcome: Good, scenario: Scenario): { value: string; unit?: string; line: string } {
+  const once = oneOffOf(scenario)
+  const { paybackMonths } = outcome.horizon
+  if (once === 0n) return { value: paybackMonths === null ? 'never' : 'at once', line: paybackMonths === null ? 'it costs more every month' : 'nothing to pay back' }
+  if (paybackMonths === null) return { value: 'not within', line: `${count(scenario.horizonMonths)} months, of ${money(once)} once` }
+  return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
+}
+
+function partRows(outcome: Good): ComputedRow[] {
+  return waterfall(outcome.total.parts).map((step) => ({ label: step.label, cells: [moneyChange(step.value)], sum: step.key === 'difference' }))
+}
+
+export function Kpis({ outcome, scenario, coveredDays, stale }: { outcome: Good; scenario: Scenario; coveredDays: number; stale: boolean }) {
+  const { total } = outcome
+  const change = share(total.difference, total.current)
+  const paid = payback(outcome, scenario)
+  const even = breakEven(outcome.horizon.breakEvenDiscount)
+  const month = `A month is the average covered day x 30.4375. ${count(coveredDays)} whole days of the baseline hold data; today is left out.`
+  const tone = total.difference < 0n ? 'good' : total.difference > 0n ? 'bad' : ''
+  return (
+    <KpiStrip label="What the scenario comes to" className="kpi-5">
+      <KpiTile
+        label="Today, a month" value={money(total.current)} line={`${money(perDay(total.current))} a day`} stale={stale}
+        info={<ComputedButton figure="today's month" what={`List cost of the baseline, less discounts set in the price book. ${month}`} />}
+      />
+      <KpiTile
+        label="Projected, a month" value={money(total.projected)} line="before growth" stale={stale}
+        info={<ComputedButton figure="the projected month" what={`The same usage under the scenario, at the target's prices of the day of the usage. ${month}`}
+          rows={[{ label: 'Today', cells: [money(total.current)] }, ...partRows(outcome).slice(0, -1), { label: 'Projected', cells: [money(total.projected)], sum: true }]} />}
+      />
+      <KpiTile
+        label="Difference, a month" value={moneyChange(total.difference)} stale={stale}
+        line={<span className={tone}>{change === null ? 'no usage today' : `${percentChange(change)} of today`}</span>}
+        info={<ComputedButton figure="the difference" what="Projected less today. The parts are taken one step at a time and add up exactly." rows={partRows(outcome)} />}
+      />
+      <KpiTile
+        label="Payback" value={paid.value} unit={paid.unit} line={paid.line} stale={stale}
+        info={<ComputedButton figure="the payback" what="Months until the cumulative saving, growth included, has earned back the one-off costs." />}
+      />
+      <KpiTile
+        label="Break-even discount" value={even.value} line={even.line} stale={stale}
+        info={<ComputedButton figure="the break-even discount" what="The discount on the moved usage at its target at which the scenario costs what today costs." />}
+      />
+    </KpiStrip>
+  )
+}

@@ -1,0 +1,125 @@
+// The right side of the what-if: key figures, charts, the table per surface, and the warnings beside it.
+import { TriangleAlert } from 'lucide-react'
+import { ChartFrame } from '../../components/chart-frame.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Money, Named } from '../../components/figures.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { EmptyState } from '../../components/states.tsx'
+import { Swatch, seriesFill } from '../../components/swatch.tsx'
+import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
+import { moneyChange, percentChange, share } from '../../format.ts'
+import type { PicoRow } from '../../../src/core/projection-json.ts'
+import { ALL_SURFACES } from '../../../src/core/scenario.ts'
+import type { Scenario } from '../../../src/api/contract/contract.ts'
+import { CumulativeChart, DifferenceChart } from './charts.tsx'
+import { Kpis } from './kpis.tsx'
+import type { Outcome } from './use-projection.ts'
+import { PART_LABELS } from './waterfall-model.ts'
+import { PARTS } from '../../../src/core/projection.ts'
+
+type Good = Extract<Outcome, { ok: true }>
+
+const nameOfRow = (row: PicoRow) => (row.surface === ALL_SURFACES ? 'All surfaces, fixed' : row.surface)
+
+function change(row: PicoRow): string {
+  const ratio = share(row.difference, row.current)
+  return ratio === null ? '' : percentChange(ratio)
+}
+
+/** Columns of the table, and of the CSV, which also holds the parts. */
+export function projectionColumns(total: PicoRow, slotOf: (surface: string) => number): Column<PicoRow>[] {
+  const amount = (key: 'current' | 'projected', head: string): Column<PicoRow> => ({
+    key, head, name: `${head} a month USD`, align: 'number', cell: (row) => <Money pico={row[key]} />, sort: (row) => row[key],
+    csv: { type: 'number', value: (row) => csvUsd(row[key]) }, total: <Money pico={total[key]} />, totalCsv: csvUsd(total[key]),
+  })
+  return [
+    {
+      key: 'surface', head: 'Surface, a month', name: 'Surface', sort: nameOfRow, csv: { type: 'text', value: nameOfRow },
+      cell: (row) => <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={nameOfRow(row)}>{nameOfRow(row)}</Named>,
+    },
+    amount('current', 'Today'), amount('projected', 'Projected'),
+    {
+      key: 'difference', head: 'Difference', name: 'Difference a month USD', align: 'number', sort: (row) => row.difference,
+      cell: (row) => <span className={row.difference === 0n ? 't3' : 'strong'}>{moneyChange(row.difference)}</span>,
+      csv: { type: 'number', value: (row) => csvUsd(row.difference) }, total: moneyChange(total.difference), totalCsv: csvUsd(total.difference),
+    },
+    { key: 'change', head: 'Change', name: 'Change', align: 'number', cell: change, total: change(total) },
+    ...PARTS.map((part): Column<PicoRow> => ({
+      key: part, head: PART_LABELS[part], name: `${PART_LABELS[part]} USD`, align: 'number', cell: () => null,
+      csv: { type: 'number', value: (row) => csvUsd(row.parts[part]) }, totalCsv: csvUsd(total.parts[part]),
+    })),
+  ]
+}
+
+const SHOWN = 5
+
+function SurfaceTable({ outcome, slotOf }: { outcome: Good; slotOf: (surface: string) => number }) {
+  const columns = projectionColumns(outcome.total, slotOf)
+  return (
+    <ChartFrame
+      title="Per surface" fileName="what-if-surfaces"
+      csv={(options) => tableCsv(columns, outcome.surfaces, { ...options, totals: true })}
+    >
+      <DataTable
+        caption="Today and projected per surface" columns={columns.slice(0, SHOWN)} rows={outcome.surfaces} rowKey={(row) => row.surface}
+        initialSort={{ key: 'difference', direction: 'ascending' }} totals maxHeight={320} stickyHead dim={(row) => row.difference === 0n}
+      />
+    </ChartFrame>
+  )
+}
+
+function Warnings({ outcome, moved }: { outcome: Good; moved: ReadonlySet<string> }) {
+  const all = moved.has(ALL_SURFACES)
+  const rows = outcome.surfaces.filter((row) => all || moved.has(row.surface))
+  const warnings = [
+    ...outcome.total.warnings.map((text) => ({ surface: null, text })),
+    ...rows.flatMap((row) => row.warnings.map((text) => ({ surface: nameOfRow(row), text }))),
+  ]
+  return (
+    <Panel label="Warnings">
+      <div className="panel-head">
+        <h2>Warnings</h2>
+        <span className="warning-count">{warnings.length}</span>
+      </div>
+      {warnings.length === 0 ? <p className="small t2 warning-none">Nothing to warn of: everything moved is priced and offered there.</p> : null}
+      <ul className="warnings">
+        {warnings.map(({ surface, text }) => (
+          <li key={`${surface} ${text}`}>
+            <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
+            <span>{surface === null ? null : <strong>{surface}. </strong>}{text}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+export interface ResultsProps {
+  outcome: Outcome
+  scenario: Scenario
+  coveredDays: number
+  stale: boolean
+  slotOf: (surface: string) => number
+  nameOf: (model: string) => string
+}
+
+export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf }: ResultsProps) {
+  if (!outcome.ok) {
+    return (
+      <Panel label="Projection">
+        <EmptyState title={outcome.problem.message}>{outcome.problem.remedy ?? 'Your figures are unchanged; change the scenario on the left.'}</EmptyState>
+      </Panel>
+    )
+  }
+  return (
+    <div className={`data-stack ${stale ? 'stale' : ''}`}>
+      <Kpis outcome={outcome} scenario={scenario} coveredDays={coveredDays} stale={stale} />
+      <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
+      <div className="whatif-lower">
+        <CumulativeChart outcome={outcome} scenario={scenario} />
+        <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
+      </div>
+      <SurfaceTable outcome={outcome} slotOf={slotOf} />
+    </div>
+  )
+}
