@@ -59,9 +59,11 @@ export function routeOf(resolved: ResolvedModel, region: string | null): Route {
   return route === 'region' && region?.startsWith('us-gov-') === true ? 'us-gov' : route
 }
 
+const NAMELESS = /^arn:[^/]*:(?:application-inference-profile|provisioned-model|custom)/
+
 /** Model ids that are, or may stand for, a Claude model: all but those of other makers. */
 export function mayBeClaude(rawModel: string): boolean {
-  return /anthropic|claude/i.test(rawModel) || /^arn:[^/]*:(?:application-inference-profile|provisioned-model|custom)/.test(rawModel)
+  return /anthropic|claude/i.test(rawModel) || NAMELESS.test(rawModel)
 }
 
 export interface InvokedModel {

@@ -104,5 +104,5 @@ const EXPORT_LINE = /^(\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)) [^{]{0,600}(
 export function unwrapLine(text: string): { json: string; eventTimeMs: number | null } {
   const start = EXPORT_LINE.exec(text)
   if (start === null) return { json: text.replace(/^\uFEFF/, ''), eventTimeMs: null }
-  return { json: text.slice(start[0].length), eventTimeMs: parseUtcTime((start[1] ?? '').replace(/(\.\d{9})\d+/, '$1')) }
+  return { json: text.slice(start[0].length), eventTimeMs: parseUtcTime(start[1] ?? '') }
 }

@@ -2,7 +2,8 @@
 // Fields: https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html (read 2026-11-22).
 import type { Assumption, Pass, UsageRecord } from '../core/usage.ts'
 import { readBody, tierOf, type BodyFacts } from './bedrock-body.ts'
-import { invokedModel, mayBeClaude, originOf, regionOf, routeOf, type CallContext, type InvokedModel } from './bedrock-caller.ts'
+import { invokedModel, mayBeClaude, originOf, regionOf, routeOf } from './bedrock-caller.ts'
+import type { CallContext, InvokedModel } from './bedrock-caller.ts'
 import { combineCounts, hasTokens, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { codeAt, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import { parseUtcTime } from './utc-time.ts'
@@ -92,9 +93,10 @@ function mayStayUnknown(record: JsonObject, body: BodyFacts): boolean {
 }
 
 function whatIsMissing(counts: InvocationCounts, body: BodyFacts, rawModel: string): Outcome | null {
-  const missing = counts.input === null ? 'inputTokenCount' : counts.output === null && !body.cut ? 'outputTokenCount' : null
-  if (missing === null) return null
-  return mayBeClaude(rawModel) ? reject(`${missing} is missing`) : ignore('model of another maker, without token counts')
+  const outputIsMissing = counts.output === null && !body.cut
+  if (counts.input !== null && !outputIsMissing) return null
+  if (!mayBeClaude(rawModel)) return ignore('model of another maker, without token counts')
+  return reject(counts.input === null ? 'inputTokenCount is missing' : 'outputTokenCount is missing')
 }
 
 /** @throws UnreadableField */

@@ -16,5 +16,6 @@ export function skippedBedrockObject(name: string): string | null {
   const base = path.slice(path.lastIndexOf('/') + 1).replace(/\.gz$/, '')
   const probe = Object.hasOwn(PROBES, base) ? PROBES[base] : undefined
   if (probe !== undefined) return probe
-  return BODY_OBJECT.test(path) || BODY_FOLDER.test(`/${path}`) ? 'request or response body, its record lies elsewhere' : null
+  const isBody = BODY_OBJECT.test(path) || BODY_FOLDER.test(`/${path}`)
+  return isBody ? 'request or response body, its record lies elsewhere' : null
 }

@@ -86,7 +86,8 @@ function readRow(cells: Cells): ReportRow {
     webSearches: number(cells, 'web_search_count'),
     origin: { account: null, ...names, principal: null },
     reportKey: JSON.stringify([
-      ID, startMs, isDayOnly(written), model, names.apiKey, names.workspace, usageType, promptRange.over, promptRange.upTo, geo.route, speed,
+      ID, startMs, isDayOnly(written), model, names.apiKey, names.workspace, usageType,
+      promptRange.over, promptRange.upTo, geo.route, speed,
     ]),
     assumptions: [],
   }

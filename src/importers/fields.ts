@@ -2,7 +2,7 @@
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** A field that should have been readable and was not. Its message names the field only; readers turn it into a rejection. */
+/** A field that should have been readable and was not. The message names the field only; it becomes a rejection. */
 export class UnreadableField extends Error {}
 
 export function isObject(value: unknown): value is JsonObject {
