@@ -1,0 +1,31 @@
+// Places that product.md names and this version does not have: says so plainly and points to what serves instead.
+import { Button } from '../components/button.tsx'
+import { Panel } from '../components/panel.tsx'
+import { EmptyState } from '../components/states.tsx'
+import type { Place } from '../state/hash.ts'
+import { goTo } from '../state/navigation.tsx'
+import type { View } from './view.ts'
+
+function notYet(what: { title: string; sentence: string; instead: string; place: Place; button: string }): View {
+  return {
+    title: what.title,
+    sentence: () => what.sentence,
+    worksEmpty: true,
+    Toolbar: () => null,
+    Body: () => (
+      <div className="view">
+        <Panel><EmptyState title="Not in this version yet" action={<Button onClick={() => goTo(what.place)}>{what.button}</Button>}>{what.instead}</EmptyState></Panel>
+      </div>
+    ),
+  }
+}
+
+export const decideView = notYet({
+  title: 'Decide', sentence: 'Per surface: which placement, by which rule, and what the constraint costs.',
+  instead: 'Until then, What-if shows what a surface would cost on any placement you are free to use.', place: 'what-if', button: 'Open What-if',
+})
+
+export const reconcileView = notYet({
+  title: 'Reconcile', sentence: 'Computed cost beside billed cost.',
+  instead: 'Until then, Data shows what was read, what was left out and what has no price, which is where most differences to a bill come from.', place: 'data', button: 'Open Data',
+})

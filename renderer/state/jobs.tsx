@@ -1,0 +1,75 @@
+// Long work the backend does: what runs now, from events, and toasts when it ends. Asks again for figures that changed.
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useBridge } from '../api.ts'
+import { useToast, type ToastMessage } from '../components/toast.tsx'
+import * as format from '../format.ts'
+import type { Job } from '../../src/api/contract/shapes.ts'
+import { useLedgerStatus } from './ledger.tsx'
+import { goTo } from './navigation.tsx'
+
+/** During an import figures change with every batch; asking that often would only slow it down. */
+const REFRESH_MS = 1_500
+
+const JobsContext = createContext<readonly Job[]>([])
+
+/** Running jobs, oldest first. */
+export function useJobs(): readonly Job[] {
+  return useContext(JobsContext)
+}
+
+export function finishedToast(job: Job): ToastMessage {
+  const { importId } = job
+  const action = importId === null ? {} : { action: { label: 'Open the report', onSelect: () => goTo('data', { import: String(importId) }) } }
+  const what = job.kind === 'undo' ? 'undone' : 'read'
+  if (job.state === 'failed') {
+    return { title: `${job.label} could not be ${what}`, detail: job.problem?.message ?? 'The work stopped.', kind: 'bad', ...action }
+  }
+  if (job.state === 'cancelled') return { title: `${job.label}: cancelled`, detail: 'What was complete is kept.', ...action }
+  const { accepted, rejected } = job.tally
+  const left = rejected === 0 ? '' : `, ${format.count(rejected)} rejected`
+  const detail = job.kind === 'undo' ? {} : { detail: `${format.count(accepted)} entries accepted${left}, in ${format.duration(job.elapsedMs)}.` }
+  return { title: `${job.label} was ${what}`, kind: rejected === 0 ? 'good' : 'plain', ...detail, ...action }
+}
+
+export function JobsProvider({ children }: { children: ReactNode }) {
+  const bridge = useBridge()
+  const queries = useQueryClient()
+  const toast = useToast()
+  const status = useLedgerStatus()
+  const [jobs, setJobs] = useState<readonly Job[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+
+  useEffect(() => {
+    if (status !== null) setJobs((held) => [...held, ...status.runningJobs.filter((job) => !held.some((one) => one.id === job.id))])
+  }, [status])
+
+  useEffect(() => {
+    const refresh = (delayMs: number) => {
+      if (timer.current !== null) return
+      timer.current = setTimeout(() => {
+        timer.current = null
+        void queries.invalidateQueries()
+      }, delayMs)
+    }
+    const stop = bridge.onEvent((event) => {
+      if (event.type === 'changed') return refresh(REFRESH_MS)
+      const { job } = event
+      setJobs((held) => {
+        const others = held.filter((one) => one.id !== job.id)
+        return job.state === 'running' ? held.some((one) => one.id === job.id) ? held.map((one) => (one.id === job.id ? job : one)) : [...held, job] : others
+      })
+      if (job.state !== 'running') {
+        toast(finishedToast(job))
+        void queries.invalidateQueries()
+      }
+    })
+    return () => {
+      stop()
+      if (timer.current !== null) clearTimeout(timer.current)
+      timer.current = null
+    }
+  }, [bridge, queries, toast])
+
+  return <JobsContext.Provider value={jobs}>{children}</JobsContext.Provider>
+}
