@@ -2,7 +2,7 @@
 // Reads usage and labels only, never content. Shapes: https://docs.aws.amazon.com/bedrock/latest/userguide/
 // model-invocation-logging.html and the API references of Converse and InvokeModel (read 2026-11-22).
 import { listOf } from './bedrock-insights.ts'
-import { codeAt, countAt, isObject, millisecondsAt, objectAt, textAt, type JsonObject } from './fields.ts'
+import { arrayAt, codeAt, countAt, isObject, millisecondsAt, objectAt, textAt, type JsonObject } from './fields.ts'
 
 /** Null: the source does not say. `input` excludes cached tokens. */
 export interface BodyCounts {
@@ -27,8 +27,15 @@ export interface BodyFacts {
   /** `standard`, or the service tier and latency mode exactly as the body spells them. */
   tier: string | null
   counts: BodyCounts
+  /** The runs a Messages reply was made of, where it lists them (`usage.iterations`). */
+  runs: readonly BodyRun[]
   /** A stream without its final usage: the output count seen was provisional and is not used. */
   cut: boolean
+}
+
+export interface BodyRun {
+  kind: 'message' | 'compaction'
+  counts: BodyCounts
 }
 
 const NO_COUNTS: BodyCounts = {
@@ -59,6 +66,7 @@ function readObject(body: JsonObject): BodyFacts {
     timeToFirstTokenMs: millisecondsAt(metrics, 'firstByteLatency'),
     tier: tierOf(body),
     counts: isObject(body['usage']) ? countsOf(body['usage']) : NO_COUNTS,
+    runs: runsOf(objectAt(body, 'usage')),
     cut: false,
   }
 }
@@ -120,6 +128,14 @@ function anthropicCounts(usage: JsonObject): BodyCounts {
     output: countAt(usage, 'output_tokens'),
     inclusiveInput: null,
   }
+}
+
+/** Runs of other kinds (advisor, fallback) need server tools, which Bedrock does not offer. */
+function runsOf(usage: JsonObject): BodyRun[] {
+  return arrayAt(usage, 'iterations').filter(isObject).flatMap((run): BodyRun[] => {
+    const kind = run['type']
+    return kind === 'message' || kind === 'compaction' ? [{ kind, counts: anthropicCounts(run) }] : []
+  })
 }
 
 /** Raw Converse bodies repeat the cache counts under `...InputTokenCount`: twins, never added. */

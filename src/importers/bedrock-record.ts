@@ -4,7 +4,7 @@ import type { Assumption, Pass, UsageRecord } from '../core/usage.ts'
 import { readBody, tierOf, type BodyFacts } from './bedrock-body.ts'
 import { invokedModel, mayBeClaude, originOf, regionOf, routeOf } from './bedrock-caller.ts'
 import type { CallContext, InvokedModel } from './bedrock-caller.ts'
-import { combineCounts, hasTokens, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
+import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts, type Run } from './bedrock-tokens.ts'
 import { codeAt, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import { parseUtcTime } from './utc-time.ts'
 
@@ -51,7 +51,7 @@ function interpret(record: JsonObject, context: RecordContext): Outcome {
       platform: context.options.platform ?? 'bedrock',
       route,
       origin: originOf(record, invoked.resolved, context),
-      passes: [passOf(record, { body, counts, invoked })],
+      passes: runsOfCall(counts, body.runs).map((run) => passOf(record, { body, run, invoked })),
       requests: 1,
       latencyMs: body.latencyMs,
       timeToFirstTokenMs: body.timeToFirstTokenMs,
@@ -110,17 +110,17 @@ function timeOf(record: JsonObject, context: RecordContext): number | null {
 
 function passOf(
   record: JsonObject,
-  { body, counts, invoked }: { body: BodyFacts; counts: InvocationCounts; invoked: InvokedModel },
+  { body, run, invoked }: { body: BodyFacts; run: Run; invoked: InvokedModel },
 ): Pass {
   return {
-    kind: 'message',
+    kind: run.kind,
     model: invoked.resolved.model,
     rawModel: invoked.raw,
     tier: body.tier ?? tierOf(record) ?? 'standard',
     speed: invoked.resolved.fast ? 'fast' : 'standard',
-    tokens: tokensOf(counts),
+    tokens: tokensOf(run.counts),
     webSearches: 0,
-    writeSplitAssumed: counts.writeSplitAssumed,
+    writeSplitAssumed: run.counts.writeSplitAssumed,
     promptRange: null,
   }
 }

@@ -1,7 +1,7 @@
 // The billed tokens of one invocation, from the record's own counts and its body. Owns which of the two is believed:
 // the record, field by field; the body fills what the record leaves out. Never adds a count to its twin.
 import type { TokenCounts } from '../core/usage.ts'
-import type { BodyCounts } from './bedrock-body.ts'
+import type { BodyCounts, BodyRun } from './bedrock-body.ts'
 import { countAt, objectAt, type JsonObject } from './fields.ts'
 
 /** Null: neither the record nor its body says. */
@@ -56,6 +56,39 @@ function splitWrites(
   const written = total ?? said5m + said1h
   const cacheWrite1h = Math.min(said1h, written)
   return { cacheWrite5m: written - cacheWrite1h, cacheWrite1h, writeSplitAssumed: said5m + said1h !== written }
+}
+
+/** One priced run of the model. */
+export interface Run {
+  kind: BodyRun['kind']
+  counts: InvocationCounts
+}
+
+/**
+ * The runs a call is billed for. A reply's own counts leave compaction runs out, so a body that lists them adds them,
+ * provided its message runs add up to the record's counts; where they do not, the record is believed, as one run.
+ * https://platform.claude.com/docs/en/build-with-claude/compaction (read 2026-11-22)
+ */
+export function runsOfCall(counts: InvocationCounts, listed: readonly BodyRun[]): Run[] {
+  const runs = listed.map((run) => ({ kind: run.kind, counts: countsOfRun(run.counts) }))
+  const messages = runs.filter((run) => run.kind === 'message')
+  const compactions = runs.filter((run) => run.kind === 'compaction')
+  const whole = { kind: 'message' as const, counts }
+  if (messages.length === 0 || !addUpTo(messages, counts)) return [whole]
+  return messages.length === 1 ? [whole, ...compactions] : [...messages, ...compactions]
+}
+
+function countsOfRun(run: BodyCounts): InvocationCounts {
+  return { input: run.input ?? 0, cacheRead: run.cacheRead ?? 0, ...splitWrites(run.cacheWrite, run), output: run.output ?? 0 }
+}
+
+function addUpTo(runs: readonly Run[], counts: InvocationCounts): boolean {
+  const sum = (pick: (one: InvocationCounts) => number) => runs.reduce((total, run) => total + pick(run.counts), 0)
+  const writes = (one: InvocationCounts) => one.cacheWrite5m + one.cacheWrite1h
+  return (
+    sum((one) => one.input ?? 0) === (counts.input ?? 0) && sum((one) => one.output ?? 0) === (counts.output ?? 0) &&
+    sum((one) => one.cacheRead) === counts.cacheRead && sum(writes) === writes(counts)
+  )
 }
 
 export function hasTokens(counts: InvocationCounts): boolean {

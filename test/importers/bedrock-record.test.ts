@@ -97,6 +97,34 @@ describe('tokens', () => {
   })
 })
 
+describe('runs of one call', () => {
+  const iterations = [
+    { type: 'compaction', input_tokens: 180_000, output_tokens: 3500 },
+    { type: 'message', input_tokens: 23_000, output_tokens: 1000 },
+  ]
+
+  test('compaction is added as a pass of its own: the record counts the message only', () => {
+    const body = anthropicBody({ input_tokens: 23_000, output_tokens: 1000, iterations })
+    const { passes } = accepted(withBody(body, { inputTokenCount: 23_000 }, { outputTokenCount: 1000 }))
+    expect(passes.map((pass) => [pass.kind, pass.tokens.uncachedInput, pass.tokens.output])).toEqual([
+      ['message', 23_000, 1000],
+      ['compaction', 180_000, 3500],
+    ])
+  })
+
+  test('runs that do not add up to the record are not believed', () => {
+    const body = anthropicBody({ input_tokens: 23_000, output_tokens: 1000, iterations })
+    const { passes } = accepted(withBody(body, { inputTokenCount: 203_000 }, { outputTokenCount: 4500 }))
+    expect(passes.map((pass) => [pass.kind, pass.tokens.uncachedInput, pass.tokens.output])).toEqual([['message', 203_000, 4500]])
+  })
+
+  test('several message runs keep their own prompt sizes', () => {
+    const runs = [60_000, 70_000].map((input_tokens) => ({ type: 'message', input_tokens, output_tokens: 5 }))
+    const { passes } = accepted(withBody(anthropicBody({ input_tokens: 130_000, output_tokens: 10, iterations: runs })))
+    expect(passes.map((pass) => pass.tokens.uncachedInput)).toEqual([60_000, 70_000])
+  })
+})
+
 describe('stream bodies', () => {
   const start = {
     type: 'message_start',
