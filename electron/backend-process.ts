@@ -42,7 +42,9 @@ async function answer(question: ToBackend): Promise<Reply> {
   if ('ok' in backend) return question.type === 'close' ? { ok: true, value: null } : backend
   if (question.type === 'call') return backend.call(question.method, question.input)
   if (question.type === 'import') {
-    const { jobId } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))
+    const { jobId, done } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))
+    // What became of it is told by the job's events and the import's own report.
+    done.catch(() => {})
     return { ok: true, value: jobId }
   }
   await backend.close()

@@ -20,12 +20,10 @@ export async function changeLedgerFile({ window, link }: LedgerFileParts): Promi
   const { canceled, filePath: to } = await dialog.showSaveDialog(window, { title: 'Move the ledger to', defaultPath: from, filters: FILTERS })
   if (canceled || !to || to === from) return null
   if (!(await endRunningWork(window, link))) return null
-  if (await exists(to)) {
-    await tell(window, 'There is a file of that name already.', 'Choose another name. Nothing was moved.')
-    return null
-  }
+  const isThere = await exists(to)
+  if (isThere && !(await openInstead(window, to))) return null
   await withLedgerClosed(link, async () => {
-    await moveFile(from, to)
+    if (!isThere) await moveFile(from, to)
     rememberLedgerPath(app.getPath('userData'), to)
     return to
   })
@@ -89,6 +87,19 @@ async function endRunningWork(window: BrowserWindow, link: BackendLink): Promise
 function hasRunningJobs(status: unknown): boolean {
   return typeof status === 'object' && status !== null && 'runningJobs' in status
     && Array.isArray(status.runningJobs) && status.runningJobs.length > 0
+}
+
+/** A file that is there is never written over: it may be a backup that the user wants to go back to. */
+async function openInstead(window: BrowserWindow, path: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'There is a file of that name already. Open it as the ledger?',
+    detail: `${path}\n\nThe present ledger stays where it is.`,
+    buttons: ['Cancel', 'Open It'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
 }
 
 async function tell(window: BrowserWindow, message: string, detail: string): Promise<void> {

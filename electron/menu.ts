@@ -1,5 +1,5 @@
 // The native menu. Its own commands go to the page as words; the page does the work.
-import { Menu, app, nativeTheme } from 'electron'
+import { Menu, app } from 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
 import type { ShellCommand } from '../src/api/bridge.ts'
 
@@ -56,9 +56,4 @@ function viewItems(reloadData: MenuItemConstructorOptions): MenuItemConstructorO
     { role: 'togglefullscreen' },
     ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
   ]
-}
-
-/** The page follows the system; a theme chosen in Settings holds for native dialogs and scroll bars too. */
-export function followTheme(theme: string): void {
-  nativeTheme.themeSource = theme === 'light' || theme === 'dark' ? theme : 'system'
 }

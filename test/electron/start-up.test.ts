@@ -4,7 +4,7 @@ import { OpenedFiles, optionsFrom } from '../../electron/opened-files.ts'
 import { oneImport } from '../../electron/one-import.ts'
 import { placeOn } from '../../electron/window-place.ts'
 
-vi.mock('electron', () => ({ app: { isPackaged: false }, dialog: {}, Menu: {}, nativeTheme: {} }))
+vi.mock('electron', () => ({ app: { isPackaged: false }, dialog: {}, Menu: {} }))
 const { safeFileName } = await import('../../electron/save-dialog.ts')
 const { menuTemplate } = await import('../../electron/menu.ts')
 
