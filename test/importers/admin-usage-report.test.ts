@@ -97,12 +97,15 @@ describe('identity', () => {
     expect(first({ output_tokens: 1 })?.reportKey).toBe(first({})?.reportKey)
   })
 
-  test.each([{ model: 'claude-opus-5' }, { service_tier: 'batch' }, { context_window: null }, { inference_geo: 'us' }, { api_key_id: 'k' }])(
-    'another value of a group key is another row: %j',
-    (over) => {
-      expect(first(over)?.reportKey).not.toBe(first({})?.reportKey)
-    },
-  )
+  test.each([
+    { model: 'claude-opus-5' },
+    { service_tier: 'batch' },
+    { context_window: null },
+    { inference_geo: 'us' },
+    { api_key_id: 'k' },
+  ])('another value of a group key is another row: %j', (over) => {
+    expect(first(over)?.reportKey).not.toBe(first({})?.reportKey)
+  })
 
   test('another bucket or width is another row', () => {
     const keys = [
@@ -121,7 +124,8 @@ describe('identity', () => {
 
 describe('entries', () => {
   test('each result is one; empty buckets and empty rows are ignored', () => {
-    const zero = result({ uncached_input_tokens: 0, cache_creation: null, cache_read_input_tokens: null, output_tokens: 0, server_tool_use: null })
+    const none = { cache_creation: null, cache_read_input_tokens: null, server_tool_use: null }
+    const zero = result({ ...none, uncached_input_tokens: 0, output_tokens: 0 })
     const seen = read(bucket([result(), result({ model: 'claude-opus-5' }), zero]), bucket([]))
     expect(seen.records).toHaveLength(2)
     expect(seen.ignored).toEqual([['no usage in this row', 1], ['bucket without usage', 2]])
@@ -152,7 +156,8 @@ describe('entries', () => {
 })
 
 describe('identification', () => {
-  const framing = (value: unknown, indent = 0) => adminUsageReport.identify(headOf(JSON.stringify(value, null, indent)))?.framing
+  const framing = (value: unknown, indent = 0) =>
+    adminUsageReport.identify(headOf(JSON.stringify(value, null, indent)))?.framing
 
   test('pages, buckets and lists of pages', () => {
     const one = page(bucket([result()]))

@@ -9,12 +9,16 @@ const B = {
   ...withBody(anthropicBody({ input_tokens: 7, cache_read_input_tokens: 900, output_tokens: 3 })),
   requestId: '5b1e1f0a-0001-4000-8000-000000000002',
 }
-const event = (record: Json) => ({ timestamp: 1793693727000, message: JSON.stringify(record), ingestionTime: 1793693729000 })
+const event = (record: Json) => ({
+  timestamp: 1793693727000, message: JSON.stringify(record), ingestionTime: 1793693729000,
+})
 const batch = (...records: Json[]) => ({
   messageType: 'DATA_MESSAGE', owner: '111122223333', logGroup: 'bedrock', logStream: 'aws/bedrock/modelinvocations',
   subscriptionFilters: ['f'], logEvents: records.map((record, id) => ({ id: String(id), ...event(record) })),
 })
-const control = { messageType: 'CONTROL_MESSAGE', owner: 'CloudwatchLogs', logEvents: [{ id: '', timestamp: 1, message: 'hello' }] }
+const control = {
+  messageType: 'CONTROL_MESSAGE', owner: 'CloudwatchLogs', logEvents: [{ id: '', timestamp: 1, message: 'hello' }],
+}
 const row = (record: Json) => [
   { field: '@timestamp', value: '2026-11-03 08:15:27.000' },
   { field: '@message', value: JSON.stringify(record) },
@@ -35,7 +39,8 @@ function expectBoth(seen: Collected): void {
   ])
 }
 
-const read = (...entries: unknown[]) => collectEntries(bedrockInvocationLog, entries.map((entry) => typeof entry === 'string' ? entry : JSON.stringify(entry)))
+const read = (...entries: unknown[]) =>
+  collectEntries(bedrockInvocationLog, entries.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry))))
 
 describe('objects of S3', () => {
   test('one record a line', () => {
@@ -50,7 +55,8 @@ describe('objects of S3', () => {
   })
 
   test('a first record longer than the head', () => {
-    const long = withBody(anthropicBody({ input_tokens: 1, output_tokens: 1 }), { inputBodyJson: { text: 'x'.repeat(100_000) } })
+    const request = { inputBodyJson: { text: 'x'.repeat(100_000) } }
+    const long = withBody(anthropicBody({ input_tokens: 1, output_tokens: 1 }), request)
     expect(framingOf(JSON.stringify(long))).toEqual({ kind: 'lines' })
   })
 
@@ -112,7 +118,10 @@ describe('CloudWatch Logs', () => {
   })
 
   test('lines of the export task, and of logs tail', () => {
-    const lines = [`2026-11-03T08:15:27.000Z ${JSON.stringify(A)}`, `2026-11-03T08:15:27.123456+00:00 aws/bedrock/modelinvocations ${JSON.stringify(B)}`]
+    const lines = [
+      `2026-11-03T08:15:27.000Z ${JSON.stringify(A)}`,
+      `2026-11-03T08:15:27.123456+00:00 aws/bedrock/modelinvocations ${JSON.stringify(B)}`,
+    ]
     for (const line of lines) expect(framingOf(line)).toEqual({ kind: 'lines' })
     expectBoth(read(...lines))
     const untimed = JSON.stringify(invocation({ timestamp: undefined }))
@@ -144,7 +153,8 @@ describe('Logs Insights', () => {
 
   test('get-query-results with @message', () => {
     expect(framingOf(JSON.stringify(reply))).toEqual({ kind: 'values', path: ['results'] })
-    expect(framingOf(JSON.stringify({ status: 'Complete', results: reply.results }, null, 2))).toEqual({ kind: 'values', path: ['results'] })
+    const pretty = JSON.stringify({ status: 'Complete', results: reply.results }, null, 2)
+    expect(framingOf(pretty)).toEqual({ kind: 'values', path: ['results'] })
     expectBoth(read(row(A), row(B)))
     const whole = read(reply)
     expectBoth(whole)
@@ -152,7 +162,8 @@ describe('Logs Insights', () => {
   })
 
   const dotted = {
-    '@timestamp': '2026-11-03 08:15:27.250', requestId: 'r-1', modelId: 'global.anthropic.claude-opus-5-5', accountId: '012345678901',
+    '@timestamp': '2026-11-03 08:15:27.250', requestId: 'r-1', modelId: 'global.anthropic.claude-opus-5-5',
+    accountId: '012345678901',
     'input.inputTokenCount': '3', 'input.cacheWriteInputTokenCount': '2074', 'output.outputTokenCount': '28',
     'output.outputBodyJson.usage.inputTokens': '3',
     'output.outputBodyJson.usage.cacheDetails.0.ttl': '1h', 'output.outputBodyJson.usage.cacheDetails.0.inputTokens': '2000',
@@ -162,7 +173,10 @@ describe('Logs Insights', () => {
   const expected = {
     requestId: 'r-1', route: 'global', occurredAtMs: Date.UTC(2026, 10, 3, 8, 15, 27, 250),
     origin: { account: '012345678901', principal: 'user/dev', tags: { surface: 'chat' } },
-    passes: [{ tokens: { uncachedInput: 3, cacheRead: 0, cacheWrite5m: 74, cacheWrite1h: 2000, output: 28 }, writeSplitAssumed: false }],
+    passes: [{
+      tokens: { uncachedInput: 3, cacheRead: 0, cacheWrite5m: 74, cacheWrite1h: 2000, output: 28 },
+      writeSplitAssumed: false,
+    }],
   }
 
   test('rows of dotted fields, as JSON and as CSV', () => {
@@ -172,8 +186,7 @@ describe('Logs Insights', () => {
   })
 
   test('a row in which a field was left out', () => {
-    const { 'output.outputTokenCount': _left, ...failed } = { ...dotted, errorCode: 'ThrottlingException', 'input.inputTokenCount': '' }
-    const bare = { requestId: failed.requestId, modelId: failed.modelId, errorCode: failed.errorCode }
+    const bare = { requestId: 'r-1', modelId: dotted.modelId, errorCode: 'ThrottlingException', 'input.inputTokenCount': '' }
     expect(collectRows(bedrockInvocationLog, [bare]).ignored).toEqual([['error reply, no usage', 2]])
     const { errorCode: _none, ...unclear } = bare
     expect(collectRows(bedrockInvocationLog, [unclear]).rejected).toEqual([['inputTokenCount is missing', 2]])
@@ -228,16 +241,20 @@ describe('Logs Insights', () => {
 
   test('flattened rows of which one lacks its first field', () => {
     const pair = (field: string, value: string) => ({ field, value })
-    const first = [pair('requestId', 'r-1'), pair('modelId', 'anthropic.claude-opus-5'), pair('input.inputTokenCount', '5'), pair('output.outputTokenCount', '1')]
-    const second = [pair('modelId', 'anthropic.claude-opus-5'), pair('input.inputTokenCount', '6'), pair('output.outputTokenCount', '2')]
-    const seen = read(...first, ...second)
-    expect(seen.records.map((record) => [record.requestId, record.passes[0]?.tokens.uncachedInput])).toEqual([['r-1', 5], [null, 6]])
+    const rest = (input: string) => [
+      pair('modelId', 'anthropic.claude-opus-5'), pair('input.inputTokenCount', input), pair('output.outputTokenCount', '1'),
+    ]
+    const seen = read(pair('requestId', 'r-1'), ...rest('5'), ...rest('6'))
+    expect(seen.records.map((record) => [record.requestId, record.passes[0]?.tokens.uncachedInput])).toEqual([
+      ['r-1', 5],
+      [null, 6],
+    ])
   })
 })
 
 describe('what is not an invocation log', () => {
   test.each([
-    ['a message that quotes one', JSON.stringify({ type: 'message', role: 'assistant', content: [{ type: 'text', text: JSON.stringify(A) }], usage: { input_tokens: 1 } })],
+    ['a message that quotes one', JSON.stringify(anthropicBody({ input_tokens: 1 }, { content: [{ text: JSON.stringify(A) }] }))],
     ['a bare response body', JSON.stringify(anthropicBody({ input_tokens: 1, output_tokens: 1 }))],
     ['events of something else', JSON.stringify({ events: [{ timestamp: 1, message: 'hello' }] })],
     ['an application log', '2026-11-03T08:15:27Z INFO modelId inputTokenCount\n'],

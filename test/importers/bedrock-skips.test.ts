@@ -19,9 +19,11 @@ test.each([
   expect(skippedBedrockObject(name)).not.toBeNull()
 })
 
-test.each([`${HOUR}/20261103T081527000Z_0f1e2d3c.json.gz`, 'data/20261103T081527000Z_0f1e2d3c.json.gz', 'my_output.json', 'log.ndjson'])(
-  'read: %s',
-  (name) => {
-    expect(skippedBedrockObject(name)).toBeNull()
-  },
-)
+test.each([
+  `${HOUR}/20261103T081527000Z_0f1e2d3c.json.gz`,
+  'data/20261103T081527000Z_0f1e2d3c.json.gz',
+  'my_output.json',
+  'log.ndjson',
+])('read: %s', (name) => {
+  expect(skippedBedrockObject(name)).toBeNull()
+})

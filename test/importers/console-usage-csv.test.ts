@@ -3,10 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { consoleUsageCsv } from '../../src/importers/console-usage-csv.ts'
 import { collectRows, headOf } from './collecting-sink.ts'
 
+const NAMES = 'usage_date_utc,model_version,api_key,workspace,usage_type'
+const COUNTS = [
+  'usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h',
+  'usage_input_tokens_cache_read,usage_output_tokens,web_search_count',
+].join(',')
 const GENERATIONS = [
-  'usage_date_utc,model_version,api_key,workspace,usage_type,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count',
-  'usage_date_utc,model_version,api_key,workspace,usage_type,context_window,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count',
-  'usage_date_utc,model_version,api_key,workspace,usage_type,context_window,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count,inference_geo,speed',
+  `${NAMES},${COUNTS}`,
+  `${NAMES},context_window,${COUNTS}`,
+  `${NAMES},context_window,${COUNTS},inference_geo,speed`,
 ]
 
 const GEN1 = {
@@ -15,7 +20,10 @@ const GEN1 = {
   usage_input_tokens_cache_write_1h: '70', usage_input_tokens_cache_read: '910000', usage_output_tokens: '45210',
   web_search_count: '2',
 }
-const GEN3 = { ...GEN1, usage_date_utc: '2026-11-01', model_version: 'claude-opus-5-5', context_window: '≤ 200k', inference_geo: 'global', speed: 'standard' }
+const GEN3 = {
+  ...GEN1, usage_date_utc: '2026-11-01', model_version: 'claude-opus-5-5', context_window: '≤ 200k',
+  inference_geo: 'global', speed: 'standard',
+}
 
 const read = (...rows: Record<string, string>[]) => collectRows(consoleUsageCsv, rows)
 const first = (over: Record<string, string>) => read({ ...GEN3, ...over }).records[0]
@@ -102,7 +110,8 @@ describe('rows', () => {
   })
 
   test('rows without usage are ignored, searches alone are usage', () => {
-    const zero = Object.fromEntries(Object.keys(GEN1).filter((name) => /^usage_.*tokens|count/.test(name)).map((name) => [name, '0']))
+    const counts = COUNTS.split(',')
+    const zero = Object.fromEntries(counts.map((name) => [name, '0']))
     expect(read({ ...GEN3, ...zero }).ignored).toEqual([['no usage in this row', 2]])
     expect(first({ ...zero, web_search_count: '3' })?.passes[0]?.webSearches).toBe(3)
   })
@@ -126,7 +135,7 @@ describe('identification', () => {
   })
 
   test('the cost CSV is another format', () => {
-    const header = 'usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,cost_type,inference_geo,speed'
+    const header = 'usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,cost_type'
     expect(consoleUsageCsv.identify(headOf(header))).toBeNull()
   })
 })
