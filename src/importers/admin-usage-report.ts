@@ -101,11 +101,12 @@ class UsageReportReader implements EntryReader {
   }
 }
 
-/** A bucket, a page of buckets, or a list of either. */
-function bucketsIn(value: unknown): JsonObject[] {
-  if (Array.isArray(value)) return value.flatMap(bucketsIn)
+/** A bucket, a page of buckets, or a list of pages; nothing nests deeper. */
+function bucketsIn(value: unknown, depth = 0): JsonObject[] {
+  if (depth > 4) return []
+  if (Array.isArray(value)) return value.flatMap((one) => bucketsIn(one, depth + 1))
   if (!isObject(value)) return []
-  return Array.isArray(value['data']) ? value['data'].flatMap(bucketsIn) : [value]
+  return Array.isArray(value['data']) ? bucketsIn(value['data'], depth + 1) : [value]
 }
 
 function rowOrReason(result: JsonObject, bucket: JsonObject): ReportRow | string {

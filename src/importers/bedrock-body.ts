@@ -152,13 +152,13 @@ function converseCounts(usage: JsonObject): BodyCounts {
 
 /** `cacheDetails: [{ttl: '5m' | '1h', inputTokens}]`; also spelled `T5M`. A TTL of another spelling stays unknown. */
 function ttlSplit(usage: JsonObject): { cacheWrite5m: number | null; cacheWrite1h: number | null } {
-  const byTtl: Record<string, number> = {}
+  const byTtl = new Map<string, number>()
   for (const detail of listOf(usage['cacheDetails'])) {
     if (!isObject(detail)) continue
     const ttl = (textAt(detail, 'ttl') ?? '').toLowerCase().replace(/^t/, '')
-    byTtl[ttl] = (byTtl[ttl] ?? 0) + (countAt(detail, 'inputTokens') ?? 0)
+    byTtl.set(ttl, (byTtl.get(ttl) ?? 0) + (countAt(detail, 'inputTokens') ?? 0))
   }
-  return { cacheWrite5m: byTtl['5m'] ?? null, cacheWrite1h: byTtl['1h'] ?? null }
+  return { cacheWrite5m: byTtl.get('5m') ?? null, cacheWrite1h: byTtl.get('1h') ?? null }
 }
 
 /** Here input INCLUDES what was read from cache, so the reads are taken out again. */

@@ -11,6 +11,8 @@ import { parseUtcTime } from './utc-time.ts'
 export interface Wrapping {
   eventTimeMs: number | null
   account: string | null
+  /** How many envelopes are open. */
+  depth?: number
 }
 
 export type Unwrapped =
@@ -19,9 +21,14 @@ export type Unwrapped =
 
 const BARE: Wrapping = { eventTimeMs: null, account: null }
 
+/** No export nests deeper; hostile input could nest until the stack ends. */
+const DEEPEST = 8
+
 /** Every entry inside one parsed value; at least one. */
-export function unwrap(value: unknown, wrapping: Wrapping = BARE): Unwrapped[] {
-  const inside = Array.isArray(value) ? unwrapArray(value, wrapping) : [...unwrapSingle(value, wrapping)]
+export function unwrap(value: unknown, outer: Wrapping = BARE): Unwrapped[] {
+  const wrapping = { ...outer, depth: (outer.depth ?? 0) + 1 }
+  if (wrapping.depth > DEEPEST) return [{ kind: 'ignore', reason: NOT_A_RECORD }]
+  const inside = Array.isArray(value) ? unwrapArray(value, wrapping) : unwrapSingle(value, wrapping)
   return inside.length > 0 ? inside : [{ kind: 'ignore', reason: 'envelope without entries' }]
 }
 
@@ -36,7 +43,7 @@ function unwrapSingle(value: unknown, wrapping: Wrapping): Unwrapped[] {
   if (typeof value === 'string') return unwrapText(value, wrapping)
   if (!isObject(value)) return [{ kind: 'ignore', reason: NOT_A_RECORD }]
   if (isInvocationRecord(value)) return [{ kind: 'record', record: value, wrapping }]
-  if (typeof value['messageType'] === 'string') return unwrapSubscription(value)
+  if (typeof value['messageType'] === 'string') return unwrapSubscription(value, wrapping)
   if (Array.isArray(value['events'])) return unwrapArray(value['events'], wrapping)
   if (Array.isArray(value['results'])) return unwrapArray(value['results'], wrapping)
   if (typeof value['message'] === 'string') {
@@ -47,9 +54,9 @@ function unwrapSingle(value: unknown, wrapping: Wrapping): Unwrapped[] {
 
 const NOT_A_RECORD = 'not an invocation record'
 
-function unwrapSubscription(batch: JsonObject): Unwrapped[] {
+function unwrapSubscription(batch: JsonObject, outer: Wrapping): Unwrapped[] {
   if (batch['messageType'] !== 'DATA_MESSAGE') return [{ kind: 'ignore', reason: 'subscription control message' }]
-  return unwrapArray(arrayAt(batch, 'logEvents'), { eventTimeMs: null, account: textAt(batch, 'owner') })
+  return unwrapArray(arrayAt(batch, 'logEvents'), { ...outer, account: textAt(batch, 'owner') })
 }
 
 /** The text of a log event. Other software may write to the same log group. */
