@@ -41,6 +41,11 @@ export function writeLogs(parent: string): Logs {
   return { folder, bedrock, direct }
 }
 
+/** A reply the other logs do not hold. */
+export function oneMoreReply(): string {
+  return `${JSON.stringify(response(DAYS * 30, noonOf(0)))}\n`
+}
+
 /** Noon of the n-th whole day before today, so that every time zone sees whole days. */
 function noonOf(daysBefore: number): string {
   const today = Math.floor(Date.now() / DAY_MS) * DAY_MS

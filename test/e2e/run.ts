@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Checks } from './checks.ts'
+import { desktop, starts } from './desktop.ts'
 import { journey } from './journey.ts'
 import { writeLogs } from './logs.ts'
 import { looks } from './looks.ts'
@@ -32,10 +33,12 @@ async function inShell({ title, open, safety }: (typeof SHELLS)[number]): Promis
     await journey(checks, shell, writeLogs(folder))
     await looks(checks, shell)
     await safety(checks, shell)
+    await desktop(checks, shell, folder)
   } finally {
     const open = shell
     await checks.check('ends cleanly', () => open.close())
   }
+  if (shell.app !== null) await starts(checks, folder)
 }
 
 if (existsSync(join(dist, 'renderer', 'manifest.json'))) {

@@ -37,16 +37,20 @@ export async function drop(page: Page, files: string[]): Promise<void> {
   await cdp.detach()
 }
 
-export async function openElectron({ folder, args = [] }: ShellOptions): Promise<Shell> {
-  const executablePath = electronPath()
-  const ledger = join(folder, 'electron.ledger')
-  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = await _electron.launch({
-    executablePath,
-    args: [...rootOnly, root, '--db', ledger, ...args],
-    cwd: root,
+/** How the app is started on a ledger in `folder`; the same folder again is a second start of the same app. */
+export function electronCommand(folder: string): { command: string; args: string[]; env: Record<string, string> } {
+  return {
+    command: electronPath(),
+    // Chromium refuses to run its sandbox as root.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, '--db', join(folder, 'electron.ledger')],
     env: { ...textEnv(), XDG_CONFIG_HOME: join(folder, 'config'), TZ: 'UTC' },
-  })
+  }
+}
+
+export async function openElectron({ folder, args = [] }: ShellOptions): Promise<Shell> {
+  const ledger = join(folder, 'electron.ledger')
+  const { command: executablePath, args: own, env } = electronCommand(folder)
+  const app = await _electron.launch({ executablePath, args: [...own, ...args], cwd: root, env })
   const page = await app.firstWindow()
   return {
     name: 'electron', page, ledger, app, address: null, complaints: listen(page),
