@@ -38,6 +38,8 @@ export default defineConfig({
         // The shells serve exactly what the manifest names; fonts stay files, so that no data: address is needed.
         manifest: 'manifest.json',
         assetsInlineLimit: 0,
+        // Read from this machine's disk: one large file costs nothing that a network would ask for.
+        chunkSizeWarningLimit: 4000,
       },
     },
     main: nodePart('electron/main.ts', 'main'),
