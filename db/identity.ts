@@ -1,0 +1,130 @@
+// Which records are one request, and which of them counts. Keeps `usage.counts` and the rollup in step.
+//
+// A request is known by a message key and a request key, either of which a record may lack:
+//   (m, r)  is the same as every other (m, r);
+//   (m, -)  belongs to (m, the smallest r there is), else stands alone;
+//   (-, r)  belongs to (the smallest m there is, r), else stands alone.
+// So which records are one is a function of the set of records held, whatever order they came in.
+import { beats } from './rank.ts'
+import type { Rollup, Summed } from './rollup.ts'
+import { HELD_COLUMNS, type HeldRow, type Keys } from './usage-row.ts'
+import type { Connection } from './sqlite.ts'
+
+type KeyPair = [string | null, string | null]
+
+export class Identity {
+  readonly #rollup: Rollup
+  readonly #statements
+
+  constructor(db: Connection, rollup: Rollup) {
+    this.#rollup = rollup
+    const held = `SELECT ${HELD_COLUMNS} FROM usage WHERE`
+    this.#statements = {
+      both: db.prepare<[string, string], HeldRow>(`${held} message_key = ? AND request_key = ?`),
+      messageOnly: db.prepare<[string], HeldRow>(`${held} message_key = ? AND request_key IS NULL`),
+      requestOnly: db.prepare<[string], HeldRow>(`${held} request_key = ? AND message_key IS NULL`),
+      smallestRequest: db.prepare<[string], { key: string | null }>('SELECT min(request_key) AS key FROM usage WHERE message_key = ? AND request_key IS NOT NULL'),
+      smallestMessage: db.prepare<[string], { key: string | null }>('SELECT min(message_key) AS key FROM usage WHERE request_key = ? AND message_key IS NOT NULL'),
+      setCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE id = ?'),
+      setExtraCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE parent_id = ?'),
+      extra: db.prepare<[number], Summed & { counts: 0 | 1 }>(`SELECT ${HELD_COLUMNS} FROM usage WHERE parent_id = ?`),
+      remove: db.prepare<[number]>('DELETE FROM usage WHERE id = ?'),
+      removeExtra: db.prepare<[number]>('DELETE FROM usage WHERE parent_id = ?'),
+      knownMessages: db.prepare<[string], { value: string }>('SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_key = value)'),
+      knownRequests: db.prepare<[string], { value: string }>('SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_key = value)'),
+    }
+  }
+
+  knownMessages(keys: readonly string[]): Set<string> {
+    return new Set(this.#statements.knownMessages.all(JSON.stringify(keys)).map((row) => row.value))
+  }
+
+  knownRequests(keys: readonly string[]): Set<string> {
+    return new Set(this.#statements.knownRequests.all(JSON.stringify(keys)).map((row) => row.value))
+  }
+
+  /** Rows with exactly these keys. */
+  exact([message, request]: KeyPair): HeldRow[] {
+    const { both, messageOnly, requestOnly } = this.#statements
+    if (message !== null && request !== null) return both.all(message, request)
+    if (message !== null) return messageOnly.all(message)
+    return request === null ? [] : requestOnly.all(request)
+  }
+
+  #smallestRequest(message: string): string | null {
+    return this.#statements.smallestRequest.get(message)?.key ?? null
+  }
+
+  #smallestMessage(request: string): string | null {
+    return this.#statements.smallestMessage.get(request)?.key ?? null
+  }
+
+  /** Every event whose members these keys can change: their own, and those that key-less records of either key belong to. */
+  anchors({ messageKey, requestKey }: Keys): Map<string, KeyPair> {
+    const found = new Map<string, KeyPair>()
+    const note = (pair: KeyPair) => found.set(`${pair[0] ?? ''}\u0000${pair[1] ?? ''}`, pair)
+    if (messageKey !== null && requestKey !== null) note([messageKey, requestKey])
+    if (messageKey !== null && (requestKey === null || this.exact([messageKey, null]).length > 0)) {
+      note([messageKey, this.#smallestRequest(messageKey)])
+    }
+    if (requestKey !== null && (messageKey === null || this.exact([null, requestKey]).length > 0)) {
+      note([this.#smallestMessage(requestKey), requestKey])
+    }
+    return found
+  }
+
+  #members([message, request]: KeyPair): HeldRow[] {
+    if (request === null && message !== null && this.#smallestRequest(message) !== null) return []
+    if (message === null && request !== null && this.#smallestMessage(request) !== null) return []
+    const rows = this.exact([message, request])
+    if (message === null || request === null) return rows
+    if (this.#smallestRequest(message) === request) rows.push(...this.exact([message, null]))
+    if (this.#smallestMessage(request) === message) rows.push(...this.exact([null, request]))
+    return rows
+  }
+
+  /** How many of these events have a record. */
+  alive(anchors: Map<string, KeyPair>): number {
+    return [...anchors.values()].filter((anchor) => this.#members(anchor).length > 0).length
+  }
+
+  /** Lets the best record of each event count, and no other. Returns how many took over. */
+  settle(anchors: Map<string, KeyPair>): number {
+    let tookOver = 0
+    // All are put down before any is raised: a record may move from one event to another.
+    const events = [...anchors.values()].map((anchor) => this.#members(anchor))
+    for (const members of events) {
+      const winner = best(members)
+      for (const member of members) {
+        const counts = member === winner ? 1 : 0
+        if (member.counts === counts) continue
+        this.setCounts(member, counts)
+        tookOver += counts
+      }
+    }
+    return tookOver
+  }
+
+  /** Makes a record count, with its extra passes, or not. */
+  setCounts(row: HeldRow, counts: 0 | 1): void {
+    const sign = counts === 1 ? 1 : -1
+    this.#rollup.count(row, sign)
+    for (const extra of this.#statements.extra.all(row.id)) this.#rollup.count(extra, sign)
+    this.#statements.setCounts.run(counts, row.id)
+    this.#statements.setExtraCounts.run(counts, row.id)
+    row.counts = counts
+  }
+
+  /** Deletes a record and its extra passes. */
+  remove(row: HeldRow): void {
+    if (row.counts === 1) this.setCounts(row, 0)
+    this.#statements.removeExtra.run(row.id)
+    this.#statements.remove.run(row.id)
+  }
+}
+
+function best(members: readonly HeldRow[]): HeldRow | undefined {
+  let winner = members[0]
+  for (const member of members) if (winner !== undefined && beats(member, winner)) winner = member
+  return winner
+}

@@ -1,0 +1,148 @@
+// One open import: its sources, their batches, their tallies. Each batch is one transaction.
+import { Intake } from './intake.ts'
+import type { Identity } from './identity.ts'
+import { Interns } from './intern.ts'
+import type { FileState, ImportWriter, SourceWriter } from './ledger.ts'
+import type { Removal } from './removal.ts'
+import type { Rollup } from './rollup.ts'
+import { SourceKeys } from './source-keys.ts'
+import { inTransaction, type Connection, type SqlValue } from './sqlite.ts'
+import { incoming } from './usage-row.ts'
+
+type Batch = Parameters<SourceWriter['write']>[0]
+type SourceStart = Parameters<ImportWriter['startSource']>[0]
+type SourceEnd = Parameters<SourceWriter['finish']>[0]
+
+export interface WriterParts { db: Connection; rollup: Rollup; identity: Identity; removal: Removal }
+
+/** An import that says nothing for this long, or whose process is gone, has crashed. */
+export const SILENT_AFTER_MS = 10 * 60_000
+
+function prepare(db: Connection) {
+  return {
+    addSource: db.prepare("INSERT INTO import_source (import_id, name, importer, bytes, state) VALUES (?, ?, ?, ?, 'open')"),
+    addToTally: db.prepare<number[]>(`UPDATE import_source SET accepted = accepted + ?, duplicates = duplicates + ?,
+      ignored = ignored + ?, rejected = rejected + ?, first_usage_id = ifnull(first_usage_id, ?), last_usage_id = ? WHERE id = ?`),
+    touch: db.prepare<[number, number]>('UPDATE import SET written_at_ms = ? WHERE id = ?'),
+    addIgnored: db.prepare<[number, number, number]>(`INSERT INTO ignored_entries (source_id, reason_id, count) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET count = count + excluded.count`),
+    addRejected: db.prepare<[number, number, number]>('INSERT INTO rejected_line (source_id, position, reason_id) VALUES (?, ?, ?)'),
+    endSource: db.prepare<SqlValue[]>("UPDATE import_source SET state = 'finished', problem = ?, incomplete_last_entry = ? WHERE id = ?"),
+    setFileState: db.prepare<SqlValue[]>(`INSERT OR REPLACE INTO file_state
+      (path, source_id, size, modified_at_ms, offset, position, importer, head_hash, head_length, source_key)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    endImport: db.prepare<SqlValue[]>('UPDATE import SET state = ?, finished_at_ms = ?, written_at_ms = ? WHERE id = ?'),
+  }
+}
+
+/** Opens the row of a new import and returns its writer. */
+export function beginImport(parts: WriterParts, label: string): ImportWriter {
+  const add = parts.db.prepare("INSERT INTO import (label, state, started_at_ms, writer_pid, written_at_ms) VALUES (?, 'running', ?, ?, ?)")
+  const id = inTransaction(parts.db, () => Number(add.run(label, Date.now(), process.pid, Date.now()).lastInsertRowid))
+  return new OpenImport(parts, id)
+}
+
+/** What the sources of one import share. */
+class OpenImport implements ImportWriter {
+  readonly id: number
+  readonly parts: WriterParts
+  readonly interns: Interns
+  readonly intake: Intake
+  readonly statements: ReturnType<typeof prepare>
+  /** True: read to its end. */
+  readonly sources = new Map<number, boolean>()
+
+  constructor(parts: WriterParts, id: number) {
+    this.id = id
+    this.parts = parts
+    this.interns = new Interns(parts.db, id)
+    this.intake = new Intake(parts.db, { ...parts, interns: this.interns })
+    this.statements = prepare(parts.db)
+  }
+
+  startSource(source: SourceStart): SourceWriter {
+    const { name, importer, bytes } = source
+    const id = this.change(() => Number(this.statements.addSource.run(this.id, name, importer, bytes).lastInsertRowid))
+    this.sources.set(id, false)
+    return new OpenSource(this, id, source)
+  }
+
+  finish(state: 'done' | 'cancelled' | 'failed'): void {
+    this.change(() => {
+      const open = [...this.sources].filter(([, isFinished]) => !isFinished).map(([id]) => id)
+      for (const id of open) this.parts.removal.dropSource(id)
+      this.statements.endImport.run(state, Date.now(), Date.now(), this.id)
+    })
+  }
+
+  /** One transaction, after which memory and file agree, whether it went through or not. */
+  change<T>(work: () => T): T {
+    try {
+      return inTransaction(this.parts.db, () => {
+        const result = work()
+        this.parts.rollup.flush()
+        return result
+      })
+    } catch (error) {
+      this.parts.rollup.discard()
+      this.interns.forget()
+      throw error
+    }
+  }
+}
+
+class OpenSource implements SourceWriter {
+  readonly #import: OpenImport
+  readonly #id: number
+  readonly #start: SourceStart
+  readonly #keys: SourceKeys
+
+  constructor(owner: OpenImport, id: number, start: SourceStart) {
+    this.#import = owner
+    this.#id = id
+    this.#start = start
+    this.#keys = new SourceKeys(start.sourceKey)
+  }
+
+  write({ records, ignored, rejected }: Batch): { accepted: number; duplicates: number } {
+    const { intake, statements, sources } = this.#import
+    const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
+    return this.#import.change(() => {
+      const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs, isSettled: (id: number) => sources.get(id) === true }
+      const { accepted, duplicates, firstId, lastId } = intake.take(entries, place)
+      const ignoredCount = this.#countIgnored(ignored)
+      for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
+      statements.addToTally.run(accepted, duplicates, ignoredCount, rejected.length, firstId, lastId, this.#id)
+      statements.touch.run(Date.now(), this.#import.id)
+      return { accepted, duplicates }
+    })
+  }
+
+  #countIgnored(ignored: ReadonlyMap<string, number>): number {
+    let sum = 0
+    for (const [reason, count] of ignored) {
+      this.#import.statements.addIgnored.run(this.#id, this.#import.interns.reasons.id(reason), count)
+      sum += count
+    }
+    return sum
+  }
+
+  finish({ problem, incompleteLastEntry, fileState }: SourceEnd): void {
+    this.#import.change(() => {
+      this.#import.statements.endSource.run(problem === null ? null : JSON.stringify(problem), incompleteLastEntry ? 1 : 0, this.#id)
+      if (fileState !== null) this.#remember(fileState)
+    })
+    this.#import.sources.set(this.#id, true)
+  }
+
+  #remember(f: FileState): void {
+    this.#import.statements.setFileState.run(
+      f.path, this.#id, f.size, f.modifiedAtMs, f.offset, f.position, f.importer, f.headHash, f.headLength, f.sourceKey,
+    )
+  }
+
+  drop(): void {
+    this.#import.change(() => this.#import.parts.removal.dropSource(this.#id))
+    this.#import.sources.delete(this.#id)
+  }
+}

@@ -1,0 +1,116 @@
+// Takes records in: tells new events from known ones and keeps, for each source, the best record of every key pair.
+// Nothing less would do: an undo must find the record that would have counted had the import never been.
+import type { Identity } from './identity.ts'
+import type { Interns } from './intern.ts'
+import { beats } from './rank.ts'
+import type { Rollup } from './rollup.ts'
+import type { Connection } from './sqlite.ts'
+import { RowMaker, type HeldRow, type Incoming } from './usage-row.ts'
+
+export interface Place {
+  sourceId: number
+  modifiedAtMs: number
+  /** Sources of the same import that are read to their end: they live as long as this import does. */
+  isSettled(sourceId: number): boolean
+}
+
+export interface Taken { accepted: number; duplicates: number; firstId: number; lastId: number }
+
+export class Intake {
+  readonly #rollup: Rollup
+  readonly #identity: Identity
+  readonly #rows: RowMaker
+  readonly #lastId
+  #nextId = 0
+  #knownMessages = new Set<string>()
+  #knownRequests = new Set<string>()
+
+  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; interns: Interns }) {
+    this.#rollup = parts.rollup
+    this.#identity = parts.identity
+    this.#rows = new RowMaker(db, parts.interns)
+    this.#lastId = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM usage')
+  }
+
+  /** Must run in a transaction. The rollup's deltas are left for its `flush`. */
+  take(entries: readonly Incoming[], place: Place): Taken {
+    const firstId = (this.#lastId.get()?.id ?? 0) + 1
+    this.#nextId = firstId
+    const folded = fold(entries)
+    this.#lookUp(folded)
+    let accepted = 0
+    for (const entry of folded) if (this.#takeOne(entry, place)) accepted += 1
+    return { accepted, duplicates: entries.length - accepted, firstId, lastId: this.#nextId - 1 }
+  }
+
+  #lookUp(entries: readonly Incoming[]): void {
+    const messages: string[] = []
+    const requests: string[] = []
+    for (const { messageKey, requestKey } of entries) {
+      if (messageKey !== null) messages.push(messageKey)
+      if (requestKey !== null) requests.push(requestKey)
+    }
+    this.#knownMessages = this.#identity.knownMessages(messages)
+    this.#knownRequests = this.#identity.knownRequests(requests)
+  }
+
+  /** Returns whether the record is a new event. */
+  #takeOne(entry: Incoming, place: Place): boolean {
+    const { messageKey, requestKey } = entry
+    const isKnown = (messageKey !== null && this.#knownMessages.has(messageKey)) || (requestKey !== null && this.#knownRequests.has(requestKey))
+    if (messageKey !== null) this.#knownMessages.add(messageKey)
+    if (requestKey !== null) this.#knownRequests.add(requestKey)
+    if (!isKnown) {
+      this.#insert(entry, place, 1)
+      return true
+    }
+    const held = this.#identity.exact([messageKey, requestKey])
+    return held.length === 0 ? this.#takeNewKeys(entry, place) : this.#takeKnownKeys(entry, place, held)
+  }
+
+  /** One of its keys is known, the pair is not: it may join an event, split one, or link two. */
+  #takeNewKeys(entry: Incoming, place: Place): boolean {
+    const identity = this.#identity
+    const before = identity.anchors(entry)
+    const aliveBefore = identity.alive(before)
+    this.#insert(entry, place, 0)
+    const all = new Map([...before, ...identity.anchors(entry)])
+    identity.settle(all)
+    return identity.alive(all) > aliveBefore
+  }
+
+  /** The pair is known: never a new event; it may be the better record of it. */
+  #takeKnownKeys(entry: Incoming, place: Place, held: readonly HeldRow[]): false {
+    const arriving = { ...entry, id: this.#nextId }
+    const lasting = held.filter((row) => row.source_id === place.sourceId || place.isSettled(row.source_id))
+    if (lasting.some((row) => beats(row, arriving))) return false
+    for (const row of lasting) if (row.source_id === place.sourceId) this.#identity.remove(row)
+    this.#insert(entry, place, 0)
+    this.#identity.settle(this.#identity.anchors(entry))
+    return false
+  }
+
+  #insert(entry: Incoming, { sourceId, modifiedAtMs }: Place, counts: 0 | 1): void {
+    const rows = this.#rows.rows(entry, { id: this.#nextId, sourceId, modifiedAtMs, counts })
+    for (const row of rows) {
+      this.#rows.insert(row)
+      if (counts === 1) this.#rollup.count(row, 1)
+    }
+    this.#nextId += rows.length
+  }
+}
+
+/** The best record of each key pair, in order of arrival. */
+function fold(entries: readonly Incoming[]): Incoming[] {
+  const byKeys = new Map<string, Incoming>()
+  for (const entry of entries) {
+    const key = `${entry.messageKey ?? ''}\u0000${entry.requestKey ?? ''}`
+    const held = byKeys.get(key)
+    if (held === undefined) byKeys.set(key, entry)
+    else if (beats({ ...entry, id: 1 }, held)) {
+      byKeys.delete(key)
+      byKeys.set(key, entry)
+    }
+  }
+  return [...byKeys.values()]
+}

@@ -1,0 +1,67 @@
+// Opens a ledger: connects, migrates, puts the parts together, clears up after a crash. Knows no table itself.
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AttributionTables } from './attribution-repo.ts'
+import { Identity } from './identity.ts'
+import { Imports } from './imports-repo.ts'
+import type { Ledger } from './ledger.ts'
+import { backUpTo, migrate } from './migrate.ts'
+import { Removal } from './removal.ts'
+import { Rollup } from './rollup.ts'
+import { Settings } from './settings-repo.ts'
+import { asProblem, bytesOf, connect, type Connection } from './sqlite.ts'
+import { Usage } from './usage-repo.ts'
+
+/** `path` may be ':memory:'. Throws a ProblemError that says in plain words why the ledger cannot be opened. */
+export function openLedger(path: string): Ledger {
+  const db = openFile(path)
+  try {
+    migrate(db, path)
+    return assemble(db, path)
+  } catch (error) {
+    db.close()
+    throw asProblem(error)
+  }
+}
+
+function openFile(path: string): Connection {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  } catch (error) {
+    throw asProblem(error)
+  }
+  return connect(path)
+}
+
+function assemble(db: Connection, path: string): Ledger {
+  const rollup = new Rollup(db)
+  const settings = new Settings(db, (tz) => rollup.setZone(tz))
+  const identity = new Identity(db, rollup)
+  const removal = new Removal(db, { rollup, identity })
+  const imports = new Imports({ db, rollup, identity, removal })
+  imports.recover()
+  return {
+    path,
+    imports,
+    settings,
+    usage: new Usage(db, rollup),
+    attribution: new AttributionTables(db),
+    bytes: () => bytesOf(db, path),
+    backUp: (target) => backUp(db, target),
+    close: () => {
+      db.close()
+    },
+  }
+}
+
+/** The copy appears whole or not at all. */
+function backUp(db: Connection, target: string): void {
+  const part = `${target}.part`
+  try {
+    backUpTo(db, part)
+    renameSync(part, target)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw asProblem(error)
+  }
+}

@@ -1,0 +1,81 @@
+// Takes sources back exactly: their rows, what they brought to the rollup, and hands their events to who is next.
+import type { Identity } from './identity.ts'
+import { COUNTED, type Rollup, type Summed } from './rollup.ts'
+import type { Keys } from './usage-row.ts'
+import type { Connection } from './sqlite.ts'
+import { SLOT_OF_MS } from './zone-days.ts'
+
+type GroupKey = Pick<Summed, 'at_ms' | 'whole_day' | 'basis' | 'origin_id' | 'class_id'>
+type Range = [first: number, last: number, sourceId: number]
+
+const ROWS = 'FROM usage WHERE id BETWEEN ? AND ? AND source_id = ?'
+
+export class Removal {
+  readonly #rollup: Rollup
+  readonly #identity: Identity
+  readonly #statements
+
+  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity }) {
+    this.#rollup = parts.rollup
+    this.#identity = parts.identity
+    db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT)')
+    this.#statements = {
+      ranges: db.prepare<[number], { id: number; first: number; last: number }>(`SELECT id, first_usage_id AS first, last_usage_id AS last
+        FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL`),
+      range: db.prepare<[number], { first: number | null; last: number | null }>('SELECT first_usage_id AS first, last_usage_id AS last FROM import_source WHERE id = ?'),
+      counted: db.prepare<Range, { n: number }>(`SELECT count(*) AS n ${ROWS} AND counts = 1 AND parent_id IS NULL`),
+      sums: db.prepare<Range, number[]>(`SELECT ${SLOT_OF_MS} * 900000, whole_day, basis, origin_id, class_id, ${COUNTED}
+        ${ROWS} AND counts = 1 GROUP BY 1, 2, 3, 4, 5`).raw(),
+      noteKeys: db.prepare<Range>(`INSERT INTO gone_key SELECT message_key, request_key ${ROWS} AND parent_id IS NULL`),
+      remove: db.prepare<Range>(`DELETE ${ROWS}`),
+      shared: db.prepare<[], Keys>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
+        WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_key = gone_key.message_key)
+        OR EXISTS (SELECT 1 FROM usage WHERE usage.request_key = gone_key.request_key)`),
+      forgetKeys: db.prepare('DELETE FROM gone_key'),
+      forgetSource: ['ignored_entries', 'rejected_line', 'file_state'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
+      removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
+      emptySources: db.prepare<[number]>('UPDATE import_source SET first_usage_id = NULL, last_usage_id = NULL WHERE import_id = ?'),
+      // Later sources may have read these files on from where this import left them.
+      forgetFiles: db.prepare<[number]>(`DELETE FROM file_state WHERE EXISTS (SELECT 1 FROM file_state AS gone JOIN import_source ON import_source.id = gone.source_id
+        WHERE import_source.import_id = ? AND gone.path = file_state.path AND gone.source_id <= file_state.source_id)`),
+      releaseOrigins: db.prepare<[number]>('UPDATE origin SET import_id = NULL WHERE import_id = ?'),
+      forgetHints: db.prepare<[number]>('DELETE FROM model_hint WHERE import_id = ?'),
+    }
+  }
+
+  /** An unfinished source, as if it had never been started. Must run in a transaction, before the rollup's flush. */
+  dropSource(sourceId: number): void {
+    const { first, last } = this.#statements.range.get(sourceId) ?? { first: null, last: null }
+    if (first !== null && last !== null) this.#removeRanges([[first, last, sourceId]])
+    for (const forget of this.#statements.forgetSource) forget.run(sourceId)
+    this.#statements.removeSource.run(sourceId)
+  }
+
+  /** All usage of an import. Its sources stay listed with what was read. Must run in a transaction, before the flush. */
+  emptyImport(importId: number): { removed: number; restored: number } {
+    const ranges = this.#statements.ranges.all(importId).map(({ id, first, last }): Range => [first, last, id])
+    const result = this.#removeRanges(ranges)
+    const { emptySources, forgetFiles, releaseOrigins, forgetHints } = this.#statements
+    for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints]) statement.run(importId)
+    return result
+  }
+
+  #removeRanges(ranges: readonly Range[]): { removed: number; restored: number } {
+    const { counted, sums, noteKeys, remove, shared, forgetKeys } = this.#statements
+    let removed = 0
+    for (const range of ranges) {
+      removed += counted.get(...range)?.n ?? 0
+      for (const row of sums.iterate(...range)) this.#rollup.subtract(groupKey(row), row.slice(5))
+      noteKeys.run(...range)
+      remove.run(...range)
+    }
+    let restored = 0
+    for (const keys of shared.all()) restored += this.#identity.settle(this.#identity.anchors(keys))
+    forgetKeys.run()
+    return { removed, restored }
+  }
+}
+
+function groupKey([at_ms = 0, whole_day = 0, basis = 0, origin_id = 0, class_id = 0]: readonly number[]): GroupKey {
+  return { at_ms, whole_day, basis, origin_id, class_id }
+}

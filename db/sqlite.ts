@@ -1,0 +1,87 @@
+// The connection to one SQLite file and what its errors mean in plain words. Knows no tables.
+import { statSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { problem, ProblemError } from '../src/core/problem.ts'
+
+export type Connection = Database.Database
+export type SqlValue = string | number | null
+
+/** Opens the file, or makes it. Throws a ProblemError that says why it cannot be used. */
+export function connect(path: string): Connection {
+  try {
+    const db = new Database(path, { timeout: 5000 })
+    try {
+      tune(db)
+    } catch (error) {
+      db.close()
+      throw error
+    }
+    return db
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+/**
+ * WAL lets views read while an import writes. NORMAL is safe against a crash of the app; a power cut may cost the
+ * last batches, never the consistency (https://www.sqlite.org/pragma.html#pragma_synchronous, read 2026-11-22).
+ */
+function tune(db: Connection): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('cache_size = -65536')
+  db.pragma('wal_autocheckpoint = 4000')
+}
+
+/** Bytes on disk, write-ahead log included; for a ledger in memory the bytes of its pages. */
+export function bytesOf(db: Connection, path: string): number {
+  if (db.memory) return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))
+  return ['', '-wal'].reduce((sum, suffix) => sum + (statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0), 0)
+}
+
+/** Runs `work` in one transaction that takes the write lock at once; SQLite's errors come out as problems. */
+export function inTransaction<T>(db: Connection, work: () => T): T {
+  try {
+    return db.transaction(work).immediate()
+  } catch (error) {
+    throw asProblem(error)
+  }
+}
+
+const WORDS: readonly { code: RegExp; say: () => ProblemError }[] = [
+  {
+    code: /^SQLITE_NOTADB/,
+    say: () => problem('ledger-not-a-ledger', 'This file is not a ledger: it is not a SQLite database.', 'Choose another file, or move this one away to start a new ledger.'),
+  },
+  {
+    code: /^SQLITE_CORRUPT/,
+    say: () => problem('ledger-corrupt', 'The ledger file is damaged and cannot be read.', 'Put a backup in its place, or move it away and import the logs again.'),
+  },
+  {
+    code: /^SQLITE_(BUSY|LOCKED)/,
+    say: () => problem('ledger-locked', 'Another program is writing to the ledger and has not let go of it.', 'Wait for its import to end or close it, then try again.'),
+  },
+  {
+    code: /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
+    say: () => problem('ledger-not-writable', 'The ledger cannot be written: its file or folder is missing or read-only.', 'Choose another folder, or give yourself write access to this one.'),
+  },
+  {
+    code: /^SQLITE_FULL/,
+    say: () => problem('disk-full', 'The disk is full, so nothing more can be written to the ledger.', 'Free some space and import again; what was written before is kept.'),
+  },
+  {
+    code: /^SQLITE_IOERR/,
+    say: () => problem('ledger-io', 'Reading or writing the ledger failed on the disk itself.', 'Check the disk, then try again or put a backup in place.'),
+  },
+]
+
+/** The error in plain words where it is one of SQLite's or of the file system; any other error as it is. */
+export function asProblem(error: unknown): unknown {
+  if (error instanceof ProblemError || !(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const known = WORDS.find((words) => words.code.test(code))
+  if (known !== undefined) return known.say()
+  const isFolder = /directory does not exist/.test(error.message) || /^(EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST)$/.test(code)
+  return isFolder ? problem('ledger-not-writable', 'The ledger cannot be written: its folder is missing or read-only.', 'Choose another folder, or give yourself write access to this one.') : error
+}
