@@ -13,16 +13,19 @@ export class Context {
   readonly ledger: Ledger
   readonly version: string
   readonly prices: PriceShelf
+  /** Hears of errors that are no answer to anyone. */
+  readonly fault: (error: unknown) => void
   readonly #now: () => number
   readonly #listeners = new Set<(event: LedgerEvent) => void>()
   #attribution: Attribution | null = null
   readonly #days = new Map<string, LedgerDays>()
   readonly #basis = new Map<Basis | null, BasisChoice>()
 
-  constructor(options: { ledger: Ledger; version: string; now?: () => number }) {
+  constructor(options: { ledger: Ledger; version: string; now?: () => number; fault(error: unknown): void }) {
     this.ledger = options.ledger
     this.version = options.version
     this.#now = options.now ?? Date.now
+    this.fault = options.fault
     this.prices = new PriceShelf(options.ledger)
   }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import {
   assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
-  searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
+  GROUP_KEYS, searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 
 const none = z.strictObject({})
@@ -161,9 +161,9 @@ export const contract = {
       runningJobs: z.array(job),
     }),
   },
-  /** Figures under filters, grouped by up to four keys, sorted by the keys; totals over all groups. */
+  /** Figures under filters, grouped by any of the keys, sorted by the keys; totals over all groups. */
   'usage.totals': {
-    input: z.strictObject({ filters, by: z.array(groupKey).max(4) }),
+    input: z.strictObject({ filters, by: z.array(groupKey).max(GROUP_KEYS.length) }),
     output: z.strictObject({ rows: z.array(totalsRow), totals: figures, window }),
   },
   /** Values to choose from in the filter bar, with their list cost in the window. */

@@ -1,0 +1,55 @@
+// Puts the backend together: ledger, prices, handlers, import queue. Owns no rule of its own.
+import { openLedger } from '../../../db/open-ledger.ts'
+import { createDispatcher, type Handlers } from '../dispatcher.ts'
+import type { Backend, BackendOptions } from './backend.ts'
+import { Context } from './context.ts'
+import { importHandlers } from './handlers/imports.ts'
+import { ledgerHandlers } from './handlers/ledger.ts'
+import { priceHandlers } from './handlers/prices.ts'
+import { profileHandlers } from './handlers/profiles.ts'
+import { surfaceHandlers } from './handlers/surfaces.ts'
+import { usageHandlers } from './handlers/usage.ts'
+import { whatIfHandlers } from './handlers/whatif.ts'
+import { ImportQueue } from './import-queue.ts'
+import { SAMPLE_LABEL } from './sample/sample-label.ts'
+import { sampleSources } from './sample/sample-sources.ts'
+
+/** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
+export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
+  const ledger = openLedger(options.ledgerPath)
+  const context = new Context({ ledger, version: options.version, fault: report, ...(options.now === undefined ? {} : { now: options.now }) })
+  const queue = new ImportQueue(context)
+  const dispatch = createDispatcher(handlersOf(context, queue), report)
+  return {
+    call: dispatch,
+    startImport: (request) => queue.start(request),
+    onEvent: (listener) => context.onEvent(listener),
+    async close() {
+      await queue.close()
+      ledger.close()
+    },
+  }
+}
+
+function handlersOf(context: Context, queue: ImportQueue): Handlers {
+  return {
+    ...ledgerHandlers(context, () => queue.running()),
+    ...usageHandlers(context),
+    ...whatIfHandlers(context),
+    ...surfaceHandlers(context),
+    ...importHandlers(context, queue),
+    ...profileHandlers(context),
+    ...priceHandlers(context),
+    'sample.load': () => {
+      const sources = sampleSources(context.nowMs())
+      const { jobId } = queue.start({ label: SAMPLE_LABEL, sources, sourcesTotal: sources.length, bytesTotal: null }, 'sample')
+      return { jobId }
+    },
+  }
+}
+
+/** For the developer: where it happened. An error's message may quote content, so that only its stack's places are told. */
+function report(error: unknown): void {
+  const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n') : ''
+  console.error(`Unexpected ${error instanceof Error ? error.name : 'error'} in the backend\n${places}`)
+}

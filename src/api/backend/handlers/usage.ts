@@ -1,0 +1,54 @@
+// Answers about usage: totals, facets, requests, latency. Groups and prices; knows no SQL.
+import type { Handlers } from '../../dispatcher.ts'
+import type { Output } from '../../contract/contract.ts'
+import type { Filters, GroupKey } from '../../contract/shapes.ts'
+import { viewCells } from '../cell-view.ts'
+import type { Context } from '../context.ts'
+import { bucketFor } from '../group-keys.ts'
+import { latencyRows } from '../latency.ts'
+import { requestPage } from '../request-page.ts'
+import { groupCells, type Group } from '../totals.ts'
+
+type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency'>
+
+export function usageHandlers(context: Context): UsageHandlers {
+  return {
+    'usage.totals': ({ filters, by }) => totals(context, filters, by),
+    'usage.facets': ({ filters }) => facets(context, filters),
+    'usage.requests': (input) => requestPage(context, input),
+    'usage.latency': ({ filters }) => ({ rows: latencyRows(context, filters) }),
+  }
+}
+
+function totals(context: Context, filters: Filters, by: readonly GroupKey[]): Output<'usage.totals'> {
+  const { cells, window } = viewCells(context, filters, { bucket: bucketFor(by) })
+  const { groups, total } = groupCells(cells, by, context.prices.book())
+  const rows = by.length === 0 ? [] : groups.map(({ values, sum }) => ({
+    keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...sum.toFigures(),
+  }))
+  return { rows, totals: total.toFigures(), window }
+}
+
+/** What can be chosen in the window, dearest first; the other filters do not narrow it. */
+function facets(context: Context, filters: Filters): Output<'usage.facets'> {
+  const open: Filters = { ...filters, platforms: [], surfaces: [], models: [], routes: [] }
+  const { cells } = viewCells(context, open, { bucket: null })
+  const { groups } = groupCells(cells, ['platform', 'surface', 'model', 'route'], context.prices.book())
+  const present = new Set(cells.map(({ pair }) => pair.known.priceClass.platform))
+  return {
+    platforms: [...present].toSorted(),
+    surfaces: byCost(groups, 1),
+    models: byCost(groups, 2),
+    routes: byCost(groups, 3),
+  }
+}
+
+/** The values at one place of the groups' keys, by list cost, then by name. */
+export function byCost(groups: readonly Group[], at: number): string[] {
+  const costs = new Map<string, bigint>()
+  for (const { values, sum } of groups) {
+    const value = values[at]
+    if (typeof value === 'string') costs.set(value, (costs.get(value) ?? 0n) + (sum.listCost ?? 0n))
+  }
+  return [...costs].toSorted(([a, costA], [b, costB]) => (costA === costB ? (a < b ? -1 : 1) : costA > costB ? -1 : 1)).map(([value]) => value)
+}

@@ -1,0 +1,53 @@
+// Imports, one after the other: jobs, their progress, their cancellation. What an import does is in import-job.ts.
+import { problem } from '../../core/problem.ts'
+import type { Job } from '../contract/shapes.ts'
+import type { ImportRequest } from './backend.ts'
+import type { Context } from './context.ts'
+import { runImport } from './import-job.ts'
+import { JobProgress } from './job-progress.ts'
+
+export class ImportQueue {
+  readonly #context: Context
+  readonly #jobs = new Map<string, JobProgress>()
+  #last: Promise<unknown> = Promise.resolve()
+  #count = 0
+  #closed = false
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /** `done` resolves to the import's id when the job has ended, however it ended. */
+  start(request: ImportRequest, kind: 'import' | 'sample' = 'import'): { jobId: string; done: Promise<number> } {
+    if (this.#closed) throw problem('closing', 'The ledger is being closed.')
+    this.#count += 1
+    const job = new JobProgress({
+      id: `job-${this.#count}`, kind, label: request.label, sourcesTotal: request.sourcesTotal, bytesTotal: request.bytesTotal,
+      nowMs: () => this.#context.nowMs(), tell: (told) => this.#context.emit({ type: 'job', job: told }),
+    })
+    this.#jobs.set(job.id, job)
+    job.became('running')
+    const done = this.#last.then(() => runImport(this.#context, job, request))
+    // The next import starts whatever became of this one.
+    this.#last = done.catch(() => null).then(() => this.#jobs.delete(job.id))
+    return { jobId: job.id, done }
+  }
+
+  /** Jobs running or waiting. */
+  running(): Job[] {
+    return [...this.#jobs.values()].filter(({ state }) => state === 'running').map((job) => job.toJob())
+  }
+
+  cancel(jobId: string): void {
+    const job = this.#jobs.get(jobId)
+    if (job === undefined) throw problem('no-job', 'This work is not running any more.')
+    job.cancelled = true
+  }
+
+  /** Cancels everything and waits for the running batch. */
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const job of this.#jobs.values()) job.cancelled = true
+    await this.#last
+  }
+}

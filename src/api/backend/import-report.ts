@@ -1,0 +1,96 @@
+// The report of one import: what was read, what it brought, and what is left for the user to do.
+import type { CellRow, ImportRow } from '../../../db/ledger.ts'
+import { dayOf } from '../../core/calendar.ts'
+import { priceCell, totalTokens } from '../../core/cost.ts'
+import { FiguresSum } from '../../core/figures.ts'
+import { resolveModel } from '../../core/model-id.ts'
+import { UNATTRIBUTED } from '../../core/surface-rules.ts'
+import type { Output } from '../contract/contract.ts'
+import { usageCell, type ViewCell } from './cell-view.ts'
+import type { Context } from './context.ts'
+
+type Report = Output<'imports.report'>
+type Unpriced = Report['unpriced'][number]
+
+export function importReport(context: Context, summary: ImportRow): Report {
+  const { imports, usage } = context.ledger
+  const held = usage.ofImport(summary.id)
+  const cells = toViewCells(context, held.cells)
+  const reasons = imports.reasons(summary.id)
+  const tz = context.zone()
+  const sum = new FiguresSum()
+  for (const cell of cells.map(usageCell)) sum.add(cell, priceCell(cell, context.prices.book()))
+  const { requests, tokens, listCost } = sum.toFigures()
+  return {
+    summary,
+    sources: imports.sources(summary.id).map(({ id: _, ...source }) => source),
+    ignoredByReason: reasons.ignored,
+    rejectedByReason: reasons.rejected,
+    firstDay: held.firstAtMs === null ? null : dayOf(held.firstAtMs, tz),
+    lastDay: held.lastAtMs === null ? null : dayOf(held.lastAtMs, tz),
+    brought: {
+      requests, tokens: totalTokens(tokens), listCost,
+      origins: new Set(cells.map(({ pair }) => pair.originId)).size, newOrigins: held.newOriginIds.length,
+    },
+    unpriced: unpriced(context, cells),
+    unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
+    overlaps: overlaps(context, summary, held.cells),
+  }
+}
+
+function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
+  const attribution = context.attribution()
+  return rows.flatMap((row) => {
+    const pair = attribution.pair(row.originId, row.classId)
+    return pair === null ? [] : [{ pair, row }]
+  })
+}
+
+function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {
+  const book = context.prices.book()
+  const found = new Map<string, Unpriced>()
+  for (const { pair, row } of cells) {
+    const { platform, route, model } = pair.known.priceClass
+    const tokens = totalTokens(row.tokens)
+    if (tokens === 0 || book.find(pair.known.priceClass, row.utcDay).kind === 'priced') continue
+    const key = [platform, route, model].join('\u001f')
+    const held = found.get(key)
+    found.set(key, {
+      platform, route, model, isProfile: resolveModel(model).isApplicationProfile,
+      requests: (held?.requests ?? 0) + row.requests, tokens: (held?.tokens ?? 0) + tokens,
+    })
+  }
+  return [...found.values()].toSorted((a, b) => b.tokens - a.tokens)
+}
+
+/**
+ * Other imports of another format that cover the same platform and UTC days. Logs of one format are told apart by their
+ * request ids; two formats share them only sometimes, so that one request could count twice.
+ */
+function overlaps(context: Context, summary: ImportRow, rows: readonly CellRow[]): Report['overlaps'] {
+  const own = platformDays(context, rows)
+  return context.ledger.imports.list().flatMap((other) => {
+    const differs = other.importers.some((id) => !summary.importers.includes(id))
+      || summary.importers.some((id) => !other.importers.includes(id))
+    if (other.id === summary.id || other.state === 'undone' || other.state === 'running' || !differs) return []
+    const theirs = platformDays(context, context.ledger.usage.ofImport(other.id).cells)
+    const shared = [...own].filter(([key, formats]) => {
+      const there = theirs.get(key)
+      return there !== undefined && ([...there].some((format) => !formats.has(format)) || [...formats].some((format) => !there.has(format)))
+    })
+    const days = new Set(shared.map(([key]) => key.slice(0, 10))).size
+    return days === 0 ? [] : [{ importId: other.id, label: other.label, days }]
+  })
+}
+
+/** The formats that hold evidence, by UTC day and platform. */
+function platformDays(context: Context, rows: readonly CellRow[]): Map<string, Set<string>> {
+  const days = new Map<string, Set<string>>()
+  for (const { pair, row } of toViewCells(context, rows)) {
+    const key = `${row.utcDay} ${pair.known.priceClass.platform}`
+    const formats = days.get(key) ?? new Set()
+    if (formats.size === 0) days.set(key, formats)
+    formats.add(pair.origin.importer)
+  }
+  return days
+}

@@ -1,0 +1,104 @@
+// The requests behind a figure, newest first, each with its own list cost. Shows exactly the rows that are counted.
+import type { PairFilter, RequestRow } from '../../../db/ledger.ts'
+import { utcDayOf } from '../../core/calendar.ts'
+import { priceCell } from '../../core/cost.ts'
+import type { Output } from '../contract/contract.ts'
+import type { Filters } from '../contract/shapes.ts'
+import type { Pair } from './attribution.ts'
+import { cellQuery, pairFilter } from './cell-view.ts'
+import type { Context } from './context.ts'
+
+type Page = Output<'usage.requests'>
+type Row = Page['rows'][number]
+
+interface Asked {
+  filters: Filters
+  offset: number
+  limit: number
+}
+
+export function requestPage(context: Context, { filters, offset, limit }: Asked): Page {
+  const { pairs, exact } = countedPairs(context, filters)
+  if (pairs !== null && pairs.length === 0) return { rows: [], total: 0 }
+  const query = { ...cellQuery(filters, null), pairs }
+  if (exact) {
+    const { rows, total } = context.ledger.usage.requests({ ...query, offset, limit })
+    return { rows: rows.flatMap((row) => shown(context, row)), total }
+  }
+  const counted = isCounted(context, filters)
+  return pickPage((from, count) => context.ledger.usage.requests({ ...query, offset: from, limit: count }).rows, {
+    offset, limit, counted, show: (row) => shown(context, row),
+  })
+}
+
+/**
+ * The pairs whose rows count, and whether all rows of these do. They do not where one pair holds evidence of a kind
+ * that is passed over on some of its days.
+ */
+function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
+  const attribution = context.attribution()
+  const choice = context.basisChoice(filters.basis)
+  const wanted = pairFilter(filters)
+  const met = new Map<Pair, { counted: boolean; passedOver: boolean }>()
+  for (const row of context.ledger.usage.cells(cellQuery(filters, null))) {
+    const pair = attribution.pair(row.originId, row.classId)
+    if (pair === null || !wanted(pair)) continue
+    let seen = met.get(pair)
+    if (seen === undefined) met.set(pair, (seen = { counted: false, passedOver: false }))
+    if (choice.basisOf(pair.known.priceClass.platform, row.utcDay) === row.basis) seen.counted = true
+    else seen.passedOver = true
+  }
+  const counted = [...met].filter(([, seen]) => seen.counted)
+  return {
+    pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
+    exact: !counted.some(([, seen]) => seen.passedOver),
+  }
+}
+
+function isCounted(context: Context, filters: Filters): (row: RequestRow) => boolean {
+  const attribution = context.attribution()
+  const choice = context.basisChoice(filters.basis)
+  return (row) => {
+    const pair = attribution.pair(row.originId, row.classId)
+    return pair !== null && choice.basisOf(pair.known.priceClass.platform, utcDayOf(row.atMs)) === row.basis
+  }
+}
+
+const CHUNK = 1000
+
+interface Picking {
+  offset: number
+  limit: number
+  counted(row: RequestRow): boolean
+  show(row: RequestRow): Row[]
+}
+
+/** Reads through all rows, because which of them count is known only one by one. */
+function pickPage(read: (offset: number, limit: number) => RequestRow[], { offset, limit, counted, show }: Picking): Page {
+  const rows: Row[] = []
+  let total = 0
+  for (let from = 0; ; from += CHUNK) {
+    const chunk = read(from, CHUNK)
+    for (const row of chunk) {
+      if (!counted(row)) continue
+      if (total >= offset && rows.length < limit) rows.push(...show(row))
+      total += 1
+    }
+    if (chunk.length < CHUNK) return { rows, total }
+  }
+}
+
+function shown(context: Context, row: RequestRow): Row[] {
+  const pair = context.attribution().pair(row.originId, row.classId)
+  if (pair === null) return []
+  const { priceClass } = pair.known
+  const { tokens, webSearches, requests } = row
+  const cost = priceCell({ priceClass, utcDay: utcDayOf(row.atMs), tokens, webSearches, requests }, context.prices.book())
+  const { id, atMs, rawModel, kind, latencyMs, timeToFirstTokenMs, stopReason, errorCode, importId, source, position } = row
+  return [{
+    id, atMs, assumedDate: priceClass.assumptions.includes('date'), surface: pair.surface,
+    platform: priceClass.platform, route: priceClass.route, model: priceClass.model, rawModel,
+    tier: priceClass.tier, speed: priceClass.speed, kind, tokens, webSearches, requests, latencyMs, timeToFirstTokenMs,
+    stopReason, errorCode, listCost: cost.listCost?.toString() ?? null, assumptions: [...cost.assumptions], importId, source, position,
+  }]
+}

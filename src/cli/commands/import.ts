@@ -1,0 +1,89 @@
+// `import`: reads files and folders into the ledger, one import a path, and says what became of every entry.
+import type { ImportRequest } from '../../api/backend/backend.ts'
+import { sourcesFromPaths } from '../../api/backend/files.ts'
+import type { Client } from '../../api/client.ts'
+import type { Output } from '../../api/contract/contract.ts'
+import { JSON_OPTION, readPlatform } from '../arguments.ts'
+import type { Command, Session } from '../command.ts'
+import { countOf, integer } from '../format.ts'
+import { tableText, type Column } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
+
+type Source = Output<'imports.report'>['sources'][number]
+interface Rejection { line: number; reason: string }
+interface SourceReport { source: Source; rejections: Rejection[] }
+
+/** What shells give a command that was ended with Ctrl+C. */
+const INTERRUPTED = 130
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'PATH... [--platform P] [--route R] [--db FILE] [--json]',
+  summary: 'read logs into the ledger',
+  options: { ...JSON_OPTION, platform: { type: 'string' }, route: { type: 'string' } },
+  async run(args, session) {
+    if (args.positionals.length === 0) throw new UsageError('import needs at least one file or folder.')
+    const platform = readPlatform(args)
+    const route = args.text('route')
+    const reports: SourceReport[] = []
+    for (const request of await sourcesFromPaths(args.positionals)) {
+      const asked: ImportRequest = { ...request, ...(platform === null ? {} : { platform }), ...(route === null ? {} : { route }) }
+      const { id, cancelled } = await readOne(session, asked)
+      reports.push(...await sourceReports(session.client, id))
+      session.note(`Import ${id}: ${request.label}, ${countOf(request.sourcesTotal, 'source')}${cancelled ? ', cancelled' : ''}.`)
+      if (cancelled) return INTERRUPTED
+    }
+    session.print(args.flag('json') ? `${JSON.stringify(reports.map(reportJson), null, 2)}\n` : reportTable(reports))
+    for (const text of reports.flatMap(({ source }) => complaints(source))) session.note(text)
+    return reports.some(({ source }) => source.problem !== null || source.tally.rejected > 0) ? 1 : 0
+  },
+}
+
+/** Ctrl+C cancels: what was read whole stays, what was being read is taken back. */
+async function readOne({ backend }: Session, request: ImportRequest): Promise<{ id: number; cancelled: boolean }> {
+  const { jobId, done } = backend.startImport(request)
+  let cancelled = false
+  const cancel = () => {
+    cancelled = true
+    void backend.call('jobs.cancel', { id: jobId })
+  }
+  process.once('SIGINT', cancel)
+  try {
+    return { id: await done, cancelled }
+  } finally {
+    process.off('SIGINT', cancel)
+  }
+}
+
+const PAGE = 10_000
+
+async function sourceReports(client: Client, id: number): Promise<SourceReport[]> {
+  const { sources } = await client.call('imports.report', { id })
+  const bySource = new Map<string, Rejection[]>(sources.map(({ name }) => [name, []]))
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows, total } = await client.call('imports.rejections', { id, offset, limit: PAGE })
+    for (const { source, position, reason } of rows) bySource.get(source)?.push({ line: position, reason })
+    if (offset + PAGE >= total) break
+  }
+  return sources.map((source) => ({ source, rejections: bySource.get(source.name) ?? [] }))
+}
+
+function reportJson({ source: { name, importer, tally }, rejections }: SourceReport) {
+  const { entries, accepted, duplicates, ignored, rejected } = tally
+  return { source: name, importer, entries, accepted, duplicates, ignored, rejected, rejections }
+}
+
+function reportTable(reports: readonly SourceReport[]): string {
+  const columns: Column[] = ['source', 'format', 'entries', 'accepted', 'duplicates', 'ignored', 'rejected'].map((title, at) => ({ title, numeric: at > 1 }))
+  return tableText(columns, reports.map(({ source: { name, importer, tally } }) => [
+    name, importer, integer(tally.entries), integer(tally.accepted), integer(tally.duplicates), integer(tally.ignored), integer(tally.rejected),
+  ]))
+}
+
+function complaints({ name, problem, tally, incompleteLastEntry }: Source): string[] {
+  return [
+    ...(problem === null ? [] : [`${name}: ${[problem.message, problem.remedy].filter(Boolean).join(' ')}`]),
+    ...(tally.rejected === 0 ? [] : [`${name}: ${countOf(tally.rejected, 'entry', 'entries')} rejected.`]),
+    ...(incompleteLastEntry ? [`${name}: the last entry is incomplete and was left out.`] : []),
+  ]
+}

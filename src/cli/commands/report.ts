@@ -1,0 +1,80 @@
+// `report`: requests, tokens and list cost, grouped by any keys.
+import { pico } from '../../api/client.ts'
+import type { Output } from '../../api/contract/contract.ts'
+import type { Figures, GroupKey } from '../../api/contract/shapes.ts'
+import { TOKEN_CLASSES } from '../../core/usage.ts'
+import { FILTER_OPTIONS, FORM_OPTIONS, readBy, readFilters, readForm } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { reportFigures, usdOf } from '../figures-row.ts'
+import { countOf, integer, usd } from '../format.ts'
+import { csv, tableText, type Column } from '../table.ts'
+import { UsageError } from '../usage-error.ts'
+
+type Totals = Output<'usage.totals'>
+
+export const report: Command = {
+  name: 'report',
+  usage: '[--by day,model] [--from D] [--to D] [--tz ZONE] [--basis B] [--db FILE] [--json | --csv]',
+  summary: 'requests, tokens and list cost',
+  options: { ...FILTER_OPTIONS, ...FORM_OPTIONS, by: { type: 'string' } },
+  async run(args, { client, print, note }) {
+    if (args.positionals.length > 0) throw new UsageError('report takes no file; import the files first.')
+    const by = readBy(args, [])
+    const form = readForm(args)
+    const { tz } = await client.call('settings.get', {})
+    const totals = await client.call('usage.totals', { filters: readFilters(args, tz), by })
+    if (form === 'json') print(`${JSON.stringify(reportJson(totals), null, 2)}\n`)
+    else if (form === 'csv') print(reportCsv(totals, by))
+    else {
+      print(reportTable(totals, by))
+      for (const text of remarks(totals)) note(text)
+    }
+    return 0
+  },
+}
+
+function reportJson({ rows, totals, window }: Totals) {
+  return { rows: rows.map(({ keys, ...figures }) => ({ ...keys, ...reportFigures(figures) })), totals: reportFigures(totals), window }
+}
+
+const keyColumns = (by: readonly GroupKey[]): Column[] => by.map((title) => ({ title, numeric: false }))
+
+function reportTable({ rows, totals }: Totals, by: readonly GroupKey[]): string {
+  const number = (title: string): Column => ({ title, numeric: true })
+  const columns = [
+    ...(by.length === 0 ? [{ title: '', numeric: false }] : keyColumns(by)),
+    number('requests'), number('uncached input'), number('cache read'), number('5m write'), number('1h write'), number('output'),
+    number('searches'), number('list cost USD'), number('unpriced tokens'),
+  ]
+  const cells = (figures: Figures) => [
+    integer(figures.requests), ...TOKEN_CLASSES.map((name) => integer(figures.tokens[name])), integer(figures.webSearches),
+    (figures.lowerBound ? '≥ ' : '') + (usd(figures.listCost === null ? null : pico(figures.listCost)) ?? 'unpriced'), integer(figures.unpricedTokens),
+  ]
+  const total = ['total', ...by.slice(1).map(() => '')]
+  return tableText(columns, [...rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)]), [...total, ...cells(totals)]])
+}
+
+function reportCsv({ rows, totals }: Totals, by: readonly GroupKey[]): string {
+  const number = (title: string): Column => ({ title, numeric: true })
+  const columns = [
+    ...keyColumns(by), number('requests'), ...TOKEN_CLASSES.map((name) => number(`${name} (tokens)`)), number('web searches'),
+    number('list cost (USD)'), number('unpriced requests'), number('unpriced tokens'), { title: 'lower bound', numeric: false }, { title: 'assumptions', numeric: false },
+  ]
+  const cells = (figures: Figures) => [
+    figures.requests, ...TOKEN_CLASSES.map((name) => figures.tokens[name]), figures.webSearches, usdOf(figures.listCost),
+    figures.unpricedRequests, figures.unpricedTokens, figures.lowerBound ? 'yes' : 'no', figures.assumptions.join(' '),
+  ]
+  const body = by.length === 0 ? [cells(totals)] : rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)])
+  return csv(columns, body)
+}
+
+/** What the numbers rest on, for people. */
+function remarks({ totals, window }: Totals): string[] {
+  const days = Object.entries(window.basis).flatMap(([platform, bases]) =>
+    Object.entries(bases).map(([basis, count]) => `${platform}: ${countOf(count, 'day')} of ${basis}`))
+  return [
+    window.from === null ? 'The ledger holds nothing yet.' : `${window.from} to ${window.to}, ${window.tz}. ${days.join('; ')}`,
+    ...(totals.unpricedTokens > 0 ? [`${countOf(totals.unpricedTokens, 'token')} have no price and are in no cost.`] : []),
+    ...(totals.assumptions.length > 0 ? [`Rests on assumptions: ${totals.assumptions.join(', ')}.`] : []),
+  ]
+}
