@@ -90,3 +90,20 @@ export function addUnreduced(a: Fraction, b: Fraction): Fraction {
   if (b.num === 0n) return a
   return a.den === b.den ? { num: a.num + b.num, den: a.den } : { num: a.num * b.den + b.num * a.den, den: a.den * b.den }
 }
+
+/** a x b without reducing. */
+export function multiplyUnreduced(a: Fraction, b: Fraction): Fraction {
+  return { num: a.num * b.num, den: a.den * b.den }
+}
+
+/** a - b without reducing. */
+export function subtractUnreduced(a: Fraction, b: Fraction): Fraction {
+  return addUnreduced(a, negate(b))
+}
+
+/** a / b without reducing. Throws a RangeError where b is 0. */
+export function divideUnreduced(a: Fraction, b: Fraction): Fraction {
+  if (b.num === 0n) throw new RangeError('A fraction over zero')
+  const sign = b.num < 0n ? -1n : 1n
+  return { num: sign * a.num * b.den, den: sign * a.den * b.num }
+}

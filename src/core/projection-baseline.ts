@@ -27,6 +27,8 @@ export interface Group {
   webSearches: bigint
   /** Pico-USD a search. */
   searchFee: Pico
+  /** Today's list cost, web searches included. */
+  listCost: Pico
   /** Today's discount in hundredths of a percent. */
   discount: bigint
   /** Equal where class and span of days are: such groups have the same plan. */
@@ -124,31 +126,32 @@ const leftOutText = (tokens: number, why: string) =>
 function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineInput): void {
   const { priceClass, utcDay } = sum
   const match = book.find(priceClass, utcDay)
+  const searchFee = book.searchFee(priceClass.platform, utcDay)
+  const discount = discountBasisPoints(discounts, priceClass.platform, utcDay)
+  const fees = searchFee === null ? 0n : searchFee * BigInt(sum.webSearches)
   if (match.kind === 'unpriced') {
     const all = TOKEN_CLASSES.reduce((total, name) => total + sum.tokens[name], 0)
     if (all > 0) into.warnings.add(leftOutText(all, match.why))
+    // Its searches have a price, and stay.
+    into.costBasisPoints += fees * (BASIS_POINTS - discount)
     return
   }
   const { tokens, leftOut } = pricedTokens(sum.tokens, match.point)
   if (leftOut > 0) into.warnings.add(leftOutText(leftOut, `${priceClass.model} has no price for them on that route.`))
-  const searchFee = book.searchFee(priceClass.platform, utcDay)
-  const discount = discountBasisPoints(discounts, priceClass.platform, utcDay)
-  const group: Group = {
+  const listCost = fees + tokenCost(tokens, match.point)
+  into.groups.push({
     planKey: sum.planKey, surface: sum.surface, priceClass, utcDay, point: match.point, tokens, searchFee: searchFee ?? 0n,
-    discount, webSearches: searchFee === null ? 0n : BigInt(sum.webSearches),
-  }
-  into.groups.push(group)
-  into.costBasisPoints += listCost(group) * (BASIS_POINTS - discount)
+    listCost, discount, webSearches: searchFee === null ? 0n : BigInt(sum.webSearches),
+  })
+  into.costBasisPoints += listCost * (BASIS_POINTS - discount)
   if (match.lowerBound) into.warnings.add("Today's cost is a lower bound: some of the evidence does not say how large its prompts are.")
   if (priceClass.assumptions.includes('write-split') && tokens.cacheWrite5m > 0n) {
     into.warnings.add('Cache writes whose lifetime is not known are priced as 5 minute writes.')
   }
 }
 
-function listCost({ tokens, point, webSearches, searchFee }: Group): Pico {
-  let cost = webSearches * searchFee
-  for (const name of TOKEN_CLASSES) cost += tokens[name] * (point.rates[name] ?? 0n)
-  return cost
+function tokenCost(tokens: TokenVector, point: PricePoint): Pico {
+  return TOKEN_CLASSES.reduce((cost, name) => cost + tokens[name] * (point.rates[name] ?? 0n), 0n)
 }
 
 function build(input: BaselineInput): Baseline {
@@ -165,13 +168,14 @@ function build(input: BaselineInput): Baseline {
   return { surfaces: sorted, lastDay: input.cells.reduce((last, cell) => (cell.utcDay > last ? cell.utcDay : last), '') }
 }
 
-const built = new WeakMap<readonly ProjectionCell[], { book: PriceBook; discounts: readonly Discount[]; baseline: Baseline }>()
+const built = new WeakMap<readonly ProjectionCell[], { book: PriceBook; discounts: string; baseline: Baseline }>()
 
-/** Today's side. Kept for the same arrays, so that they must not be changed in place. */
+/** Today's side. Kept for the same array of cells, which must not be changed in place. */
 export function baselineOf(input: BaselineInput): Baseline {
+  const discounts = JSON.stringify(input.discounts)
   const held = built.get(input.cells)
-  if (held !== undefined && held.book === input.book && held.discounts === input.discounts) return held.baseline
+  if (held !== undefined && held.book === input.book && held.discounts === discounts) return held.baseline
   const baseline = build(input)
-  built.set(input.cells, { book: input.book, discounts: input.discounts, baseline })
+  built.set(input.cells, { book: input.book, discounts, baseline })
   return baseline
 }

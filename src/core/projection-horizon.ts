@@ -1,5 +1,9 @@
 // What a monthly difference becomes over time: cumulative costs, payback, break-even. Exact until it is rounded to pico-USD.
-import { add, compare, divide, fraction, fractionOfNumber, multiply, ONE, roundHalfEven, subtract, ZERO, type Fraction } from './fraction.ts'
+// Fractions stay unreduced: with many surfaces their denominators are long, and reducing them would take most of a frame.
+import {
+  addUnreduced as add, compare, divideUnreduced as divide, fraction, fractionOfNumber, multiplyUnreduced as multiply, ONE, roundHalfEven,
+  subtractUnreduced as subtract, ZERO, type Fraction,
+} from './fraction.ts'
 import type { Pico } from './money.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -37,11 +41,10 @@ export interface HorizonInput {
 
 const DEFAULT_MONTHS = 12
 
-const reduce = (value: Fraction): Fraction => fraction(value.num, value.den)
-
 /** Sums of volumes, 1 + (1 + growth) + ..., for each month of the horizon. The first month has today's volume. */
 function volumes(scenario: Scenario): Fraction[] {
-  const growth = add(ONE, multiply(fractionOfNumber(scenario.growthPctPerMonth ?? 0), fraction(1n, 100n)))
+  const grown = add(ONE, multiply(fractionOfNumber(scenario.growthPctPerMonth ?? 0), fraction(1n, 100n)))
+  const growth = fraction(grown.num, grown.den)
   let [volume, sum] = [ONE, ZERO]
   return Array.from({ length: scenario.horizonMonths ?? DEFAULT_MONTHS }, () => {
     sum = add(sum, volume)
@@ -64,7 +67,7 @@ function payback(savings: readonly Fraction[], oneOff: Fraction): Fraction | nul
 
 /** Costs over the horizon. Growth multiplies usage, not the fixed cost. */
 export function horizonOf(input: HorizonInput): Horizon {
-  const [current, usage, fixed] = [reduce(input.current), reduce(input.projectedUsage), reduce(input.fixedMonthly)]
+  const { current, projectedUsage: usage, fixedMonthly: fixed, targetList: target } = input
   const saved = subtract(current, usage)
   const sums = volumes(input.scenario)
   const fixedAfter = (index: number) => add(input.oneOff, multiply(fixed, fraction(BigInt(index + 1))))
@@ -74,7 +77,6 @@ export function horizonOf(input: HorizonInput): Horizon {
     today: roundHalfEven(multiply(current, sum)),
     projected: roundHalfEven(add(multiply(usage, sum), fixedAfter(index))),
   }))
-  const target = reduce(input.targetList)
   return {
     months,
     paybackMonths: payback(savings, input.oneOff),

@@ -5,7 +5,6 @@ import type { PriceBook, Rates } from './price-book.ts'
 import type { Group, TokenVector } from './projection-baseline.ts'
 import { planMove, type Blocked, type Plan, type PlanWarning } from './projection-plan.ts'
 import type { PreparedMove } from './scenario.ts'
-import { TOKEN_CLASSES } from './usage.ts'
 
 /** Steps in their order. Each re-prices with everything before it. */
 export const STEPS = ['model', 'route', 'tier', 'caching', 'tokenizer', 'discount'] as const
@@ -38,13 +37,15 @@ function fold(tokens: TokenVector, rates: Rates): TokenVector {
   return folded
 }
 
-/** Tokens x rates. Tokens of a class without a rate must have been folded or left out before. */
+/**
+ * Tokens x rates. Tokens of a class without a rate must have been folded or left out before. Written out class by class:
+ * this runs thousands of times for one step of a slider.
+ */
 function tokenCost(tokens: TokenVector, rates: Rates): bigint {
-  let cost = 0n
-  for (const name of TOKEN_CLASSES) {
-    const [count, rate] = [tokens[name], rates[name]]
-    if (count !== 0n && rate !== null) cost += count * rate
-  }
+  let cost = tokens.uncachedInput * (rates.uncachedInput ?? 0n) + tokens.output * (rates.output ?? 0n)
+  if (tokens.cacheRead !== 0n) cost += tokens.cacheRead * (rates.cacheRead ?? 0n)
+  if (tokens.cacheWrite5m !== 0n) cost += tokens.cacheWrite5m * (rates.cacheWrite5m ?? 0n)
+  if (tokens.cacheWrite1h !== 0n) cost += tokens.cacheWrite1h * (rates.cacheWrite1h ?? 0n)
   return cost
 }
 
@@ -167,7 +168,7 @@ function costsOf({ group, plan }: PlannedGroup, move: PreparedMove, scales: Scal
   const searchesToday = group.webSearches * group.searchFee
   const searchesThere = plan.searchFee === null ? 0n : group.webSearches * plan.searchFee
   const at = (rates: Rates, searches: bigint) => (tokenCost(group.tokens, rates) + searches) * whole
-  const today = at(group.point.rates, searchesToday)
+  const today = group.listCost * whole
   const model = plan.model === group.point.rates ? today : at(plan.model, searchesToday)
   const route = plan.route === plan.model && searchesThere === searchesToday ? model : at(plan.route, searchesThere)
   const tier = plan.tier === plan.route ? route : at(plan.tier, searchesThere)

@@ -2,7 +2,7 @@
 // add up exactly. A pure function of usage, prices, discounts and scenario.
 import { baselineOf, type ProjectionCell, type SurfaceBaseline } from './projection-baseline.ts'
 import { BASIS_POINTS, type Discount } from './discount.ts'
-import { addUnreduced, fraction, roundHalfEven, subtract, ZERO, type Fraction } from './fraction.ts'
+import { addUnreduced, fraction, multiplyUnreduced as scaleBy, roundHalfEven, subtractUnreduced, ZERO, type Fraction } from './fraction.ts'
 import { horizonOf, type Horizon } from './projection-horizon.ts'
 import { moveCost, STEPS, type MoveCost } from './projection-move.ts'
 import type { PriceBook } from './price-book.ts'
@@ -52,8 +52,6 @@ export interface Projection {
 const noParts = (): Record<Part, Fraction> => ({
   model: ZERO, route: ZERO, tier: ZERO, caching: ZERO, tokenizer: ZERO, discount: ZERO, fixed: ZERO,
 })
-
-const scaleBy = (value: Fraction, by: Fraction): Fraction => ({ num: value.num * by.num, den: value.den * by.den })
 
 /** A row and what the horizon needs to know of it; amounts a month. */
 interface Drawn {
@@ -173,7 +171,7 @@ export function project(input: ProjectionInput): Projection {
     horizon: horizonOf({
       scenario,
       current: total.current,
-      projectedUsage: subtract(total.projected, total.parts.fixed),
+      projectedUsage: subtractUnreduced(total.projected, total.parts.fixed),
       fixedMonthly: total.parts.fixed,
       oneOff: moves.reduce<Fraction>((all, move) => addUnreduced(all, move.oneOff), ZERO),
       targetList: sum((each) => each.targetList),
