@@ -55,9 +55,19 @@ export function offsetMs(ms: number, tz: string): number {
   return offset ?? measureOffsetMs(ms, tz)
 }
 
-/** The UTC day of an instant, `YYYY-MM-DD`. */
+const dayTexts = new Map<number, string>()
+const MAX_DAY_TEXTS = 50_000
+
+/** The UTC day of an instant, `YYYY-MM-DD`. Throws a RangeError where the instant is none. */
 export function utcDayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
+  const number = Math.floor(ms / DAY_MS)
+  let text = dayTexts.get(number)
+  if (text === undefined) {
+    text = new Date(ms).toISOString().slice(0, 10)
+    if (dayTexts.size >= MAX_DAY_TEXTS) dayTexts.clear()
+    dayTexts.set(number, text)
+  }
+  return text
 }
 
 /** The calendar day of an instant in a zone, `YYYY-MM-DD`. */

@@ -154,6 +154,21 @@ describe('the parts of a difference', () => {
     expect(json(voice, [{ surface: 'voice', to: toEu }], discounts).projectedMonthlyUsd).toBe('0.07788')
   })
 
+  it('discount: by the day of the usage', () => {
+    const discounts: Discount[] = [{ platform: 'anthropic', pct: '50', effectiveFrom: '2026-11-15', effectiveTo: null }]
+    // 0.0708 on the day before and 0.0354 on the day itself
+    const cells = ['2026-11-14', '2026-11-15'].flatMap((on) => sixteen('a', { model: 'claude-opus-5-5' }, { ...opus, on }))
+    expect(json(cells, [], discounts).currentMonthlyUsd).toBe('0.1062')
+    expect(json(cells, [{ surface: 'a', to: toGlobal }], discounts).parts).toEqual(some({ discount: '0.0354' }))
+  })
+
+  it('route: takes what the model step cannot price', () => {
+    // Mythos 5.1 is not on Bedrock: 1000 x 20 there today, 1000 x 50 on direct
+    const cells = sixteen('a', { ...toGlobal, model: 'claude-opus-5-5' }, { tokens: { output: 1000 } })
+    const move = { surface: 'a', to: { platform: 'anthropic' as const, route: 'global' }, modelMap: { 'claude-opus-5-5': 'claude-mythos-5-1' } }
+    expect(json(cells, [move]).parts).toEqual(some({ route: '0.03' }))
+  })
+
   it('fixed: once a month, whatever the share', () => {
     expect(json(voice, [{ surface: 'voice', sharePct: 0, fixedMonthlyUsd: '36.5' }]).parts).toEqual(some({ fixed: '36.5' }))
     const all = projectionToJson(run(voice, [{ surface: '*', fixedMonthlyUsd: 10 }]))
@@ -208,6 +223,12 @@ describe('what a projection warns of', () => {
     expect(warnings(cells, { to: toGlobal })[0]).toMatch(/Fast mode is in use and not offered/)
     expect(json(cells, [{ surface: 'a', to: toGlobal }]).parts).toEqual(some({ route: '-4' }))
     expect(warnings(cells, { tier: 'batch' })[0]).toMatch(/Fast mode is in use and not offered in batch/)
+  })
+
+  it('a committed tier that does not move', () => {
+    const cells = sixteen('a', { model: 'claude-opus-5-5', tier: 'priority' }, opus)
+    expect(warnings(cells, { to: toGlobal })[0]).toMatch(/tier "priority" of Anthropic direct does not move/)
+    expect(json(cells, [{ surface: 'a', to: toEu }]).parts).toEqual(some({ route: '0.00708' }))
   })
 
   it('1 hour writes that the target lacks', () => {
