@@ -1,0 +1,80 @@
+// Columns of the price points: rates, dates, sources, the day they were checked, and how sure they are.
+import { ExternalLink } from 'lucide-react'
+import type { Column } from '../../components/table-model.ts'
+import { NoData } from '../../components/figures.tsx'
+import { date, shortDate } from '../../format.ts'
+import { platformLabel } from '../../../src/core/placement.ts'
+import type { TokenClass } from '../../../src/core/usage.ts'
+import type { PricePoint } from '../../../src/api/contract/shapes.ts'
+import { draftFor, RATE_NAMES, routesText, variantText, type OverrideDraft } from './price-book-model.ts'
+
+export function pointKey(point: PricePoint): string {
+  return [point.platform, point.routes.join(), point.model, point.tier, point.speed, point.promptOver, point.effectiveFrom, point.effectiveTo, point.override].join(' ')
+}
+
+/** `since 22 Sep 2026`, `until 30 Sep 2026`, `always`. */
+export function datesText({ effectiveFrom, effectiveTo }: Pick<PricePoint, 'effectiveFrom' | 'effectiveTo'>): string {
+  if (effectiveFrom === null) return effectiveTo === null ? 'always' : `until ${date(effectiveTo)}`
+  return effectiveTo === null ? `since ${date(effectiveFrom)}` : `${date(effectiveFrom)} to ${date(effectiveTo)}`
+}
+
+function isLink(source: string): boolean {
+  return source.startsWith('https://')
+}
+
+function hostOf(source: string): string {
+  return URL.canParse(source) ? new URL(source).hostname : source
+}
+
+function Sources({ point }: { point: PricePoint }) {
+  if (point.override) return <span className="badge">Your price</span>
+  const [first, ...rest] = point.sources
+  if (first === undefined) return <NoData word="no source" />
+  const title = [point.note, ...point.sources].filter((text) => text !== null).join('\n')
+  const more = rest.length === 0 ? '' : ` and ${rest.length} more`
+  return isLink(first)
+    ? <a className="link clip-link" href={first} target="_blank" rel="noreferrer" title={title}><span className="ellipsis">{hostOf(first)}{more}</span><ExternalLink size={12} aria-hidden /></a>
+    : <span className="clip t2" title={title}>{first}{more}</span>
+}
+
+const CONFIDENCE = { high: 'sure', medium: 'likely', low: 'uncertain' } as const
+
+export function rateColumns<Row extends { usdPerMillionTokens: PricePoint['usdPerMillionTokens'] }>(): Column<Row>[] {
+  const head: Readonly<Record<TokenClass, string>> = {
+    uncachedInput: 'Input', cacheRead: 'Read', cacheWrite5m: 'Write 5m', cacheWrite1h: 'Write 1h', output: 'Output',
+  }
+  return RATE_NAMES.map(([key, name]) => ({
+    key, head: head[key], name: `${name} USD per million tokens`, align: 'number',
+    cell: (row) => row.usdPerMillionTokens[key] ?? <NoData word="none" />,
+    sort: (row) => (row.usdPerMillionTokens[key] === null ? null : Number(row.usdPerMillionTokens[key])),
+    csv: { type: 'number', value: (row) => row.usdPerMillionTokens[key] },
+  }))
+}
+
+export function pointColumns({ nameOf, onOverride }: { nameOf: (model: string) => string; onOverride: (draft: OverrideDraft) => void }): Column<PricePoint>[] {
+  return [
+    { key: 'model', head: 'Model', name: 'Model', cell: (point) => <span title={point.model}>{nameOf(point.model)}</span>, sort: (point) => nameOf(point.model), csv: { type: 'text', value: (point) => point.model } },
+    { key: 'platform', head: 'Platform', name: 'Platform', cell: (point) => platformLabel(point.platform), sort: (point) => point.platform, csv: { type: 'text', value: (point) => point.platform } },
+    { key: 'routes', head: 'Routes', name: 'Routes', cell: (point) => <span className="clip routes t2" title={routesText(point.routes)}>{point.routes.includes('*') ? 'all routes' : routesText(point.routes)}</span>, csv: { type: 'text', value: (point) => point.routes.join(' ') } },
+    { key: 'variant', head: 'Kind', name: 'Kind', cell: (point) => <span className="t2">{variantText(point)}</span>, sort: variantText, csv: { type: 'text', value: variantText } },
+    ...rateColumns<PricePoint>(),
+    { key: 'dates', head: 'In force', name: 'In force', cell: (point) => datesText(point), sort: (point) => point.effectiveFrom ?? '', csv: { type: 'text', value: (point) => `${point.effectiveFrom ?? ''}/${point.effectiveTo ?? ''}` } },
+    { key: 'source', head: 'Source', name: 'Source', width: 170, cell: (point) => <Sources point={point} />, csv: { type: 'text', value: (point) => (point.override ? 'override' : point.sources.join(' ')) } },
+    { key: 'checked', head: 'Checked', name: 'Checked on', cell: (point) => (point.override ? '' : <span className="t2" title={date(point.checkedOn)}>{shortDate(point.checkedOn)}</span>), sort: (point) => point.checkedOn, csv: { type: 'text', value: (point) => point.checkedOn } },
+    { key: 'confidence', head: 'How sure', name: 'Confidence', cell: (point) => <span className={point.confidence === 'low' ? 'warning' : 't2'} title={point.note ?? undefined}>{CONFIDENCE[point.confidence]}</span>, sort: (point) => point.confidence, csv: { type: 'text', value: (point) => point.confidence } },
+    {
+      key: 'override', head: '', name: 'Set own price', align: 'number',
+      cell: (point) => (point.override ? null : (
+        <button type="button" className="link" aria-label={`Set your own price for ${nameOf(point.model)} on ${platformLabel(point.platform)}`}
+          onClick={() => onOverride({ ...draftFor({ ...point, ...(point.routes.length === 1 && point.routes[0] !== undefined ? { route: point.routes[0] } : {}) }), rates: textRates(point) })}>Override</button>
+      )),
+    },
+  ]
+}
+
+function textRates(point: PricePoint): OverrideDraft['rates'] {
+  const { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output } = point.usdPerMillionTokens
+  return {
+    uncachedInput: uncachedInput ?? '', cacheRead: cacheRead ?? '', cacheWrite5m: cacheWrite5m ?? '', cacheWrite1h: cacheWrite1h ?? '', output: output ?? '',
+  }
+}
