@@ -1,0 +1,59 @@
+// Collects what an importer says of the entries until a batch is full. Owns the batch's bounds.
+import type { UsageRecord } from '../core/usage.ts'
+import type { Cutter } from './cutter.ts'
+import type { EntrySink } from './importer.ts'
+
+export interface SourceBatch {
+  records: readonly { record: UsageRecord; position: number }[]
+  ignored: ReadonlyMap<string, number>
+  rejected: readonly { position: number; reason: string }[]
+}
+
+const FULL_RECORDS = 4000
+const FULL_BYTES = 8 * 1024 * 1024
+
+export class BatchSink implements EntrySink {
+  #records: { record: UsageRecord; position: number }[] = []
+  #ignored = new Map<string, number>()
+  #rejected: { position: number; reason: string }[] = []
+  #extra = 0
+  /** Input read since the last batch was taken; added to by the driver. */
+  bytes = 0
+
+  get isEmpty(): boolean {
+    return this.#records.length === 0 && this.#rejected.length === 0 && this.#ignored.size === 0
+  }
+
+  get isFull(): boolean {
+    return !this.isEmpty && (this.#records.length + this.#rejected.length >= FULL_RECORDS || this.bytes >= FULL_BYTES)
+  }
+
+  entriesOf(cutter: Cutter): number {
+    return cutter.entries + this.#extra
+  }
+
+  accept(record: UsageRecord, position: number): void {
+    this.#records.push({ record, position })
+  }
+
+  ignore(reason: string): void {
+    this.#ignored.set(reason, (this.#ignored.get(reason) ?? 0) + 1)
+  }
+
+  reject(reason: string, position: number): void {
+    this.#rejected.push({ position, reason })
+  }
+
+  extraEntries(count: number): void {
+    this.#extra += count
+  }
+
+  take(): SourceBatch {
+    const batch = { records: this.#records, ignored: this.#ignored, rejected: this.#rejected }
+    this.#records = []
+    this.#ignored = new Map()
+    this.#rejected = []
+    this.bytes = 0
+    return batch
+  }
+}

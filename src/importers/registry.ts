@@ -1,0 +1,52 @@
+// The list of formats, and which of them a source is. By content; owns no format.
+import type { Problem } from '../core/problem.ts'
+import { adminUsageReport } from './admin-usage-report.ts'
+import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
+import { claudeCodeTranscript } from './claude-code-transcript.ts'
+import { consoleUsageCsv } from './console-usage-csv.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { messagesResponse } from './messages-response.ts'
+
+export const IMPORTERS: readonly Importer[] = [
+  bedrockInvocationLog,
+  messagesResponse,
+  claudeCodeTranscript,
+  adminUsageReport,
+  consoleUsageCsv,
+]
+
+export interface Identified {
+  importer: Importer
+  identification: Identification
+}
+
+export function importerOf(id: string): Importer | null {
+  return IMPORTERS.find((importer) => importer.id === id) ?? null
+}
+
+/** The importer that is surest; a tie or none is a problem the user sees. */
+export function identify(head: SourceHead, importers: readonly Importer[] = IMPORTERS): Identified | Problem {
+  const claims: Identified[] = []
+  for (const importer of importers) {
+    const identification = importer.identify(head)
+    if (identification !== null) claims.push({ importer, identification })
+  }
+  const best = Math.max(0, ...claims.map(({ identification }) => identification.score))
+  const [first, ...others] = claims.filter(({ identification }) => identification.score === best)
+  if (first === undefined) return UNKNOWN
+  return others.length === 0 ? first : tie([first, ...others])
+}
+
+const UNKNOWN: Problem = {
+  code: 'unknown-format',
+  message: 'This file holds no usage that Token Ledger knows: its beginning fits none of the formats.',
+  remedy: 'See the list of formats in the README. A log of another form can be imported once it has the API\'s usage object in it.',
+}
+
+function tie(claims: readonly Identified[]): Problem {
+  return {
+    code: 'ambiguous-format',
+    message: `This file could be each of these formats: ${claims.map(({ importer }) => importer.title).join(', ')}.`,
+    remedy: 'Import a file that holds one of them only.',
+  }
+}
