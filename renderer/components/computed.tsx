@@ -32,6 +32,18 @@ export function ComputedButton({ figure, ...content }: ComputedProps & { figure:
   )
 }
 
+/** The same button for content that asks the backend: made only when it opens. */
+export function ComputedFigureButton({ figure, content }: { figure: string; content: ReactNode }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="info-button" aria-label={`How ${figure} is computed`}>
+        <Info size={12} strokeWidth={1.75} aria-hidden />
+      </Popover.Trigger>
+      <ComputedShell>{content}</ComputedShell>
+    </Popover.Root>
+  )
+}
+
 /** A figure that opens its own explanation by click or Enter. The content is made only when it opens. */
 export function ComputedFigure({ figure, children, content }: { figure: string; children: ReactNode; content: ReactNode }) {
   return (

@@ -1,2 +1,59 @@
+// Overview: what was spent, on what, against the period before, and what the figures rest on.
+import { Download } from 'lucide-react'
+import { Button } from '../../components/button.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
+import { useExportTotals } from '../../shell/export.ts'
 import type { View } from '../../shell/view.ts'
-export const view: View = { title: 'Overview', sentence: () => '', Body: () => <div className="view" /> }
+import { coverageOf, tokenTotal } from '../../state/coverage.ts'
+import { DEFAULT_FILTERS } from '../../state/filters.ts'
+import { changeFilters } from '../../state/navigation.tsx'
+import { CostPanel } from './cost-panel.tsx'
+import { CoveragePanel } from './coverage-panel.tsx'
+import { Kpis } from './kpis.tsx'
+import { MoversPanel } from './movers-panel.tsx'
+import { SavingPanel } from './saving-panel.tsx'
+import { useOverview } from './use-overview.ts'
+
+function Overview() {
+  const data = useOverview()
+  const { now, stale, error, retry } = data
+  if (error !== null) return <div className="view"><Panel><ErrorState error={error} onRetry={retry} /></Panel></div>
+  if (now === null) return <div className="view"><LoadingBlock height={84} /><LoadingBlock height={440} /><LoadingBlock height={220} /></div>
+  if (tokenTotal(now.totals.tokens) === 0 && now.rows.length === 0) return <NoResult />
+  return (
+    <div className="view overview">
+      <Kpis data={data} />
+      <CostPanel />
+      <div className="columns overview-bottom">
+        <MoversPanel />
+        <SavingPanel totals={now.totals} stale={stale} />
+        <CoveragePanel coverage={coverageOf(now)} stale={stale} />
+      </div>
+    </div>
+  )
+}
+
+function NoResult() {
+  return (
+    <div className="view">
+      <Panel>
+        <EmptyState title="No usage under these filters" action={<Button onClick={() => changeFilters(DEFAULT_FILTERS)}>Reset the filters</Button>}>
+          The ledger holds usage, but none in these days with this platform, surface, model, route and evidence.
+        </EmptyState>
+      </Panel>
+    </div>
+  )
+}
+
+export function ExportButton() {
+  const exportTotals = useExportTotals()
+  return <Button icon={Download} onClick={exportTotals}>Export</Button>
+}
+
+export const view: View = {
+  title: 'Overview',
+  sentence: ({ tz, state }) => `List cost: tokens at the list price of the day. Days in ${tz}. Evidence: ${state.basis ?? 'by rule'}.`,
+  Body: Overview,
+  HeaderActions: ExportButton,
+}

@@ -1,0 +1,73 @@
+// The legend of the cost chart, as a table: a click hides a series, a double click shows it alone, keys do both.
+import { useMemo, type KeyboardEvent } from 'react'
+import { Change, Money, Named, Percent } from '../../components/figures.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import type { Column } from '../../components/table-model.ts'
+import { Swatch } from '../../components/swatch.tsx'
+import * as format from '../../format.ts'
+import type { LookOf } from './series-look.tsx'
+import type { Amounts, Stack } from './stack-model.ts'
+
+export interface LegendTableProps {
+  stack: Stack
+  /** Null: nothing to compare with. */
+  before: Amounts | null
+  hidden: ReadonlySet<string>
+  onHide: (hidden: ReadonlySet<string>) => void
+  lookOf: LookOf
+  head: string
+}
+
+interface LegendRow { key: string; amount: bigint; before: bigint | null }
+
+export function toggled(hidden: ReadonlySet<string>, key: string): Set<string> {
+  const next = new Set(hidden)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+/** Only this one; and all again, when it was alone already. */
+export function alone(hidden: ReadonlySet<string>, key: string, keys: readonly string[]): Set<string> {
+  const others = keys.filter((other) => other !== key)
+  return !hidden.has(key) && others.every((other) => hidden.has(other)) ? new Set() : new Set(others)
+}
+
+export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: LegendTableProps) {
+  const rows = stack.keys.map((key) => ({ key, amount: stack.totals.get(key) ?? 0n, before: before === null ? null : before.get(key) ?? 0n }))
+  const totalBefore = before === null ? null : [...before.values()].reduce((sum, amount) => sum + amount, 0n)
+  const columns = useMemo<Column<LegendRow>[]>(() => [
+    {
+      key: 'name', head, name: head, cell: ({ key }) => {
+        const look = lookOf(key)
+        const onKeyDown = (event: KeyboardEvent) => {
+          if (event.key !== 'Enter' || !event.shiftKey) return
+          event.preventDefault()
+          onHide(alone(hidden, key, stack.keys))
+        }
+        return (
+          <button
+            type="button" className="legend-name" aria-pressed={!hidden.has(key)} title={`${look.name}. Click hides or shows, double click or Shift Enter shows alone`}
+            onClick={() => onHide(toggled(hidden, key))} onDoubleClick={() => onHide(alone(hidden, key, stack.keys))} onKeyDown={onKeyDown}
+          >
+            <Named swatch={<Swatch fill={look.fill} />}>{look.name}</Named>
+          </button>
+        )
+      },
+      sort: ({ key }) => lookOf(key).name,
+    },
+    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: ({ amount }) => <Money pico={amount} />, sort: ({ amount }) => amount, total: <Money pico={stack.total} />, width: 92 },
+    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2"><Percent ratio={format.share(amount, stack.total)} /></span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 62 },
+    {
+      key: 'change', head: 'Change', name: 'Change', align: 'number', width: 84,
+      cell: (row) => (row.before === null ? '' : <Change value={format.relativeChange(row.amount, row.before)} />),
+      sort: (row) => (row.before === null ? null : format.relativeChange(row.amount, row.before)),
+      total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,
+    },
+  ], [head, lookOf, hidden, onHide, stack, totalBefore])
+  return (
+    <DataTable
+      caption="Series of the chart" columns={columns} rows={rows} rowKey={(row) => row.key} initialSort={{ key: 'cost', direction: 'descending' }}
+      totals className="flush plain-foot legend-table" fixed dim={(row) => hidden.has(row.key)}
+    />
+  )
+}

@@ -1,0 +1,59 @@
+// Which surfaces changed most against the period before, and mostly because of what.
+import { ChevronRight } from 'lucide-react'
+import { useMemo } from 'react'
+import { useCall } from '../../api.ts'
+import { DivergingBar } from '../../charts/marks.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Named } from '../../components/figures.tsx'
+import { Panel, PanelHead } from '../../components/panel.tsx'
+import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
+import { seriesFill, Swatch } from '../../components/swatch.tsx'
+import type { Column } from '../../components/table-model.ts'
+import { moneyChange } from '../../format.ts'
+import { picoToUsdNumber } from '../../../src/core/money.ts'
+import { useModelNames, useSurfaceSlots, useWindow } from '../../state/ledger.tsx'
+import { goTo, hrefOf } from '../../state/navigation.tsx'
+import { topMovers, type Mover } from './movers-model.ts'
+
+export function MoversPanel() {
+  const window = useWindow()
+  const nameOf = useModelNames()
+  const now = useCall('usage.totals', { filters: window.filters, by: ['surface', 'model'] }, { enabled: window.ready })
+  const before = useCall('usage.totals', { filters: window.previous ?? window.filters, by: ['surface', 'model'] }, { enabled: window.ready && window.previous !== null })
+  const movers = useMemo(
+    () => (now.data === undefined || before.data === undefined ? null : topMovers({ now: now.data.rows, before: before.data.rows }, nameOf)),
+    [now.data, before.data, nameOf],
+  )
+  const error = now.error ?? before.error
+  return (
+    <Panel>
+      <PanelHead
+        title="Top movers" subtitle={window.previous === null ? 'Nothing to compare with.' : `Against the ${window.days === 1 ? 'day' : `${window.days} days`} before.`}
+        actions={<a className="link" href={hrefOf('surfaces')}>All surfaces<ChevronRight size={14} aria-hidden /></a>}
+      />
+      {error !== null ? <ErrorState error={error} onRetry={() => { void now.refetch(); void before.refetch() }} />
+        : window.previous === null ? <EmptyState title="No comparison chosen">Choose a period under Compare to see what moved.</EmptyState>
+          : movers === null ? <div className="panel-body"><LoadingBlock height={140} /></div>
+            : <MoversTable movers={movers} stale={now.isPlaceholderData || before.isPlaceholderData} />}
+    </Panel>
+  )
+}
+
+function MoversTable({ movers, stale }: { movers: readonly Mover[]; stale: boolean }) {
+  const slotOf = useSurfaceSlots()
+  const most = Math.max(...movers.map(({ change }) => Math.abs(picoToUsdNumber(change))), 1e-12)
+  const columns: Column<Mover>[] = [
+    { key: 'surface', head: 'Surface', name: 'Surface', cell: ({ surface }) => <Named title={surface} swatch={<Swatch fill={seriesFill(slotOf(surface))} />}>{surface}</Named> },
+    { key: 'change', head: <strong className="strong">Change</strong>, name: 'Change USD', align: 'number', width: 88, cell: ({ change }) => moneyChange(change) },
+    { key: 'bar', head: <span className="visually-hidden">Bar</span>, name: 'Bar', width: 104, cell: ({ change }) => <DivergingBar ratio={picoToUsdNumber(change) / most} /> },
+    { key: 'because', head: 'Mostly because', name: 'Mostly because', cell: ({ because }) => <span className="t2 clip" title={because}>{because}</span> },
+  ]
+  return (
+    <div className={stale ? 'stale' : ''}>
+      <DataTable
+        caption="Surfaces that changed most" columns={columns} rows={movers} rowKey={({ surface }) => surface} fixed className="last-plain"
+        onOpen={({ surface }) => goTo('surfaces', { open: surface })} empty="Nothing changed."
+      />
+    </div>
+  )
+}

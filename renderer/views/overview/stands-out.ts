@@ -1,0 +1,94 @@
+// Days on which a surface cost much more than it usually does on such a day, and by what it shows. Pure.
+import { addDays } from '../../../src/core/calendar.ts'
+import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
+import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
+import { isWeekend } from '../../charts/time-axis.ts'
+
+export interface StandsOut {
+  letter: string
+  surface: string
+  from: string
+  to: string
+  /** For instance "wrote 1.55 times as much cache as usual". */
+  what: string
+  /** Cost above the usual, pico-USD. */
+  extra: bigint
+}
+
+/** A third above the usual day, and by at least a tenth of an average day of all surfaces: less is noise. */
+const OVER = 1.3
+const LEAST_PART = 10n
+/** Fewer days of a kind say nothing about what is usual. */
+const LEAST_DAYS = 4
+
+function medianBig(values: readonly bigint[]): bigint {
+  const sorted = [...values].sort((a, b) => (a === b ? 0 : a < b ? -1 : 1))
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0n
+}
+
+function median(values: readonly number[]): number {
+  return Number(medianBig(values.map((value) => BigInt(Math.round(value)))))
+}
+
+const costOf = (row: TotalsRow): bigint => BigInt(row.listCost ?? '0')
+const writesOf = (row: TotalsRow): number => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h
+const MEASURES: readonly { of: (row: TotalsRow) => number; text: (times: string) => string }[] = [
+  { of: (row) => row.requests ?? 0, text: (times) => `at ${times} times its usual requests` },
+  { of: writesOf, text: (times) => `wrote ${times} times as much cache as usual` },
+  { of: (row) => row.tokens.uncachedInput, text: (times) => `sent ${times} times as much uncached input as usual` },
+  { of: (row) => row.tokens.output, text: (times) => `wrote ${times} times as much output as usual` },
+]
+
+/** The first measure that grew about as much as any of them: requests explain the tokens, not the other way round. */
+function reason(days: readonly TotalsRow[], usual: readonly TotalsRow[]): string {
+  const grown = MEASURES.map(({ of, text }) => {
+    const normal = median(usual.map(of))
+    const mean = days.reduce((sum, row) => sum + of(row), 0) / days.length
+    return { times: normal === 0 ? 1 : mean / normal, text }
+  })
+  const most = Math.max(...grown.map(({ times }) => times))
+  const first = grown.find(({ times }) => times >= 1.15 && times >= most * 0.95)
+  return first === undefined ? 'cost more than usual' : first.text(first.times.toFixed(2))
+}
+
+interface Finding { surface: string; days: TotalsRow[]; usual: TotalsRow[]; extra: bigint }
+
+function findingsOf(surface: string, rows: readonly TotalsRow[], floor: bigint): Finding[] {
+  const findings: Finding[] = []
+  for (const weekend of [false, true]) {
+    const kind = rows.filter((row) => isWeekend(row.keys['day'] ?? '') === weekend)
+    if (kind.length < LEAST_DAYS) continue
+    const usualCost = medianBig(kind.map(costOf))
+    const high = (row: TotalsRow) => costOf(row) - usualCost > floor && Number(costOf(row)) > Number(usualCost) * OVER
+    const usual = kind.filter((row) => !high(row))
+    for (const row of kind.filter(high)) {
+      const last = findings.at(-1)
+      const extra = costOf(row) - usualCost
+      if (last?.days.at(-1)?.keys['day'] === addDays(row.keys['day'] ?? '', -1)) {
+        last.days.push(row)
+        last.extra += extra
+      } else findings.push({ surface, days: [row], usual, extra })
+    }
+  }
+  return findings
+}
+
+/** `rows` are grouped by day and surface; `today` is left out, since it is not over. At most three, by date. */
+export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[] {
+  const whole = rows.filter((row) => row.keys['day'] !== today)
+  const total = whole.reduce((sum, row) => sum + costOf(row), 0n)
+  const days = BigInt(new Set(whole.map((row) => row.keys['day'])).size || 1)
+  const floor = total / days / LEAST_PART
+  const surfaceOf = (row: TotalsRow) => row.keys['surface'] ?? UNATTRIBUTED
+  const surfaces = [...new Set(whole.map(surfaceOf))]
+  const findings = surfaces.flatMap((surface) =>
+    findingsOf(surface, whole.filter((row) => surfaceOf(row) === surface).sort((a, b) => ((a.keys['day'] ?? '') < (b.keys['day'] ?? '') ? -1 : 1)), floor))
+  return findings
+    .sort((a, b) => (a.extra > b.extra ? -1 : 1))
+    .slice(0, 3)
+    .map(({ surface, days: found, usual, extra }) => ({
+      surface, extra, from: found[0]?.keys['day'] ?? '', to: found.at(-1)?.keys['day'] ?? '', what: reason(found, usual),
+    }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+    .map((found, index) => ({ ...found, letter: 'abc'[index] ?? '' }))
+}
