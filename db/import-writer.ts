@@ -2,7 +2,7 @@
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
-import type { FileState, ImportWriter, SourceWriter } from './ledger.ts'
+import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
 import type { Rollup } from './rollup.ts'
 import { SourceKeys } from './source-keys.ts'
@@ -28,6 +28,17 @@ function prepare(db: Connection) {
       ON CONFLICT DO UPDATE SET count = count + excluded.count`),
     addRejected: db.prepare<[number, number, number]>('INSERT INTO rejected_line (source_id, position, reason_id) VALUES (?, ?, ?)'),
     endSource: db.prepare<SqlValue[]>("UPDATE import_source SET state = 'finished', problem = ?, incomplete_last_entry = ? WHERE id = ?"),
+    lastReading: db.prepare<[string], { id: number }>('SELECT source_id AS id FROM file_state WHERE path = ? ORDER BY source_id DESC LIMIT 1'),
+    repeatTally: db.prepare<[number, number]>(`UPDATE import_source SET repeats = earlier.id, duplicates = earlier.accepted + earlier.duplicates,
+      rejected = earlier.rejected FROM import_source AS earlier WHERE earlier.id = ? AND import_source.id = ?`),
+    repeatRejected: db.prepare<[number, number]>(`INSERT INTO rejected_line (source_id, position, reason_id)
+      SELECT ?, position, reason_id FROM rejected_line WHERE source_id = ? ORDER BY id`),
+    repeatIgnored: db.prepare<[number, number, string]>(`INSERT INTO ignored_entries (source_id, reason_id, count)
+      SELECT ?, reason_id, count FROM ignored_entries JOIN reason ON reason.id = reason_id WHERE source_id = ? AND text <> ?`),
+    countIgnored: db.prepare<[number]>(`UPDATE import_source
+      SET ignored = (SELECT ifnull(sum(count), 0) FROM ignored_entries WHERE source_id = import_source.id) WHERE id = ?`),
+    repeated: db.prepare<[number], Omit<Tally, 'entries'> & { incomplete: number }>(`SELECT now.accepted, now.duplicates, now.ignored, now.rejected,
+      earlier.incomplete_last_entry AS incomplete FROM import_source AS now JOIN import_source AS earlier ON earlier.id = now.repeats WHERE now.id = ?`),
     setFileState: db.prepare<SqlValue[]>(`INSERT OR REPLACE INTO file_state
       (path, source_id, size, modified_at_ms, offset, position, importer, head_hash, head_length, source_key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -125,6 +136,21 @@ class OpenSource implements SourceWriter {
       sum += count
     }
     return sum
+  }
+
+  repeat(path: string, except: string | null): ReturnType<SourceWriter['repeat']> {
+    const { lastReading, repeatTally, repeatRejected, repeatIgnored, countIgnored, repeated } = this.#import.statements
+    return this.#import.change(() => {
+      const earlier = lastReading.get(path)
+      if (earlier === undefined) throw new RangeError('No reading of this file is remembered')
+      repeatTally.run(earlier.id, this.#id)
+      repeatRejected.run(this.#id, earlier.id)
+      repeatIgnored.run(this.#id, earlier.id, except ?? '')
+      countIgnored.run(this.#id)
+      const { incomplete, ...counted } = repeated.get(this.#id) ?? { accepted: 0, duplicates: 0, ignored: 0, rejected: 0, incomplete: 0 }
+      const entries = counted.accepted + counted.duplicates + counted.ignored + counted.rejected
+      return { tally: { entries, ...counted }, incompleteLastEntry: incomplete === 1 }
+    })
   }
 
   finish({ problem, incompleteLastEntry, fileState }: SourceEnd): void {

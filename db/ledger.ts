@@ -71,6 +71,11 @@ export interface SourceWriter {
     ignored: ReadonlyMap<string, number>
     rejected: readonly { position: number; reason: string }[]
   }): { accepted: number; duplicates: number }
+  /**
+   * For a file recognised without being read: counts what its last reading counted, records as duplicates, and makes
+   * this source the heir of that reading. `except` is a reason of ignored entries not to count again. Before any write.
+   */
+  repeat(path: string, except: string | null): { tally: Tally; incompleteLastEntry: boolean }
   finish(end: { problem: ImportSourceRow['problem']; incompleteLastEntry: boolean; fileState: FileState | null }): void
   /** Takes back all this source brought. */
   drop(): void

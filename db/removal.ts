@@ -34,6 +34,19 @@ export class Removal {
       forgetKeys: db.prepare('DELETE FROM gone_key'),
       forgetSource: ['ignored_entries', 'rejected_line', 'file_state'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
       removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
+      heirs: db.prepare<[number, number], { id: number; heir: number }>(`SELECT source.id, min(heir.id) AS heir FROM import_source AS source
+        JOIN import_source AS heir ON heir.repeats = source.id AND heir.state = 'finished'
+        JOIN import ON import.id = heir.import_id AND import.id <> ? AND import.state <> 'undone'
+        WHERE source.import_id = ? GROUP BY source.id`),
+      handOver: db.prepare<[number, ...Range]>('UPDATE usage SET source_id = ? WHERE id BETWEEN ? AND ? AND source_id = ?'),
+      widen: db.prepare<[number, number]>(`UPDATE import_source SET first_usage_id = min(ifnull(import_source.first_usage_id, given.first_usage_id), given.first_usage_id),
+        last_usage_id = max(ifnull(import_source.last_usage_id, given.last_usage_id), given.last_usage_id)
+        FROM import_source AS given WHERE given.id = ? AND import_source.id = ?`),
+      nothingLeft: db.prepare<[number]>('UPDATE import_source SET first_usage_id = NULL, last_usage_id = NULL WHERE id = ?'),
+      forgetFile: db.prepare<[number]>('DELETE FROM file_state WHERE source_id = ?'),
+      // Whoever repeated a source of this import now repeats what that one repeated.
+      skipGeneration: db.prepare<[number]>(`UPDATE import_source SET repeats = gone.repeats
+        FROM import_source AS gone WHERE gone.import_id = ? AND import_source.repeats = gone.id`),
       emptySources: db.prepare<[number]>('UPDATE import_source SET first_usage_id = NULL, last_usage_id = NULL WHERE import_id = ?'),
       // Later sources may have read these files on from where this import left them.
       forgetFiles: db.prepare<[number]>(`DELETE FROM file_state WHERE EXISTS (SELECT 1 FROM file_state AS gone JOIN import_source ON import_source.id = gone.source_id
@@ -53,11 +66,29 @@ export class Removal {
 
   /** All usage of an import. Its sources stay listed with what was read. Must run in a transaction, before the flush. */
   emptyImport(importId: number): { removed: number; restored: number } {
+    const handed = this.#handOver(importId)
     const ranges = this.#statements.ranges.all(importId).map(({ id, first, last }): Range => [first, last, id])
     const result = this.#removeRanges(ranges)
-    const { emptySources, forgetFiles, releaseOrigins, forgetHints } = this.#statements
-    for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints]) statement.run(importId)
-    return result
+    const { emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration } = this.#statements
+    for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration]) statement.run(importId)
+    return { removed: result.removed + handed, restored: result.restored + handed }
+  }
+
+  /** Files that a later import recognised as the same are its own now; reading them would have kept their records too. */
+  #handOver(importId: number): number {
+    const { heirs, range, counted, handOver, widen, nothingLeft, forgetFile } = this.#statements
+    let handed = 0
+    for (const { id, heir } of heirs.all(importId, importId)) {
+      const { first, last } = range.get(id) ?? { first: null, last: null }
+      if (first !== null && last !== null) {
+        handed += counted.get(first, last, id)?.n ?? 0
+        handOver.run(heir, first, last, id)
+        widen.run(id, heir)
+        nothingLeft.run(id)
+      }
+      forgetFile.run(id)
+    }
+    return handed
   }
 
   #removeRanges(ranges: readonly Range[]): { removed: number; restored: number } {

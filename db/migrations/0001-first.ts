@@ -26,11 +26,14 @@ CREATE TABLE import_source (
   ignored INTEGER NOT NULL DEFAULT 0,
   rejected INTEGER NOT NULL DEFAULT 0,
   incomplete_last_entry INTEGER NOT NULL DEFAULT 0,
+  -- The source that read the same file before: this one inherits its usage should its import be undone.
+  repeats INTEGER,
   -- All usage of this source lies within these ids (other sources may lie between).
   first_usage_id INTEGER,
   last_usage_id INTEGER
 ) STRICT;
 CREATE INDEX import_source_import ON import_source (import_id);
+CREATE INDEX import_source_repeats ON import_source (repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE reason (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 

@@ -1,8 +1,9 @@
 // One import: its sources one by one into the ledger. A source that fails is reported and does not stop the others.
 import type { ImportWriter } from '../../../db/ledger.ts'
-import { ProblemError, type Problem } from '../../core/problem.ts'
+import { ProblemError } from '../../core/problem.ts'
 import type { ImportRequest } from './backend.ts'
 import type { Context } from './context.ts'
+import { problemOf } from './import-problem.ts'
 import { importSource } from './import-source.ts'
 import type { JobProgress } from './job-progress.ts'
 import { readSettings } from './settings-store.ts'
@@ -40,24 +41,4 @@ function finish(context: Context, job: JobProgress, writer: ImportWriter, state:
   job.source = null
   job.became(state)
   context.changed()
-}
-
-/** What a source's or an import's failure says to the user. An unexpected error's text may hold content: not shown. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return systemProblem(error.code)
-  return { code: 'not-read', message: 'The source could not be read to its end.' }
-}
-
-const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'The file is not there any more.',
-  EACCES: 'The file may not be read.',
-  EPERM: 'The file may not be read.',
-  EISDIR: 'This is a folder, not a file.',
-  Z_DATA_ERROR: 'The compressed data is damaged.',
-  Z_BUF_ERROR: 'The compressed data ends too early.',
-}
-
-function systemProblem(code: string): Problem {
-  return { code: code.toLowerCase().replaceAll('_', '-'), message: SYSTEM_PROBLEMS[code] ?? `The source could not be read (${code}).` }
 }

@@ -41,13 +41,13 @@ export class ImportQueue {
   cancel(jobId: string): void {
     const job = this.#jobs.get(jobId)
     if (job === undefined) throw problem('no-job', 'This work is not running any more.')
-    job.cancelled = true
+    job.cancel()
   }
 
   /** Cancels everything and waits for the running batch. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const job of this.#jobs.values()) job.cancelled = true
+    for (const job of this.#jobs.values()) job.cancel()
     await this.#last
   }
 }

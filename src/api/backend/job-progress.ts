@@ -27,13 +27,34 @@ export class JobProgress {
   importId: number | null = null
   problem: Problem | null = null
   readonly tally: Tally = { entries: 0, accepted: 0, duplicates: 0, ignored: 0, rejected: 0 }
-  /** Set from outside; the work looks at it between batches. */
-  cancelled = false
+  readonly #abort = new AbortController()
 
   constructor(start: JobStart) {
     this.id = start.id
     this.#start = start
     this.#startedAtMs = start.nowMs()
+  }
+
+  /** The work looks at it between batches. */
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  get cancelled(): boolean {
+    return this.#abort.signal.aborted
+  }
+
+  cancel(): void {
+    this.#abort.abort()
+  }
+
+  count(part: Omit<Tally, 'entries'>): void {
+    const { tally } = this
+    tally.accepted += part.accepted
+    tally.duplicates += part.duplicates
+    tally.ignored += part.ignored
+    tally.rejected += part.rejected
+    tally.entries = tally.accepted + tally.duplicates + tally.ignored + tally.rejected
   }
 
   /** Something moved. */

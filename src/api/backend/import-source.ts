@@ -1,0 +1,132 @@
+// One source of an import: recognise it or read it, write its batches, remember where it ended.
+import { setImmediate } from 'node:timers/promises'
+import type { FileState, ImportWriter, SourceWriter } from '../../../db/ledger.ts'
+import { INCOMPLETE } from '../../importers/cutter.ts'
+import type { LogSource, ReadOptions } from '../../importers/importer.ts'
+import { readSource, type SourceBatch, type SourceSummary } from '../../importers/read-source.ts'
+import type { Context } from './context.ts'
+import { recognise } from './file-recognition.ts'
+import { HeadTap } from './head-tap.ts'
+import { problemOf } from './import-problem.ts'
+import type { JobProgress } from './job-progress.ts'
+
+export interface SourceWork {
+  context: Context
+  job: JobProgress
+  writer: ImportWriter
+  source: LogSource
+  options: Omit<ReadOptions, 'sourceName'>
+}
+
+/** Never rejects for what is wrong with the source; rejects where the ledger cannot be written. */
+export async function importSource(work: SourceWork): Promise<void> {
+  const found = await recognise(work.source, work.context.ledger).catch(() => ({ kind: 'new' as const }))
+  if (found.kind === 'unchanged') return repeatSource(work, found.state)
+  return new SourceReading(work, found.kind === 'grown' ? found.state : null).run()
+}
+
+/** The same file again: counted as its reading would count it, without reading. */
+function repeatSource({ job, writer, source }: SourceWork, state: FileState): void {
+  const { importer, sourceKey } = state
+  job.format = importer
+  const open = writer.startSource({ name: source.name, importer, bytes: source.size, sourceKey, modifiedAtMs: source.modifiedAtMs ?? 0 })
+  const { tally, incompleteLastEntry } = open.repeat(state.path, null)
+  open.finish({ problem: null, incompleteLastEntry, fileState: state })
+  job.bytesRead += source.size ?? 0
+  job.count(tally)
+}
+
+class SourceReading {
+  readonly #work: SourceWork
+  /** Where an earlier reading of the same, shorter file ended. */
+  readonly #earlier: FileState | null
+  readonly #tap: HeadTap
+  readonly #bytesBefore: number
+  #writer: SourceWriter | null = null
+  #writeError: { error: unknown } | null = null
+
+  constructor(work: SourceWork, earlier: FileState | null) {
+    this.#work = work
+    this.#earlier = earlier
+    this.#tap = new HeadTap(work.source)
+    this.#bytesBefore = work.job.bytesRead
+  }
+
+  async run(): Promise<void> {
+    const { job } = this.#work
+    try {
+      const summary = await this.#read()
+      if (summary.aborted) return this.#writer?.drop()
+      const { problem, incompleteLastEntry } = summary
+      this.#open(summary.importer).finish({ problem, incompleteLastEntry, fileState: this.#fileState(summary) })
+    } catch (error) {
+      if (this.#writeError !== null) throw this.#writeError.error
+      if (job.cancelled) return this.#writer?.drop()
+      this.#open(null).finish({ problem: problemOf(error), incompleteLastEntry: false, fileState: null })
+    }
+  }
+
+  #read(): Promise<SourceSummary> {
+    const { job, source, options } = this.#work
+    const resume = this.#earlier
+    return readSource({
+      source: this.#tap.source,
+      options: { ...options, sourceName: source.name },
+      signal: job.signal,
+      ...(resume === null ? {} : { resume: { offset: resume.offset, position: resume.position, importer: resume.importer } }),
+      onIdentified: (importer) => {
+        job.format = importer.id
+      },
+      onProgress: (storedBytes) => {
+        job.bytesRead = this.#bytesBefore + (resume?.offset ?? 0) + storedBytes
+        job.moved()
+      },
+      onBatch: (batch) => this.#write(batch),
+    })
+  }
+
+  async #write(batch: SourceBatch): Promise<void> {
+    const { job, context } = this.#work
+    try {
+      const { accepted, duplicates } = this.#open(job.format).write(batch)
+      const ignored = [...batch.ignored.values()].reduce((sum, count) => sum + count, 0)
+      job.count({ accepted, duplicates, ignored, rejected: batch.rejected.length })
+    } catch (error) {
+      this.#writeError = { error }
+      throw error
+    }
+    context.forget()
+    job.moved()
+    // Calls that came in meanwhile are answered now.
+    await setImmediate()
+  }
+
+  #open(importer: string | null): SourceWriter {
+    if (this.#writer !== null) return this.#writer
+    const { writer, source, job } = this.#work
+    const earlier = this.#earlier
+    this.#writer = writer.startSource({
+      name: source.name, importer, bytes: source.size, modifiedAtMs: source.modifiedAtMs ?? this.#work.context.nowMs(),
+      sourceKey: earlier?.sourceKey ?? this.#sourceKey(),
+    })
+    // A line that was cut off then is whole now, and is counted as what it is.
+    if (earlier !== null) job.count(this.#writer.repeat(earlier.path, INCOMPLETE).tally)
+    return this.#writer
+  }
+
+  /** A source that was never opened has no entries that would need its identity. */
+  #sourceKey(): string {
+    return this.#tap.hash ?? this.#work.source.name
+  }
+
+  #fileState({ importer, problem, end, headHash, headLength }: SourceSummary): FileState | null {
+    const { path, size, modifiedAtMs } = this.#work.source
+    const head = this.#earlier ?? (headHash === null ? null : { headHash, headLength })
+    if (path === undefined || size === null || importer === null || problem !== null || head === null) return null
+    const { offset, position } = end ?? { offset: 0, position: 0 }
+    return {
+      path, size, modifiedAtMs, offset, position, importer, headHash: head.headHash, headLength: head.headLength,
+      sourceKey: this.#earlier?.sourceKey ?? this.#sourceKey(),
+    }
+  }
+}
