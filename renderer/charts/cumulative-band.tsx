@@ -62,7 +62,7 @@ export function CumulativeBand(props: CumulativeBandProps) {
         <Line dataKey="net" type="linear" stroke="var(--accent)" strokeWidth={2} dot={false} isAnimationActive={false} />
         {last === undefined ? null : (
           <ReferenceDot x={last.month} y={last.net} r={3.5} fill="var(--accent)" stroke="none">
-            <Label value={props.endText} position={last.net >= 0 ? 'left' : 'top'} dy={last.net >= 0 ? -12 : 0} textAnchor="end" fontSize={11} fontWeight={600} fill="var(--t1)" {...HALO} />
+            <Label value={props.endText} position="left" dy={last.net >= (points[0]?.net ?? 0) ? -14 : 14} textAnchor="end" fontSize={11} fontWeight={600} fill="var(--t1)" {...HALO} />
           </ReferenceDot>
         )}
         {paybackMonths === null ? null : (

@@ -83,11 +83,11 @@ export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }:
   const barAt = (index: number) => bars[index]
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <BarChart data={data} barCategoryGap={SLOT_GAP} margin={{ top: 18, right: 0, bottom: captions ? 18 : 4, left: 0 }}>
+      <BarChart data={data} barCategoryGap={SLOT_GAP} margin={{ top: 18, right: 0, bottom: 0, left: 0 }}>
         <HatchDefs prefix="waterfall" colours={['var(--bad-mark)']} />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
-          dataKey="key" axisLine={false} tickLine={false} interval={0}
+          dataKey="key" axisLine={false} tickLine={false} interval={0} height={captions ? 34 : 20}
           tick={({ x, y, index }) => <StepTick x={Number(x)} y={Number(y)} bar={barAt(index)} captions={captions} />}
         />
         <YAxis

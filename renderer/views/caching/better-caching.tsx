@@ -49,7 +49,7 @@ function Result({ basis, surface, slot }: { basis: Basis; surface: string; slot:
         <div className="total"><span>Difference</span><span>{moneyChange(moved ? row.difference : 0n)}</span></div>
       </div>
       {row.warnings.length === 0 ? null : <ul className="better-warnings caption">{row.warnings.map((text) => <li key={text}>{text}</li>)}</ul>}
-      <p className="small t2">Writes fall or rise with the hit rate as the projection assumes. <a href={hrefOf('what-if')}>Open What-if</a> to combine it with a move.</p>
+      <p className="small t2"><a href={hrefOf('what-if')}>Open What-if</a> to combine it with a move.</p>
     </>
   )
 }
@@ -59,7 +59,7 @@ export function BetterCaching({ window: view, surfaces, selected, onSelect, slot
   return (
     <Panel label="What better caching would save" className="better-caching">
       <PanelHead
-        title="What better caching would save" subtitle="List cost a month of one surface at another hit rate."
+        title="What better caching would save" subtitle="List cost a month at another hit rate."
         actions={<Select label="Surface" value={selected} width={150} onChange={onSelect}
           options={surfaces.map((name) => ({ value: name, label: name, swatch: <Swatch fill={seriesFill(slotOf(name))} /> }))} />}
       />

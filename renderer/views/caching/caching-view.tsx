@@ -9,9 +9,10 @@ import { count, money, percent, relativeChange } from '../../format.ts'
 import { DEFAULT_FILTERS, isNarrowed } from '../../state/filters.ts'
 import { changeFilters, useViewParam } from '../../state/navigation.tsx'
 import { useSurfaceSlots, useWindow } from '../../state/ledger.tsx'
+import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Figures } from '../../../src/api/contract/shapes.ts'
 import { BetterCaching } from './better-caching.tsx'
-import { cachingOf, surfaceRows } from './caching-model.ts'
+import { cachingOf, surfaceRows, type SurfaceCaching } from './caching-model.ts'
 import { ClaimPanel } from './claim-panel.tsx'
 import { OverTime } from './over-time.tsx'
 import { SurfaceTable } from './surface-table.tsx'
@@ -81,8 +82,7 @@ export function CachingView() {
   const rows = surfaceRows(totals.data.rows)
   const total = cachingOf(totals.data.totals)
   const surfaces = rows.map((row) => row.surface)
-  const worst = rows.findLast((row) => row.hitRate !== null && row.costWithoutCaching > 0n)
-  const selected = surfaces.includes(param) ? param : (worst?.surface ?? surfaces[0] ?? '')
+  const selected = surfaces.includes(param) ? param : mostToGain(rows)
   const stale = totals.isPlaceholderData
   const compared = view.previous !== null && before.data !== undefined && before.data.totals.listCost !== '0' ? before.data.totals : null
   return (
@@ -96,6 +96,12 @@ export function CachingView() {
       </div>
     </div>
   )
+}
+
+/** The attributed surface with the lowest hit rate: where a slider is most worth moving. */
+function mostToGain(rows: readonly SurfaceCaching[]): string {
+  const known = rows.filter((row) => row.hitRate !== null && row.costWithoutCaching > 0n && row.surface !== UNATTRIBUTED)
+  return known.toSorted((a, b) => (a.hitRate ?? 0) - (b.hitRate ?? 0))[0]?.surface ?? rows[0]?.surface ?? ''
 }
 
 function NoResult({ narrowed }: { narrowed: boolean }) {

@@ -18,7 +18,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { key: 'verdict', head: 'Beside the claim', name: 'Beside the claim', cell: claimVerdict, csv: { type: 'text', value: claimVerdict } },
 ]
 
-const ROW_HEIGHT = 36
+const ROW_HEIGHT = 33
 const MOST_ROWS = 7
 
 /** Width of an element, followed as it changes. */

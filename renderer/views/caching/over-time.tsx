@@ -19,7 +19,7 @@ import { timeline, type CachingFigures } from './caching-model.ts'
 import { spread } from './end-labels.ts'
 
 const ALL = '\u0000all'
-const HEIGHT = 300
+const HEIGHT = 310
 /** Space of the chart above the plot and below it (its x axis). */
 const TOP = 8
 const BOTTOM = 24
@@ -115,7 +115,7 @@ export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
   return (
     <ChartFrame
       title={title} fileName={metric === 'hit-rate' ? 'hit-rate-over-time' : 'net-saving-over-time'}
-      subtitle={`${metric === 'hit-rate' ? 'Cache reads over prompt tokens' : 'What reads save, less what writes cost extra'}, a point a ${by}. Days without prompts stay empty.${left > 0 ? ` ${left} smaller surfaces are in the table below only.` : ''}`}
+      subtitle={`${metric === 'hit-rate' ? 'Days without prompts stay empty.' : 'What reads save, less what writes cost extra.'}${left > 0 ? ` ${left} smaller surfaces are in the table only.` : ''}`}
       switches={<>
         <Segmented label="What is shown" size="small" value={metric} options={METRICS} onChange={setMetric} />
         <Segmented label="A point a" size="small" value={by} options={BUCKETS} onChange={setBy} />

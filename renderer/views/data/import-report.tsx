@@ -1,5 +1,5 @@
 // The report of one import: the equation, what is left to do, what was ignored, what came in, files and rejected lines.
-import { CircleAlert, CircleCheck, TriangleAlert, Undo2 } from 'lucide-react'
+import { CircleAlert, CircleCheck, Download, TriangleAlert, Undo2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCall } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
@@ -39,7 +39,7 @@ function Head({ report, tz, onUndo, onSave }: { report: ImportReport; tz: string
         <p className="small t2">{formatNames(summary.importers)}. {countOf(summary.sources, 'file', 'files')}, {bytes(summary.bytes)}.{days}</p>
       </div>
       {summary.state === 'undone' || summary.state === 'running' ? null : <Button icon={Undo2} onClick={onUndo}>Undo this import</Button>}
-      {summary.tally.rejected === 0 ? null : <Button onClick={onSave}>Rejected as CSV</Button>}
+      {summary.tally.rejected === 0 ? null : <Button icon={Download} aria-label="Rejected lines as CSV" onClick={onSave}>CSV</Button>}
     </div>
   )
 }

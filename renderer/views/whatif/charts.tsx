@@ -59,7 +59,7 @@ export function DifferenceChart({ outcome, scenario, nameOf }: { outcome: Good; 
       table={<DataTable caption="Parts of the difference" columns={STEP_COLUMNS} rows={steps} rowKey={(step) => step.key} />}
     >
       <div className="chart-box whatif-waterfall">
-        <Waterfall bars={bars} ticks={ticks} tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd))} height={232} captions={wide} />
+        <Waterfall bars={bars} ticks={ticks} tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd))} height={212} captions={wide} />
       </div>
     </ChartFrame>
   )
@@ -90,13 +90,13 @@ export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario
   const growth = scenario.growthPctPerMonth === 0 ? 'no growth' : `growth ${percentChange(scenario.growthPctPerMonth / 100)} a month`
   return (
     <ChartFrame
-      title="Cumulative saving after one-off costs" subtitle={`By month, ${growth}. Below zero the scenario has cost more so far.`}
+      title="Cumulative saving after one-off costs" subtitle={`By month, ${growth}.`}
       fileName="what-if-cumulative" csv={(options) => tableCsv(MONTH_COLUMNS, rows, options)}
       table={<DataTable caption="Cumulative cost by month" columns={MONTH_COLUMNS} rows={rows} rowKey={(row) => String(row.month)} maxHeight={232} stickyHead density="dense" />}
     >
       <div className="chart-box">
         <CumulativeBand
-          points={points} ticks={roundTicks(Math.min(...nets), Math.max(...nets))} tickText={moneyTick} height={196}
+          points={points} ticks={roundTicks(Math.min(...nets), Math.max(...nets))} tickText={moneyTick} height={180}
           paybackMonths={paid} paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
           endText={last === undefined ? '' : `After ${last.month} months: ${last.net < 0n ? money(last.net) : moneyChange(last.net)}`}
         />

@@ -24,14 +24,14 @@ export function oneOffOf(scenario: Scenario): bigint {
 function breakEven(value: Fraction | null): { value: string; line: string } {
   if (value === null) return { value: 'none', line: 'nothing moves' }
   const ratio = toNumber(value)
-  if (ratio <= 0) return { value: 'not needed', line: 'costs no more than today' }
-  return ratio > 1 ? { value: 'out of reach', line: 'fixed costs exceed the usage' } : { value: percent(ratio), line: 'at the target, to cost as today' }
+  if (ratio <= 0) return { value: 'not needed', line: 'no dearer than today' }
+  return ratio > 1 ? { value: 'out of reach', line: 'fixed costs are too high' } : { value: percent(ratio), line: 'at the target' }
 }
 
 function payback(outcome: Good, scenario: Scenario): { value: string; unit?: string; line: string } {
   const once = oneOffOf(scenario)
   const { paybackMonths } = outcome.horizon
-  if (once === 0n) return { value: paybackMonths === null ? 'never' : 'at once', line: paybackMonths === null ? 'it costs more every month' : 'nothing to pay back' }
+  if (once === 0n) return { value: 'none needed', line: 'no one-off cost entered' }
   if (paybackMonths === null) return { value: 'not within', line: `${count(scenario.horizonMonths)} months, of ${money(once)} once` }
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }

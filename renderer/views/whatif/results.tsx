@@ -52,17 +52,25 @@ export function projectionColumns(total: PicoRow, slotOf: (surface: string) => n
 }
 
 const SHOWN = 5
+const size = (value: bigint) => (value < 0n ? -value : value)
+
+/** What changes most first, then what costs most. */
+function byChange(a: PicoRow, b: PicoRow): number {
+  const [left, right] = [size(a.difference), size(b.difference)]
+  if (left !== right) return left > right ? -1 : 1
+  return a.current === b.current ? 0 : a.current > b.current ? -1 : 1
+}
 
 function SurfaceTable({ outcome, slotOf }: { outcome: Good; slotOf: (surface: string) => number }) {
   const columns = projectionColumns(outcome.total, slotOf)
+  const rows = outcome.surfaces.toSorted(byChange)
   return (
     <ChartFrame
       title="Per surface" fileName="what-if-surfaces"
       csv={(options) => tableCsv(columns, outcome.surfaces, { ...options, totals: true })}
     >
       <DataTable
-        caption="Today and projected per surface" columns={columns.slice(0, SHOWN)} rows={outcome.surfaces} rowKey={(row) => row.surface}
-        initialSort={{ key: 'difference', direction: 'ascending' }} totals maxHeight={320} stickyHead dim={(row) => row.difference === 0n}
+        caption="Today and projected per surface" columns={columns.slice(0, SHOWN)} rows={rows} rowKey={(row) => row.surface} totals maxHeight={320} stickyHead dim={(row) => row.difference === 0n}
       />
     </ChartFrame>
   )
@@ -79,7 +87,7 @@ function Warnings({ outcome, moved }: { outcome: Good; moved: ReadonlySet<string
     <Panel label="Warnings">
       <div className="panel-head">
         <h2>Warnings</h2>
-        <span className="warning-count">{warnings.length}</span>
+        {warnings.length === 0 ? null : <span className="warning-count">{warnings.length}</span>}
       </div>
       {warnings.length === 0 ? <p className="small t2 warning-none">Nothing to warn of: everything moved is priced and offered there.</p> : null}
       <ul className="warnings">
@@ -114,11 +122,15 @@ export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf 
   return (
     <div className={`data-stack ${stale ? 'stale' : ''}`}>
       <Kpis outcome={outcome} scenario={scenario} coveredDays={coveredDays} stale={stale} />
-      <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
-      <div className="whatif-lower">
-        <CumulativeChart outcome={outcome} scenario={scenario} />
-        <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
-      </div>
+      {scenario.moves.length === 0
+        ? <Panel label="Projection"><EmptyState title="Nothing moves yet">Choose a surface and a placement on the left. What changes, why, and what to watch for then stands here, and every slider answers at once.</EmptyState></Panel>
+        : <>
+            <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
+            <div className="whatif-lower">
+              <CumulativeChart outcome={outcome} scenario={scenario} />
+              <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
+            </div>
+          </>}
       <SurfaceTable outcome={outcome} slotOf={slotOf} />
     </div>
   )

@@ -45,7 +45,7 @@ function Frame({ scenario, baselines, baseline, onEdit }: ScenarioPanelProps) {
       </div>
       <div className="move-row">
         <span className="move-label">Horizon</span>
-        <NumberInput label="Horizon in months" value={scenario.horizonMonths} min={1} max={120} unit="months" width={90}
+        <NumberInput label="Horizon in months" value={scenario.horizonMonths} min={1} max={120} unit="months" width={96}
           onChange={(horizonMonths) => onEdit({ ...scenario, horizonMonths: Math.round(horizonMonths) }, 'horizon')} />
         <span className="move-label short">Growth</span>
         <NumberInput label="Growth a month" value={scenario.growthPctPerMonth} digits={1} min={-100} max={1000} unit="% a month" width="100%"
