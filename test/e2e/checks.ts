@@ -45,7 +45,8 @@ export class Checks {
     if (error instanceof Missing) return this.missing(error.message)
     this.failed += 1
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    console.log(`  FAILED  ${name} (${this.#group})\n${text.split('\n').map((line) => `          ${line}`).join('\n')}`)
+    const telling = text.split('\n').filter((line) => line.trim() !== '' && !line.includes(' at async '))
+    console.log(`  FAILED  ${name} (${this.#group})\n${telling.map((line) => `          ${line}`).join('\n')}`)
   }
 }
 

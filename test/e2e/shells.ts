@@ -99,7 +99,10 @@ export async function openWeb({ folder, args = [] }: ShellOptions): Promise<Shel
   }
 }
 
+const PATIENCE_MS = 12_000
+
 function listen(page: Page): string[] {
+  page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
