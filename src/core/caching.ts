@@ -31,7 +31,9 @@ function difference(tokens: number, a: bigint | null, b: bigint | null): Pico {
  * Caching figures of usage at one price point. Tokens of a class that has no price are left out of the saving and of
  * the cost without caching alike, so that cost + net saving = cost without caching always holds.
  */
-export function cachingFigures(tokens: TokenCounts, rates: Rates, costByClass: Readonly<Record<TokenClass, Pico>>): CachingFigures {
+export function cachingFigures(
+  tokens: TokenCounts, rates: Rates, costByClass: Readonly<Record<TokenClass, Pico>>,
+): CachingFigures {
   const readSaving = difference(tokens.cacheRead, rates.uncachedInput, rates.cacheRead)
   const writePremium5m = difference(tokens.cacheWrite5m, rates.cacheWrite5m, rates.uncachedInput)
   const writePremium1h = difference(tokens.cacheWrite1h, rates.cacheWrite1h, rates.uncachedInput)

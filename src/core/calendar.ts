@@ -38,7 +38,8 @@ export function isValidZone(tz: string): boolean {
 function measureOffsetMs(ms: number, tz: string): number {
   const parts = new Map(zone(tz).format.formatToParts(ms).map((part) => [part.type, part.value]))
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type))
-  const local = Date.UTC(number('year'), number('month') - 1, number('day'), number('hour'), number('minute'), number('second'))
+  const day = Date.UTC(number('year'), number('month') - 1, number('day'))
+  const local = day + ((number('hour') * 60 + number('minute')) * 60 + number('second')) * 1000
   return local - Math.floor(ms / 1000) * 1000
 }
 

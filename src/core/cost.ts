@@ -31,7 +31,13 @@ export function totalTokens(tokens: TokenCounts): number {
   return tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output
 }
 
-function priceTokens(tokens: TokenCounts, rates: Rates): { byClass: Record<TokenClass, Pico>; sum: Pico; unpriced: number } {
+interface PricedTokens {
+  byClass: Readonly<Record<TokenClass, Pico>>
+  sum: Pico
+  unpriced: number
+}
+
+function priceTokens(tokens: TokenCounts, rates: Rates): PricedTokens {
   const byClass = { ...NOTHING }
   let [sum, unpriced] = [0n, 0]
   for (const name of TOKEN_CLASSES) {

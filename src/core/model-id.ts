@@ -17,7 +17,10 @@ export interface ResolvedModel {
 }
 
 /** The first letters of Bedrock ids of other vendors: their models are unknown here, their routes are not. */
-const OTHER_VENDORS = /^(ai21|amazon|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|zai)\./
+const OTHER_VENDORS = new Set([
+  'ai21', 'amazon', 'cohere', 'deepseek', 'google', 'luma', 'meta', 'minimax', 'mistral', 'moonshot', 'moonshotai', 'nvidia',
+  'openai', 'qwen', 'stability', 'twelvelabs', 'writer', 'zai',
+])
 
 /** Prefixes of cross-Region profiles. Before `anthropic.` one that is not listed here is taken as a geography too. */
 const ROUTE_PREFIX = /^(global|us-gov|us|eu|apac|jp|au|in|ca)(?=\.[a-z0-9]+\.)|^[a-z]{2,5}(?=\.anthropic\.)/
@@ -65,7 +68,7 @@ function splitRoute(id: string, gov: boolean): Spelling {
   }
   const inRegion = gov ? 'us-gov' : 'region'
   if (id.startsWith('anthropic.')) return { name: id.slice('anthropic.'.length), route: inRegion }
-  return { name: id, route: OTHER_VENDORS.test(id) ? inRegion : null }
+  return { name: id, route: OTHER_VENDORS.has(id.split('.')[0] ?? '') && id.includes('.') ? inRegion : null }
 }
 
 interface Arn {
@@ -86,12 +89,16 @@ const unknown = (raw: string): ResolvedModel => ({
   model: raw, known: false, bedrockRoute: null, fast: false, profile: null, isApplicationProfile: false,
 })
 
+/** Gateways name the fast mode in the id; the price is then that of speed `fast`. */
+const FAST_NAME = /^(.+)-fast(?:\[1m\])?$/
+
 function resolveName(raw: string, spelling: Spelling): ResolvedModel {
   const direct = lookUp(spelling.name)
-  const fastName = spelling.name.replace(/\[1m\]$/, '').replace(/-fast$/, '')
-  const viaFast = direct === null && fastName !== spelling.name ? lookUp(fastName) : null
+  const slow = FAST_NAME.exec(spelling.name)?.[1]
+  const viaFast = direct === null && slow !== undefined ? lookUp(slow) : null
   const model = direct ?? viaFast
-  return { ...unknown(raw), model: model ?? raw, known: model !== null, bedrockRoute: spelling.route, fast: viaFast !== null && /-fast(\[1m\])?$/.test(spelling.name) }
+  const bedrockRoute = spelling.route
+  return { ...unknown(raw), model: model ?? raw, known: model !== null, bedrockRoute, fast: viaFast !== null }
 }
 
 /**

@@ -28,7 +28,7 @@ export function parseUsd(text: string): Pico {
 /** Micro-USD per million tokens of a rate in USD per million tokens. Throws a RangeError where it is no such rate. */
 export function parseRate(usdPerMillion: string): bigint {
   const value = parseDecimal(usdPerMillion, RATE_DIGITS)
-  if (value === null || value < 0n) throw new RangeError(`Not a rate in USD per million tokens: ${usdPerMillion.slice(0, 40)}`)
+  if (value === null || value < 0n) throw new RangeError(`Not USD per million tokens: ${usdPerMillion.slice(0, 40)}`)
   return value
 }
 

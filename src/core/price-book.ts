@@ -196,7 +196,7 @@ export function buildPriceBook(
     const ofList = bandPoint(listed, priceClass.promptOver)
     const ofUser = bandPoint(users, priceClass.promptOver)
     // A user's price for small prompts says nothing of the list's tier for large ones, and the other way round.
-    const point = ofUser !== null && (ofList === null || ofUser.promptOver >= ofList.promptOver) ? ofUser : (ofList ?? ofUser)
+    const point = ofUser === null || (ofList !== null && ofList.promptOver > ofUser.promptOver) ? ofList : ofUser
     if (point === null) return { kind: 'unpriced', why: whyUnpriced(points, asked, utcDay) }
     return { kind: 'priced', point, lowerBound: mayCostMore([...listed, ...users], priceClass, point) }
   }

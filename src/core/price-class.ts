@@ -28,5 +28,6 @@ export function priceClassOf(record: UsageRecord, pass: Pass): PriceClass {
 /** One string per price class; equal exactly where the classes are. */
 export function priceClassKey(priceClass: PriceClass): string {
   const { platform, route, model, tier, speed, promptOver, promptUpTo, assumptions } = priceClass
-  return [platform, route, model, tier, speed, promptOver, promptUpTo ?? '', sortAssumptions(assumptions).join(',')].join('\u001f')
+  const assumed = sortAssumptions(assumptions).join(',')
+  return [platform, route, model, tier, speed, promptOver, promptUpTo ?? '', assumed].join('\u001f')
 }

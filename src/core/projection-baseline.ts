@@ -120,6 +120,8 @@ function pricedTokens(tokens: TokenCounts, point: PricePoint): { tokens: TokenVe
   return { tokens: kept, leftOut }
 }
 
+const LOWER_BOUND = "Today's cost is a lower bound: some of the evidence does not say how large its prompts are."
+const ASSUMED_SPLIT = 'Cache writes whose lifetime is not known are priced as 5 minute writes.'
 const leftOutText = (tokens: number, why: string) =>
   `${tokens.toLocaleString('en-US')} tokens have no price today and are left out of both sides: ${why}`
 
@@ -144,9 +146,9 @@ function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineIn
     listCost, discount, webSearches: searchFee === null ? 0n : BigInt(sum.webSearches),
   })
   into.costBasisPoints += listCost * (BASIS_POINTS - discount)
-  if (match.lowerBound) into.warnings.add("Today's cost is a lower bound: some of the evidence does not say how large its prompts are.")
+  if (match.lowerBound) into.warnings.add(LOWER_BOUND)
   if (priceClass.assumptions.includes('write-split') && tokens.cacheWrite5m > 0n) {
-    into.warnings.add('Cache writes whose lifetime is not known are priced as 5 minute writes.')
+    into.warnings.add(ASSUMED_SPLIT)
   }
 }
 

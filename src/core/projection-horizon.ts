@@ -1,8 +1,8 @@
-// What a monthly difference becomes over time: cumulative costs, payback, break-even. Exact until it is rounded to pico-USD.
+// What a monthly difference becomes over time: cumulative costs, payback, break-even. Exact until rounded to pico-USD.
 // Fractions stay unreduced: with many surfaces their denominators are long, and reducing them would take most of a frame.
 import {
-  addUnreduced as add, compare, divideUnreduced as divide, fraction, fractionOfNumber, multiplyUnreduced as multiply, ONE, roundHalfEven,
-  subtractUnreduced as subtract, ZERO, type Fraction,
+  addUnreduced as add, compare, divideUnreduced as divide, fraction, fractionOfNumber, multiplyUnreduced as multiply, ONE,
+  roundHalfEven, subtractUnreduced as subtract, ZERO, type Fraction,
 } from './fraction.ts'
 import type { Pico } from './money.ts'
 import type { Scenario } from './scenario.ts'
@@ -59,7 +59,8 @@ function payback(savings: readonly Fraction[], oneOff: Fraction): Fraction | nul
   const first = savings[0]
   if (compare(oneOff, ZERO) <= 0) return first !== undefined && compare(first, ZERO) > 0 ? ZERO : null
   for (const [index, after] of savings.entries()) {
-    if (compare(after, ZERO) >= 0) return add(fraction(BigInt(index)), divide(subtract(ZERO, before), subtract(after, before)))
+    const within = subtract(after, before)
+    if (compare(after, ZERO) >= 0) return add(fraction(BigInt(index)), divide(subtract(ZERO, before), within))
     before = after
   }
   return null

@@ -27,7 +27,13 @@ export interface PicoRow {
   warnings: readonly string[]
 }
 
-const floorOf = (value: Fraction): bigint => (value.num >= 0n ? value.num / value.den : -((-value.num + value.den - 1n) / value.den))
+function floorOf({ num, den }: Fraction): bigint {
+  return num >= 0n ? num / den : -((-num + den - 1n) / den)
+}
+
+const noPico = (): Record<Part, Pico> => ({
+  model: 0n, route: 0n, tier: 0n, caching: 0n, tokenizer: 0n, discount: 0n, fixed: 0n,
+})
 
 /** Rounds parts so that they add up to a rounded sum: what is left over goes to the largest remainders. */
 function roundParts(parts: Readonly<Record<Part, Fraction>>, sum: Pico): Record<Part, Pico> {
@@ -39,7 +45,7 @@ function roundParts(parts: Readonly<Record<Part, Fraction>>, sum: Pico): Record<
       return { part, floor, remainder: fraction(num - floor * den, den) }
     })
     .toSorted((a, b) => Number(b.remainder.num * a.remainder.den - a.remainder.num * b.remainder.den))
-  const rounded: Record<Part, Pico> = { model: 0n, route: 0n, tier: 0n, caching: 0n, tokenizer: 0n, discount: 0n, fixed: 0n }
+  const rounded = noPico()
   for (const { part, floor } of byRemainder) {
     rounded[part] = left > 0n ? floor + 1n : floor
     if (left > 0n) left -= 1n
@@ -51,7 +57,8 @@ function picoRow(row: ProjectionRow): PicoRow {
   const current = roundHalfEven(row.current)
   const difference = roundHalfEven(row.difference)
   const { surface, warnings } = row
-  return { surface, current, projected: current + difference, difference, parts: roundParts(row.parts, difference), warnings }
+  const parts = roundParts(row.parts, difference)
+  return { surface, current, projected: current + difference, difference, parts, warnings }
 }
 
 function addUp(rows: readonly PicoRow[], total: ProjectionRow): PicoRow {

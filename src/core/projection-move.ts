@@ -3,7 +3,8 @@ import { BASIS_POINTS, discountBasisPoints, type Discount } from './discount.ts'
 import { fraction, type Fraction } from './fraction.ts'
 import type { PriceBook, Rates } from './price-book.ts'
 import type { Group, TokenVector } from './projection-baseline.ts'
-import { planMove, type Blocked, type Plan, type PlanWarning } from './projection-plan.ts'
+import { planMove, type Blocked, type Plan } from './projection-plan.ts'
+import type { PlanWarning } from './projection-warnings.ts'
 import type { PreparedMove } from './scenario.ts'
 
 /** Steps in their order. Each re-prices with everything before it. */
@@ -83,7 +84,8 @@ function hitRateChange(hitRate: Fraction | null, groups: readonly TokenVector[])
     return {
       scale,
       apply: (tokens) => {
-        const [uncachedInput, five, hour] = [tokens.uncachedInput * keep, tokens.cacheWrite5m * keep, tokens.cacheWrite1h * keep]
+        const uncachedInput = tokens.uncachedInput * keep
+        const [five, hour] = [tokens.cacheWrite5m * keep, tokens.cacheWrite1h * keep]
         const cacheRead = promptOf(tokens) * scale - uncachedInput - five - hour
         return { uncachedInput, cacheRead, cacheWrite5m: five, cacheWrite1h: hour, output: tokens.output * scale }
       },
@@ -200,7 +202,7 @@ function coldCacheCost({ group, plan }: PlannedGroup): bigint {
 
 /** The whole surface under one move. */
 export function moveCost(request: MoveRequest): MoveCost {
-  const { move, discounts } = request
+  const { move } = request
   const warnings = new Set<string>()
   const planned = planGroups(request, warnings)
   const cacheable = planned.filter(({ plan }) => caches(plan)).map(({ group }) => group.tokens)
@@ -215,7 +217,7 @@ export function moveCost(request: MoveRequest): MoveCost {
     const costs = costsOf(each, move, scales)
     const per = scales.discount / BASIS_POINTS
     const now = scales.discount - each.group.discount * per
-    const there = scales.discount - targetDiscount(each, move, discounts, scales)
+    const there = scales.discount - targetDiscount(each, request, scales)
     const last = costs.at(-1) ?? 0n
     costs.forEach((cost, index) => {
       if (index > 0) sums[index - 1] = (sums[index - 1] ?? 0n) + (cost - (costs[index - 1] ?? 0n)) * now
@@ -239,7 +241,7 @@ export function moveCost(request: MoveRequest): MoveCost {
 }
 
 /** The move's own discount, else that of the target's platform on the day; over `scales.discount`. */
-function targetDiscount({ group, plan }: PlannedGroup, move: PreparedMove, discounts: readonly Discount[], scales: Scales): bigint {
+function targetDiscount({ group, plan }: PlannedGroup, { move, discounts }: MoveRequest, scales: Scales): bigint {
   if (move.discount !== null) return move.discount.num * (scales.discount / move.discount.den)
   return discountBasisPoints(discounts, plan.targetClass.platform, group.utcDay) * (scales.discount / BASIS_POINTS)
 }

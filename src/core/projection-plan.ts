@@ -3,20 +3,19 @@ import { addDays } from './calendar.ts'
 import { fraction, ONE, type Fraction } from './fraction.ts'
 import { modelFacts } from './model-catalogue.ts'
 import type { Pico } from './money.ts'
-import { placementLabel, platformLabel } from './placement.ts'
 import type { PriceBook, PricePoint, Rates } from './price-book.ts'
+import {
+  blockedText, FAST_LOST_IN_BATCH, fastLost, notYetPriced, searchLost, targetWarnings, tierLost, type PlanWarning,
+} from './projection-warnings.ts'
 import type { PreparedMove } from './scenario.ts'
 import type { PriceClass } from './usage.ts'
 
-/** Opus 4.7 and later count about 30 % more tokens for the same text. https://platform.claude.com/docs/en/about-claude/pricing (2026-08) */
+/**
+ * Opus 4.7 and later count about 30 % more tokens for the same text.
+ * https://platform.claude.com/docs/en/about-claude/pricing (2026-08)
+ */
 const NEWER_TOKENIZER = fraction(13n, 10n)
 const OLDER_TOKENIZER = fraction(10n, 13n)
-
-/** A warning holds only where the usage has what it is about. */
-export interface PlanWarning {
-  when: 'always' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'webSearches'
-  text: string
-}
 
 /** Prices of one class under one move, on days between two price changes. */
 export interface Plan {
@@ -62,13 +61,11 @@ function pointsOf(book: PriceBook, priceClass: PriceClass): readonly PricePoint[
 /** The first day after `utcDay` from which some price of the class holds; null where there is none. */
 function firstPriceAfter(book: PriceBook, priceClass: PriceClass, utcDay: string): string | null {
   const days = pointsOf(book, priceClass)
-    .filter((point) => point.tier === priceClass.tier && point.speed === priceClass.speed && point.promptOver <= priceClass.promptOver
-      && (point.routes.includes(priceClass.route) || point.routes.includes('*')))
+    .filter(({ tier, speed, promptOver, routes }) => tier === priceClass.tier && speed === priceClass.speed
+      && promptOver <= priceClass.promptOver && (routes.includes(priceClass.route) || routes.includes('*')))
     .flatMap((point) => (point.effectiveFrom !== null && point.effectiveFrom > utcDay ? [point.effectiveFrom] : []))
   return days.length === 0 ? null : days.reduce((first, day) => (day < first ? day : first))
 }
-
-const nameOf = (model: string) => modelFacts(model)?.displayName ?? model
 
 interface Found {
   point: PricePoint
@@ -83,24 +80,27 @@ function findPrice(book: PriceBook, priceClass: PriceClass, utcDay: string): Fou
   const later = firstPriceAfter(book, priceClass, utcDay)
   const match = later === null ? onDay : book.find(priceClass, later)
   if (match.kind === 'unpriced' || later === null) return null
-  const text = `${nameOf(priceClass.model)} had no price on ${placementLabel(priceClass)} before ${later}; earlier usage is priced as on that day.`
-  return usable({ ...match, warnings: [{ when: 'always', text }] })
+  return usable({ ...match, warnings: [notYetPriced(priceClass, later)] })
 }
 
 function usable(found: Found): Found | null {
   return found.point.rates.uncachedInput === null || found.point.rates.output === null ? null : found
 }
 
+interface FoundClass {
+  found: Found
+  priceClass: PriceClass
+}
+
 /** As findPrice; where the model has no fast mode there, at standard speed with a warning. */
-function findAnySpeed(book: PriceBook, priceClass: PriceClass, utcDay: string): { found: Found; priceClass: PriceClass } | null {
+function findAnySpeed(book: PriceBook, priceClass: PriceClass, utcDay: string): FoundClass | null {
   const found = findPrice(book, priceClass, utcDay)
   if (found !== null) return { found, priceClass }
   if (priceClass.speed === 'standard') return null
   const slower = { ...priceClass, speed: 'standard' }
   const standard = findPrice(book, slower, utcDay)
   if (standard === null) return null
-  const text = `Fast mode is in use and not offered for ${nameOf(priceClass.model)} on ${placementLabel(priceClass)}; standard speed is assumed.`
-  return { found: { ...standard, warnings: [...standard.warnings, { when: 'always', text }] }, priceClass: slower }
+  return { found: { ...standard, warnings: [...standard.warnings, fastLost(priceClass)] }, priceClass: slower }
 }
 
 /** Tokens at the target for one token today. */
@@ -126,39 +126,11 @@ function scaleBand(priceClass: PriceClass, factor: Fraction): PriceClass {
   }
 }
 
-/** Warnings about the target's price point. */
-function priceWarnings(found: Found, target: PriceClass, asked: Fraction | null): PlanWarning[] {
-  const where = `${nameOf(target.model)} on ${placementLabel(target)}`
-  const warnings: PlanWarning[] = []
-  if (found.point.confidence === 'low') warnings.push({ when: 'always', text: `The price of ${where} is uncertain.` })
-  if (found.lowerBound) {
-    const why = asked === null
-      ? 'the evidence does not say how large its prompts are'
-      : 'the token factor is assumed, and moves prompts across a price threshold'
-    warnings.push({ when: 'always', text: `The cost of ${where} is a lower bound: ${why}.` })
-  }
-  const { rates } = found.point
-  const uncached = `${where}${target.tier === 'batch' ? ' in batch' : ''}`
-  if (rates.cacheRead === null) warnings.push({ when: 'cacheRead', text: `${uncached} does not cache: cached prompt tokens become uncached input.` })
-  if (rates.cacheWrite5m === null) warnings.push({ when: 'cacheWrite', text: `${uncached} does not cache: cache writes become uncached input.` })
-  else if (rates.cacheWrite1h === null) warnings.push({ when: 'cacheWrite1h', text: `${where} has no 1 hour cache: those writes are priced as 5 minute writes.` })
-  return warnings
-}
-
-/** The Anthropic API refuses retired models; other platforms often keep them. */
-function retiredWarning(target: PriceClass, lastDay: string): PlanWarning[] {
-  const retired = modelFacts(target.model)?.retired ?? null
-  const operated = target.platform === 'anthropic' || target.platform === 'claude-platform-aws'
-  if (!operated || retired === null || retired > lastDay) return []
-  return [{ when: 'always', text: `${nameOf(target.model)} was retired on ${platformLabel(target.platform)} on ${retired}; choose a model that is offered there.` }]
-}
-
 /** Tiers that a platform sells by commitment do not move with the traffic. */
 function portableTier(source: PriceClass, move: PreparedMove): { tier: string; warnings: PlanWarning[] } {
   const stays = move.to === null || move.to.platform === source.platform
   if (stays || source.tier === 'standard' || source.tier === 'batch') return { tier: source.tier, warnings: [] }
-  const text = `The tier "${source.tier}" of ${platformLabel(source.platform)} does not move; the standard tier is assumed.`
-  return { tier: 'standard', warnings: move.tier === null ? [{ when: 'always', text }] : [] }
+  return { tier: 'standard', warnings: move.tier === null ? [tierLost(source)] : [] }
 }
 
 export interface PlanRequest {
@@ -184,30 +156,27 @@ function fillFrom(earlier: Rates, rates: Rates | null): Rates {
   }
 }
 
+interface Targets {
+  model: PriceClass
+  route: PriceClass
+  tier: PriceClass
+  warnings: PlanWarning[]
+}
+
 /** The class after each step of a move. */
-function targetsOf(source: PriceClass, move: PreparedMove): { model: PriceClass; route: PriceClass; tier: PriceClass; warnings: PlanWarning[] } {
+function targetsOf(source: PriceClass, move: PreparedMove): Targets {
   const model = { ...source, model: move.modelMap.get(source.model) ?? source.model }
   const kept = portableTier(source, move)
   const route = { ...model, ...move.to, tier: kept.tier }
   const tier = move.tier ?? kept.tier
   const losesFast = tier === 'batch' && source.speed !== 'standard'
-  const text = 'Fast mode is in use and not offered in batch.'
   return {
     model,
     route,
     tier: { ...route, tier, speed: tier === 'batch' ? 'standard' : route.speed },
-    warnings: losesFast ? [...kept.warnings, { when: 'always', text }] : kept.warnings,
+    warnings: losesFast ? [...kept.warnings, FAST_LOST_IN_BATCH] : kept.warnings,
   }
 }
-
-function planWarnings(found: Found, target: PriceClass, { source, move, lastDay, searchFee }: PlanRequest & { searchFee: Pico | null }): PlanWarning[] {
-  const search = searchFee === null ? [searchWarning(target)] : []
-  const isSame = priceKey(source) === priceKey(target)
-  if (isSame && move.tokenFactor === null) return search
-  return [...search, ...priceWarnings(found, target, move.tokenFactor), ...(isSame ? [] : retiredWarning(target, lastDay))]
-}
-
-const priceKey = ({ platform, route, model, tier, speed }: PriceClass) => [platform, route, model, tier, speed].join('|')
 
 /** What the class becomes, or why it cannot be priced there. */
 export function planMove(request: PlanRequest): Plan | Blocked {
@@ -231,17 +200,13 @@ export function planMove(request: PlanRequest): Plan | Blocked {
     searchFee,
     targetClass: target.priceClass,
     cachesAreCold: target.priceClass.platform !== source.platform || target.priceClass.route !== source.route,
-    warnings: [...target.found.warnings, ...steps.warnings, ...planWarnings(scaled, target.priceClass, { ...request, searchFee })],
+    warnings: [
+      ...target.found.warnings,
+      ...steps.warnings,
+      ...(searchFee === null ? [searchLost(target.priceClass)] : []),
+      ...targetWarnings({ ...scaled, source, target: target.priceClass, move, lastDay: request.lastDay }),
+    ],
   }
-}
-
-function blockedText(target: PriceClass): string {
-  const kind = target.tier === 'standard' ? '' : ` in the ${target.tier} tier`
-  return `No price is known for ${nameOf(target.model)} on ${placementLabel(target)}${kind}: that usage is left where it is, at today's cost.`
-}
-
-function searchWarning(target: PriceClass): PlanWarning {
-  return { when: 'webSearches', text: `Web search is in use and not offered on ${platformLabel(target.platform)}; its fee is left out.` }
 }
 
 const segmentStarts = new WeakMap<PriceBook, readonly string[]>()

@@ -2,7 +2,9 @@
 // add up exactly. A pure function of usage, prices, discounts and scenario.
 import { baselineOf, type ProjectionCell, type SurfaceBaseline } from './projection-baseline.ts'
 import { BASIS_POINTS, type Discount } from './discount.ts'
-import { addUnreduced, fraction, multiplyUnreduced as scaleBy, roundHalfEven, subtractUnreduced, ZERO, type Fraction } from './fraction.ts'
+import {
+  addUnreduced, fraction, multiplyUnreduced as scaleBy, roundHalfEven, subtractUnreduced, ZERO, type Fraction,
+} from './fraction.ts'
 import { horizonOf, type Horizon } from './projection-horizon.ts'
 import { moveCost, STEPS, type MoveCost } from './projection-move.ts'
 import type { PriceBook } from './price-book.ts'
@@ -60,7 +62,7 @@ interface Drawn {
   movedToday: Fraction
 }
 
-function addMove(drawn: Drawn, cost: MoveCost, { share, month, day }: { share: Fraction; month: Fraction; day: Fraction }): void {
+function addMove(drawn: Drawn, cost: MoveCost, share: Fraction, { month, day }: Context): void {
   const { row } = drawn
   const monthly = scaleBy(share, month)
   for (const step of STEPS) row.parts[step] = addUnreduced(row.parts[step], scaleBy(cost.steps[step], monthly))
@@ -69,19 +71,22 @@ function addMove(drawn: Drawn, cost: MoveCost, { share, month, day }: { share: F
   row.coldCacheFirstDay = addUnreduced(row.coldCacheFirstDay, scaleBy(cost.coldCache, scaleBy(share, day)))
 }
 
+const NO_WHOLE_DAY = 'The window holds no whole day, so that no month can be told.'
+
 const PICO_PER_CENT = 10_000_000_000n
 
 function coldCacheWarning(cost: Fraction): string[] {
   const cents = roundHalfEven({ num: cost.num, den: cost.den * PICO_PER_CENT })
   if (cents === 0n) return []
   const text = cents.toString().padStart(3, '0')
-  return [`Caches do not cross placements: the first day costs at most ${text.slice(0, -2)}.${text.slice(-2)} USD more while they fill.`]
+  const usd = `${text.slice(0, -2)}.${text.slice(-2)}`
+  return [`Caches do not cross placements: the first day costs at most ${usd} USD more while they fill.`]
 }
 
 function close(drawn: Drawn, fixed: Fraction): Drawn {
   const { row } = drawn
   row.parts.fixed = fixed
-  row.difference = PARTS.reduce<Fraction>((sum, part) => addUnreduced(sum, row.parts[part]), ZERO)
+  row.difference = sumOf(PARTS, (part) => row.parts[part])
   row.projected = addUnreduced(row.current, row.difference)
   return drawn
 }
@@ -94,8 +99,11 @@ const blank = (surface: string, current: Fraction): Drawn => ({
   movedToday: ZERO,
 })
 
-const fixedOf = (moves: readonly PreparedMove[]): Fraction =>
-  moves.reduce<Fraction>((sum, move) => addUnreduced(sum, move.fixedMonthly), ZERO)
+function sumOf<T>(items: readonly T[], pick: (item: T) => Fraction): Fraction {
+  return items.reduce<Fraction>((sum, item) => addUnreduced(sum, pick(item)), ZERO)
+}
+
+const fixedOf = (moves: readonly PreparedMove[]): Fraction => sumOf(moves, (move) => move.fixedMonthly)
 
 interface Context {
   input: ProjectionInput
@@ -108,16 +116,18 @@ interface Context {
   month: Fraction
 }
 
-function drawSurface(baseline: SurfaceBaseline, { input, moves, plans, lastDay, day, month }: Context): Drawn {
+function drawSurface(baseline: SurfaceBaseline, context: Context): Drawn {
+  const { input, moves, plans, lastDay, month } = context
   const today = { num: baseline.costBasisPoints, den: BASIS_POINTS }
   const drawn = blank(baseline.surface, scaleBy(today, month))
   const warnings = new Set(baseline.warnings)
   const own = movesOf(baseline.surface, moves)
   for (const move of own) {
     const cost = moveCost({
-      groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay, plans: plans.get(move) ?? new Map(),
+      groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay,
+      plans: plans.get(move) ?? new Map(),
     })
-    addMove(drawn, cost, { share: move.share, month, day })
+    addMove(drawn, cost, move.share, context)
     for (const warning of cost.warnings) warnings.add(warning)
   }
   drawn.row.warnings = [...warnings, ...coldCacheWarning(drawn.row.coldCacheFirstDay)]
@@ -137,7 +147,7 @@ function drawRest(seen: ReadonlySet<string>, moves: readonly PreparedMove[]): Dr
 }
 
 function addUp(rows: readonly ProjectionRow[], warnings: readonly string[]): ProjectionRow {
-  const sum = (pick: (row: ProjectionRow) => Fraction) => rows.reduce<Fraction>((total, row) => addUnreduced(total, pick(row)), ZERO)
+  const sum = (pick: (row: ProjectionRow) => Fraction) => sumOf(rows, pick)
   const total = blank('total', sum((row) => row.current)).row
   for (const part of PARTS) total.parts[part] = sum((row) => row.parts[part])
   total.difference = sum((row) => row.difference)
@@ -157,14 +167,13 @@ export function project(input: ProjectionInput): Projection {
   const baseline = baselineOf({ cells, book, discounts })
   const day = coveredDays > 0 ? fraction(1n, BigInt(coveredDays)) : ZERO
   const context: Context = {
-    input, moves, plans: new Map(moves.map((move) => [move, new Map()])), lastDay: baseline.lastDay, day, month: scaleBy(DAYS_A_MONTH, day),
+    input, moves, lastDay: baseline.lastDay, day, month: scaleBy(DAYS_A_MONTH, day),
+    plans: new Map(moves.map((move) => [move, new Map()])),
   }
   const surfaces = baseline.surfaces.map((surface) => drawSurface(surface, context))
   const drawn = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
   const rows = drawn.map(({ row }) => row)
-  const noDays = cells.length > 0 && coveredDays <= 0 ? ['The window holds no whole day, so that no month can be told.'] : []
-  const total = addUp(rows, noDays)
-  const sum = (pick: (each: Drawn) => Fraction) => drawn.reduce<Fraction>((all, each) => addUnreduced(all, pick(each)), ZERO)
+  const total = addUp(rows, cells.length > 0 && coveredDays <= 0 ? [NO_WHOLE_DAY] : [])
   return {
     surfaces: rows,
     total,
@@ -173,9 +182,9 @@ export function project(input: ProjectionInput): Projection {
       current: total.current,
       projectedUsage: subtractUnreduced(total.projected, total.parts.fixed),
       fixedMonthly: total.parts.fixed,
-      oneOff: moves.reduce<Fraction>((all, move) => addUnreduced(all, move.oneOff), ZERO),
-      targetList: sum((each) => each.targetList),
-      movedToday: sum((each) => each.movedToday),
+      oneOff: sumOf(moves, (move) => move.oneOff),
+      targetList: sumOf(drawn, (each) => each.targetList),
+      movedToday: sumOf(drawn, (each) => each.movedToday),
     }),
   }
 }

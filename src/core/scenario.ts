@@ -64,13 +64,17 @@ export interface PreparedMove {
 
 function exact(value: number | string, what: string): Fraction {
   const parsed = typeof value === 'string' ? parseFraction(value) : Number.isFinite(value) ? fractionOfNumber(value) : null
-  if (parsed === null) throw problem('scenario-number', `${what} is not a number.`, 'Write it as a plain decimal, or as a fraction such as 13/10.')
+  if (parsed === null) {
+    throw problem('scenario-number', `${what} is not a number.`, 'Write it as a plain decimal, or as a fraction such as 13/10.')
+  }
   return parsed
 }
 
 function percent(value: number, what: string): Fraction {
   const part = multiply(exact(value, what), fraction(1n, 100n))
-  if (compare(part, ZERO) < 0 || compare(part, ONE) > 0) throw problem('scenario-percent', `${what} must lie between 0 and 100.`)
+  if (compare(part, ZERO) < 0 || compare(part, ONE) > 0) {
+    throw problem('scenario-percent', `${what} must lie between 0 and 100.`)
+  }
   return part
 }
 
@@ -87,7 +91,9 @@ function factor(value: number | string | undefined, of: string): Fraction | null
 
 function hitRate(cache: ScenarioMove['cache'], of: string): Fraction | null {
   if (cache === undefined || cache.mode === 'observed') return null
-  if (cache.hitRatePct === undefined) throw problem('scenario-hit-rate', `The hit rate ${of} is missing.`, 'Set hitRatePct, or the mode "observed".')
+  if (cache.hitRatePct === undefined) {
+    throw problem('scenario-hit-rate', `The hit rate ${of} is missing.`, 'Set hitRatePct, or the mode "observed".')
+  }
   return percent(cache.hitRatePct, `The hit rate ${of}`)
 }
 
@@ -120,7 +126,8 @@ export function prepareMoves(scenario: Scenario): PreparedMove[] {
   for (const move of moves) {
     const sum = add(shares.get(move.surface) ?? ZERO, move.share)
     if (compare(sum, ONE) > 0) {
-      throw problem('scenario-shares', `The shares of "${move.surface}" add up to more than 100 %.`, 'Lower the shares of its moves.')
+      const text = `The shares of "${move.surface}" add up to more than 100 %.`
+      throw problem('scenario-shares', text, 'Lower the shares of its moves.')
     }
     shares.set(move.surface, sum)
   }

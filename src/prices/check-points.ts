@@ -17,7 +17,9 @@ function checkOne(point: PricePoint): void {
   if (point.effectiveFrom !== null && point.effectiveTo !== null && point.effectiveTo < point.effectiveFrom) {
     throw new Error(`A price that ends before it begins: ${describe(point)}`)
   }
-  if (Object.values(point.rates).every((rate) => rate === null)) throw new Error(`A price without a rate: ${describe(point)}`)
+  if (Object.values(point.rates).every((rate) => rate === null)) {
+    throw new Error(`A price without a rate: ${describe(point)}`)
+  }
 }
 
 /** Returns the points, or throws an Error that names the first one that breaks a rule. */

@@ -15,7 +15,9 @@ const usd = z.string().regex(/^\d+(\.\d{1,6})?$/)
 const rate = usd.transform(parseRate).nullable()
 const slugs = z.array(z.string()).min(1)
 
-const dated = { effectiveFrom: day.nullable(), effectiveTo: day.nullable(), checkedOn: day, note: z.string().min(1).nullable() }
+const dated = {
+  effectiveFrom: day.nullable(), effectiveTo: day.nullable(), checkedOn: day, note: z.string().min(1).nullable(),
+}
 
 const pointRow = z.strictObject({
   platform: z.enum(PLATFORMS),
