@@ -1,39 +1,11 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Discount } from '../../src/core/discount.ts'
-import { add, compare, fraction, subtract, ZERO, type Fraction } from '../../src/core/fraction.ts'
+import { fraction, ZERO } from '../../src/core/fraction.ts'
 import { formatUsdExact } from '../../src/core/money.ts'
-import { PARTS, project, type Part, type Projection, type ProjectionCell } from '../../src/core/projection.ts'
-import { projectionToJson, roundProjection } from '../../src/core/projection-json.ts'
+import { project, type ProjectionCell } from '../../src/core/projection.ts'
+import { projectionToJson } from '../../src/core/projection-json.ts'
 import type { ScenarioMove } from '../../src/core/scenario.ts'
-import type { PriceClass } from '../../src/core/usage.ts'
-import { listPriceBook } from '../../src/prices/load-prices.ts'
-import { cell, type Usage } from './builders.ts'
-
-const book = listPriceBook()
-
-/** 487 covered days make a month 1/16 of the whole usage, so that sums stay short: 30.4375 / 487 = 1/16. */
-const COVERED = 487
-
-const used = (surface: string, priceClass: Partial<PriceClass> & { model: string }, usage: Usage): ProjectionCell =>
-  ({ surface, ...cell(priceClass, usage) })
-
-/** Sixteen of the same, so that a month of it is one. */
-const sixteen = (surface: string, priceClass: Partial<PriceClass> & { model: string }, usage: Usage): ProjectionCell[] =>
-  Array.from({ length: 16 }, () => used(surface, priceClass, usage))
-
-const run = (cells: readonly ProjectionCell[], moves: ScenarioMove[], discounts: Discount[] = []): Projection =>
-  project({ cells, coveredDays: COVERED, book, discounts, scenario: { moves } })
-
-const json = (...args: Parameters<typeof run>) => projectionToJson(run(...args)).total
-const some = (parts: Partial<Record<Part, string>>) => ({ model: '0', route: '0', tier: '0', caching: '0', tokenizer: '0', discount: '0', fixed: '0', ...parts })
-const same = (a: Fraction, b: Fraction) => compare(a, b) === 0
-const reduced = (value: Fraction | null) => (value === null ? null : fraction(value.num, value.den))
-const sumOf = (values: Fraction[]) => values.reduce((sum, value) => add(sum, value), ZERO)
-
-const opus = { tokens: { uncachedInput: 1200, cacheWrite5m: 8000, cacheRead: 40_000, output: 900 } }
-const toEu = { platform: 'bedrock' as const, route: 'geo-eu' }
-const toGlobal = { platform: 'bedrock' as const, route: 'global' }
+import { book, COVERED, used, sixteen, run, json, some, reduced, opus, toEu, toGlobal } from './projection-builders.ts'
 
 describe('a projected month', () => {
   it('is the average covered day x 30.4375', () => {
@@ -231,6 +203,15 @@ describe('what a projection warns of', () => {
     expect(json(cells, [{ surface: 'a', to: toEu }]).parts).toEqual(some({ route: '0.00708' }))
   })
 
+  it('what a scenario asks for and the target lacks', () => {
+    const batch = { to: toGlobal, tier: 'batch' as const }
+    const uncached = sixteen('a', { model: 'claude-opus-5-5' }, { tokens: { uncachedInput: 1000 } })
+    expect(warnings(uncached, batch)).toEqual([])
+    expect(warnings(uncached, { ...batch, cache: { mode: 'hit-rate', hitRatePct: 50 } })[0]).toMatch(/in the batch tier does not cache/)
+    const older = sixteen('a', { ...toGlobal, model: 'claude-sonnet-4-20250514' }, { tokens: { cacheWrite5m: 1000 } })
+    expect(warnings(older, { cache: { mode: 'observed', ttl: '1h' } })[0]).toMatch(/no 1 hour cache/)
+  })
+
   it('1 hour writes that the target lacks', () => {
     const cells = sixteen('a', { model: 'claude-sonnet-4-20250514' }, { on: '2026-04-01', tokens: { cacheWrite1h: 1000 } })
     // 1000 x 6 on direct; 1000 x 3.75 on Bedrock
@@ -309,116 +290,5 @@ describe('over the horizon', () => {
     // 20 fixed against 50 saved: at 2/5 of today's volume
     expect(reduced(over({ tier: 'batch', fixedMonthlyUsd: 20 }).breakEvenVolume)).toEqual(fraction(2n, 5n))
     expect(over({ to: toEu, fixedMonthlyUsd: 20 }).breakEvenVolume).toBeNull()
-  })
-})
-
-const count = fc.integer({ min: 0, max: 50_000_000 })
-const anyCell = fc.record({
-  surface: fc.constantFrom('a', 'b', 'c'),
-  model: fc.constantFrom('claude-opus-5-5', 'claude-haiku-5-5', 'claude-haiku-4-5-20251001', 'claude-sonnet-4-6', 'claude-opus-9'),
-  tier: fc.constantFrom('standard', 'batch'),
-  placement: fc.constantFrom({ platform: 'anthropic' as const, route: 'global' }, { platform: 'anthropic' as const, route: 'us' }, toGlobal, toEu),
-  band: fc.constantFrom([0, 76_923] as const, [76_923, 100_000] as const, [100_000, 130_000] as const, [260_000, null] as const),
-  on: fc.constantFrom('2026-10-06', '2026-10-07', '2026-11-15'),
-  counts: fc.record({ uncachedInput: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count, output: count }),
-  webSearches: fc.integer({ min: 0, max: 9 }),
-}).map(({ surface, model, tier, placement, band, on, counts, webSearches }) =>
-  used(surface, { model, tier, ...placement, promptOver: band[0], promptUpTo: band[1] }, { on, tokens: counts, webSearches }))
-const anyCells = fc.array(anyCell, { minLength: 1, maxLength: 12 })
-
-const anyMove = fc.record({
-  surface: fc.constantFrom('a', 'b', '*'),
-  sharePct: fc.integer({ min: 0, max: 33 }),
-  to: fc.option(fc.constantFrom(toEu, toGlobal, { platform: 'anthropic' as const, route: 'us' }), { nil: undefined }),
-  modelMap: fc.constantFrom(undefined, { 'claude-haiku-4-5': 'claude-haiku-5-5', 'claude-opus-5-5': 'claude-sonnet-4-6' }),
-  tier: fc.constantFrom(undefined, 'standard' as const, 'batch' as const),
-  cache: fc.option(fc.record({ mode: fc.constant('hit-rate' as const), hitRatePct: fc.integer({ min: 0, max: 100 }), ttl: fc.constantFrom(undefined, '5m' as const, '1h' as const) }), { nil: undefined }),
-  tokenFactor: fc.constantFrom(undefined, '13/10', 1.07),
-  discountPct: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
-  fixedMonthlyUsd: fc.constantFrom(undefined, '12.34'),
-})
-const anyMoves = fc.array(anyMove, { maxLength: 3 })
-const anyDiscounts = fc.constantFrom<Discount[]>([], [
-  { platform: 'anthropic', pct: '7.25', effectiveFrom: '2026-10-07', effectiveTo: null }, { platform: 'bedrock', pct: '11', effectiveFrom: null, effectiveTo: '2026-10-31' },
-])
-const anyDays = fc.integer({ min: 1, max: 400 })
-
-describe('whatever the usage and the scenario', () => {
-  it('no moves, and a move of nothing, change nothing', () => {
-    fc.assert(fc.property(anyCells, anyDiscounts, anyMove, (cells, discounts, move) => {
-      for (const moves of [[], [{ ...move, surface: '*', sharePct: 0, fixedMonthlyUsd: 0 }], [{ surface: '*' }]]) {
-        const { surfaces, total } = run(cells, moves, discounts)
-        for (const row of [...surfaces, total]) {
-          expect(same(row.current, row.projected)).toBe(true)
-          for (const part of PARTS) expect(row.parts[part].num).toBe(0n)
-        }
-      }
-    }))
-  })
-
-  it('parts sum to the difference and surfaces to the total, exactly', () => {
-    fc.assert(fc.property(anyCells, anyMoves, anyDiscounts, anyDays, (cells, moves, discounts, coveredDays) => {
-      const { surfaces, total } = project({ cells, coveredDays, book, discounts, scenario: { moves } })
-      for (const row of [...surfaces, total]) {
-        expect(same(sumOf(PARTS.map((part) => row.parts[part])), subtract(row.projected, row.current))).toBe(true)
-      }
-      for (const pick of ['current', 'projected', 'difference'] as const) {
-        expect(same(sumOf(surfaces.map((row) => row[pick])), total[pick])).toBe(true)
-      }
-    }), { numRuns: 200 })
-  })
-
-  it('still holds to the last digit after rounding, and each amount is within a pico-USD', () => {
-    fc.assert(fc.property(anyCells, anyMoves, anyDiscounts, anyDays, (cells, moves, discounts, coveredDays) => {
-      const exact = project({ cells, coveredDays, book, discounts, scenario: { moves } })
-      const rounded = roundProjection(exact)
-      for (const row of [...rounded.surfaces, rounded.total]) {
-        expect(PARTS.reduce((sum, part) => sum + row.parts[part], 0n)).toBe(row.difference)
-        expect(row.current + row.difference).toBe(row.projected)
-      }
-      expect(rounded.surfaces.reduce((sum, row) => sum + row.projected, 0n)).toBe(rounded.total.projected)
-      for (const [index, row] of exact.surfaces.entries()) {
-        const near = (pico: bigint | undefined, value: Fraction) => {
-          const off = subtract(fraction(pico ?? 0n), value)
-          expect(compare(off, fraction(-1n)) >= 0 && compare(off, fraction(1n)) <= 0).toBe(true)
-        }
-        near(rounded.surfaces[index]?.current, row.current)
-        near(rounded.surfaces[index]?.projected, row.projected)
-        for (const part of PARTS) near(rounded.surfaces[index]?.parts[part], row.parts[part])
-      }
-    }))
-  })
-
-  it('shares between 0 and 1 give totals between the ends', () => {
-    fc.assert(fc.property(anyCells, anyMove, fc.integer({ min: 0, max: 100 }), (cells, move, sharePct) => {
-      const at = (share: number) => run(cells, [{ ...move, surface: '*', sharePct: share }]).total.projected
-      const [none, part, all] = [at(0), at(sharePct), at(100)]
-      const [low, high] = compare(none, all) <= 0 ? [none, all] : [all, none]
-      expect(compare(low, part) <= 0 && compare(part, high) <= 0).toBe(true)
-    }))
-  })
-
-  it('moving there and back restores every figure', () => {
-    const placements = fc.constantFrom(toEu, toGlobal, { platform: 'anthropic' as const, route: 'us' }, { platform: 'anthropic' as const, route: 'global' })
-    // 13 x 10 tokens of everything, so that the moved usage has whole tokens at both tokenizers.
-    fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), placements, placements, (many, from, to) => {
-      const counts = (each: number) => ({ uncachedInput: each, cacheRead: 2 * each, cacheWrite5m: each, output: each })
-      const older = { model: 'claude-opus-4-6', ...from, promptOver: 0, promptUpTo: 76_923 }
-      const newer = { model: 'claude-opus-4-7', ...to, promptOver: 0, promptUpTo: 100_000 }
-      const there = run([used('a', older, { tokens: counts(10 * many) })], [{ surface: 'a', to, modelMap: { 'claude-opus-4-6': 'claude-opus-4-7' } }]).total
-      const back = run([used('a', newer, { tokens: counts(13 * many) })], [{ surface: 'a', to: from, modelMap: { 'claude-opus-4-7': 'claude-opus-4-6' } }]).total
-      expect(same(there.projected, back.current)).toBe(true)
-      expect(same(back.projected, there.current)).toBe(true)
-      expect(same(add(there.difference, back.difference), ZERO)).toBe(true)
-    }))
-  })
-
-  it('does not depend on how usage is cut into rows', () => {
-    fc.assert(fc.property(anyCells, anyMoves, (cells, moves) => {
-      const [once, twice] = [run(cells, moves).total, run([...cells, ...cells], moves).total]
-      expect(same(add(once.current, once.current), twice.current)).toBe(true)
-      const usage = (total: typeof once) => subtract(total.projected, total.parts.fixed)
-      expect(same(add(usage(once), usage(once)), usage(twice))).toBe(true)
-    }))
   })
 })
