@@ -21,8 +21,10 @@ const outward = (value: string) => (value === EMPTY ? '' : value)
 const inward = (value: string) => (value === '' ? EMPTY : value)
 
 export function Select({ label, value, options, onChange, disabled = false, placeholder, width = '100%' }: SelectProps) {
+  // Nothing chosen yet, rather than an option of that name: the placeholder shows.
+  const isUnset = value === '' && !options.some((option) => option.value === '')
   return (
-    <RadixSelect.Root value={inward(value)} onValueChange={(next) => onChange(outward(next))} disabled={disabled}>
+    <RadixSelect.Root value={isUnset ? '' : inward(value)} onValueChange={(next) => onChange(outward(next))} disabled={disabled}>
       <RadixSelect.Trigger className="field select-trigger" aria-label={label} style={{ width }}>
         <span className="ellipsis"><RadixSelect.Value placeholder={placeholder} /></span>
         <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />

@@ -74,9 +74,9 @@ function Origins() {
 const FILE_COLUMNS: readonly Column<ImportSource>[] = [
   { key: 'name', head: 'File', name: 'File', width: '38%', cell: (source) => <span className="clip" title={source.name}>{source.name}</span>, sort: (source) => source.name, csv: { type: 'text', value: (source) => source.name } },
   { key: 'format', head: 'Format', name: 'Format', cell: (source) => <span className="clip t2" title={source.problem?.message}>{source.problem?.message ?? (source.importer === null ? 'skipped' : formatName(source.importer))}</span>, csv: { type: 'text', value: (source) => source.problem?.message ?? source.importer } },
-  { key: 'bytes', head: 'Size', name: 'Bytes', align: 'number', width: 76, cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)), sort: (source) => source.bytes, csv: { type: 'number', value: (source) => source.bytes } },
-  { key: 'entries', head: 'Lines', name: 'Lines', align: 'number', width: 76, cell: (source) => count(source.tally.entries), sort: (source) => source.tally.entries, csv: { type: 'number', value: (source) => source.tally.entries } },
-  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', width: 76, cell: (source) => count(source.tally.accepted), sort: (source) => source.tally.accepted, csv: { type: 'number', value: (source) => source.tally.accepted } },
+  { key: 'bytes', head: 'Size', name: 'Bytes', align: 'number', width: 88, cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)), sort: (source) => source.bytes, csv: { type: 'number', value: (source) => source.bytes } },
+  { key: 'entries', head: 'Lines', name: 'Lines', align: 'number', width: 88, cell: (source) => count(source.tally.entries), sort: (source) => source.tally.entries, csv: { type: 'number', value: (source) => source.tally.entries } },
+  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', width: 88, cell: (source) => count(source.tally.accepted), sort: (source) => source.tally.accepted, csv: { type: 'number', value: (source) => source.tally.accepted } },
 ]
 
 function Files() {

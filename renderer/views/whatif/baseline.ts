@@ -20,11 +20,11 @@ export interface BaselineDays {
 export function baselines({ firstDay, lastDay, window }: BaselineDays): Baseline[] {
   const from = (day: string) => (day < firstDay ? firstDay : day)
   const offered = [
-    { label: 'Window of the other views', ...window },
-    { label: 'Last 28 days', from: from(addDays(lastDay, -27)), to: lastDay },
-    { label: 'Last 7 days', from: from(addDays(lastDay, -6)), to: lastDay },
-    { label: 'This month', from: from(`${monthOf(lastDay)}-01`), to: lastDay },
-    { label: 'All days', from: firstDay, to: lastDay },
+    { label: 'as elsewhere', ...window },
+    { label: 'last 28 days', from: from(addDays(lastDay, -27)), to: lastDay },
+    { label: 'last 7 days', from: from(addDays(lastDay, -6)), to: lastDay },
+    { label: 'this month', from: from(`${monthOf(lastDay)}-01`), to: lastDay },
+    { label: 'all days', from: firstDay, to: lastDay },
   ]
   const seen = new Set<string>()
   return offered
@@ -36,5 +36,5 @@ export function baselines({ firstDay, lastDay, window }: BaselineDays): Baseline
 export function baselineOf(scenario: Scenario, offered: readonly Baseline[], days: BaselineDays): Baseline {
   const window = scenario.window ?? days.window
   const key = `${window.from}:${window.to}`
-  return offered.find((one) => one.key === key) ?? { key, label: 'As saved', ...window }
+  return offered.find((one) => one.key === key) ?? { key, label: 'as saved', ...window }
 }

@@ -40,12 +40,12 @@ function Frame({ scenario, baselines, baseline, onEdit }: ScenarioPanelProps) {
         <span className="move-label">Baseline</span>
         <Select
           label="Baseline" value={baseline.key} onChange={choose}
-          options={baselines.map((one) => ({ value: one.key, label: `${one.label}, ${dateRange(one.from, one.to)}` }))}
+          options={baselines.map((one) => ({ value: one.key, label: `${dateRange(one.from, one.to)}, ${one.label}` }))}
         />
       </div>
       <div className="move-row">
         <span className="move-label">Horizon</span>
-        <NumberInput label="Horizon in months" value={scenario.horizonMonths} min={1} max={120} unit="months" width={96}
+        <NumberInput label="Horizon in months" value={scenario.horizonMonths} min={1} max={120} unit="months" width={84}
           onChange={(horizonMonths) => onEdit({ ...scenario, horizonMonths: Math.round(horizonMonths) }, 'horizon')} />
         <span className="move-label short">Growth</span>
         <NumberInput label="Growth a month" value={scenario.growthPctPerMonth} digits={1} min={-100} max={1000} unit="% a month" width="100%"
