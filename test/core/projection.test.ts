@@ -70,6 +70,8 @@ describe('the parts of a difference', () => {
     // At 0 % the 5000 reads become 4000 uncached and 1000 writes: 8000 x 4 + 2000 x 5 = 42000, against 22000
     const round = sixteen('a', { model: 'claude-opus-5-5' }, { tokens: { uncachedInput: 4000, cacheWrite5m: 1000, cacheRead: 5000 } })
     expect(json(round, [{ surface: 'a', cache: { mode: 'hit-rate', hitRatePct: 0 } }]).parts).toEqual(some({ caching: '0.02' }))
+    // At 25 % half of the reads go, 2000 to uncached and 500 to writes: 6000 x 4 + 1500 x 5 + 2500 x 0.2 = 32000
+    expect(json(round, [{ surface: 'a', cache: { mode: 'hit-rate', hitRatePct: 25 } }]).parts).toEqual(some({ caching: '0.01' }))
     expect(json(round, [{ surface: 'a', cache: { mode: 'hit-rate', hitRatePct: 50 } }]).differenceUsd).toBe('0')
   })
 
