@@ -51,6 +51,8 @@ export interface PriceOverride {
   /** Plain decimals; null: not set, unpriced. */
   usdPerMillionTokens: Readonly<Record<TokenClass, string | null>>
   note: string | null
+  /** The day it was set, where that is known. */
+  checkedOn?: string | undefined
 }
 
 export type PriceMatch =
@@ -95,6 +97,9 @@ function keyOf(parts: { platform: string; model: string; tier: string; speed: st
 
 const ANY_ROUTE = '*'
 
+/** Stands where nobody noted the day a price of the user's was set. */
+const NOT_DATED = '1970-01-01'
+
 /** An override as a price point, marked as one. */
 export function overridePoint(override: PriceOverride): PricePoint {
   const rate = (text: string | null) => (text === null ? null : parseRate(text))
@@ -117,7 +122,7 @@ export function overridePoint(override: PriceOverride): PricePoint {
     },
     confidence: 'high',
     sources: [],
-    checkedOn: override.effectiveFrom ?? '1970-01-01',
+    checkedOn: override.checkedOn ?? override.effectiveFrom ?? NOT_DATED,
     note: override.note,
     override: true,
   }
