@@ -1,0 +1,66 @@
+// A JSON line's bytes as text to parse, without the reply's content: it is most of the line, nothing in it is needed,
+// and what is never made into text cannot leak. Owns nothing of any format but the word `content`.
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+const OPEN_ARRAY = 0x5b
+const CLOSE_ARRAY = 0x5d
+const SPACE = 0x20
+const CONTENT = Buffer.from('"content":')
+
+/** True for bytes that begin and end as a JSON object does. No proof, but it costs nothing. */
+export function looksWhole(bytes: Buffer): boolean {
+  let last = bytes.length - 1
+  while (last > 0 && (bytes[last] ?? 0) <= SPACE) last -= 1
+  return startsObject(bytes) && bytes[last] === CLOSE_OBJECT
+}
+
+export function startsObject(bytes: Buffer): boolean {
+  return bytes[skipBlanks(bytes, 0)] === OPEN_OBJECT
+}
+
+/**
+ * The line with the value of its first `content` key replaced by `null`. A quote inside a string is escaped, so the
+ * bytes of the key, without a backslash before them, are a key and not a part of some text.
+ */
+export function textWithoutContent(bytes: Buffer): string {
+  const key = bytes.indexOf(CONTENT)
+  if (key < 1 || bytes[key - 1] === BACKSLASH) return bytes.toString('utf8')
+  const start = skipBlanks(bytes, key + CONTENT.length)
+  const end = endOfValue(bytes, start)
+  return end === -1 ? bytes.toString('utf8') : `${bytes.toString('utf8', 0, start)}null${bytes.toString('utf8', end)}`
+}
+
+function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from
+  while (at < bytes.length && (bytes[at] ?? OPEN_OBJECT) <= SPACE) at += 1
+  return at
+}
+
+/** Index behind the string, object or array that starts there; -1 for other values and for one that does not end. */
+function endOfValue(bytes: Buffer, start: number): number {
+  let depth = 0
+  let at = start
+  while (at < bytes.length) {
+    const byte = bytes[at]
+    at += 1
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1
+    else if (byte === QUOTE) at = endOfString(bytes, at)
+    else if (depth === 0) return -1
+    if (depth <= 0) return at
+  }
+  return -1
+}
+
+/** Index behind the closing quote, for a string whose first character is at `from`. */
+function endOfString(bytes: Buffer, from: number): number {
+  for (let end = bytes.indexOf(QUOTE, from); end !== -1; end = bytes.indexOf(QUOTE, end + 1)) {
+    let escapes = 0
+    while (end - 1 - escapes >= from && bytes[end - 1 - escapes] === BACKSLASH) escapes += 1
+    if (escapes % 2 === 0) return end + 1
+  }
+  return bytes.length
+}
