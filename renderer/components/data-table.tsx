@@ -30,7 +30,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [sort, setSort] = useState<SortState | null>(initialSort ?? null)
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort])
   return (
-    <div className="table-scroll" style={{ maxHeight: props.maxHeight }}>
+    <div className="table-scroll" style={{ maxHeight: props.maxHeight }} {...(props.maxHeight === undefined || props.onOpen !== undefined ? {} : { role: 'group', 'aria-label': caption, tabIndex: 0 })}>
       <table className={`data-table ${density} ${className}`} style={props.fixed === true ? { tableLayout: 'fixed' } : undefined}>
         <caption className="visually-hidden">{caption}</caption>
         <colgroup>{columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}</colgroup>

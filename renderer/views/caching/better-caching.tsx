@@ -49,7 +49,7 @@ function Result({ basis, surface, slot }: { basis: Basis; surface: string; slot:
         <div className="total"><span>Difference</span><span>{moneyChange(moved ? row.difference : 0n)}</span></div>
       </div>
       {row.warnings.length === 0 ? null : <ul className="better-warnings caption">{row.warnings.map((text) => <li key={text}>{text}</li>)}</ul>}
-      <p className="small t2"><a href={hrefOf('what-if')}>Open What-if</a> to combine it with a move.</p>
+      <a className="link" href={hrefOf('what-if')}>Combine it with a move in What-if</a>
     </>
   )
 }

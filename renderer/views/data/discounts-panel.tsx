@@ -24,7 +24,7 @@ function columnsFor(onEdit: (one: Discount) => void, onDelete: (one: Discount) =
     { key: 'pct', head: 'Discount', name: 'Discount %', align: 'number', cell: (one) => `${one.pct}${THIN}%`, sort: (one) => Number(one.pct), csv: { type: 'number', value: (one) => one.pct } },
     { key: 'dates', head: 'In force', name: 'In force', cell: datesText, csv: { type: 'text', value: datesText } },
     {
-      key: 'do', head: '', name: 'Change', align: 'number',
+      key: 'do', head: <span className="visually-hidden">Change</span>, name: 'Change', align: 'number',
       cell: (one) => (
         <span className="row right">
           <button type="button" className="link" aria-label={`Edit the discount on ${platformLabel(one.platform)}`} onClick={() => onEdit(one)}>Edit</button>

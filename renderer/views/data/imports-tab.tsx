@@ -56,7 +56,7 @@ function columnsFor(tz: string, onUndo: (one: ImportSummary) => void): Column<Im
     },
     number('entries', 'Lines'), number('accepted', 'Accepted'),
     {
-      key: 'undo', head: '', name: 'Undo', width: 62, align: 'number',
+      key: 'undo', head: <span className="visually-hidden">Undo</span>, name: 'Undo', width: 62, align: 'number',
       cell: (one) => (one.state === 'undone' || one.state === 'running' ? null : (
         <button type="button" className="link" aria-label={`Undo the import of ${one.label}`} onClick={(event) => { event.stopPropagation(); onUndo(one) }}>Undo</button>
       )),

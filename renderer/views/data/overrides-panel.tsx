@@ -23,7 +23,7 @@ function columnsFor(nameOf: (model: string) => string, onEdit: (one: Override) =
     ...rateColumns<Override>(),
     { key: 'dates', head: 'In force', name: 'In force', cell: datesText, csv: { type: 'text', value: datesText } },
     {
-      key: 'do', head: '', name: 'Change', align: 'number',
+      key: 'do', head: <span className="visually-hidden">Change</span>, name: 'Change', align: 'number',
       cell: (one) => (
         <span className="row right">
           <button type="button" className="link" aria-label={`Edit your price for ${nameOf(one.model)}`} onClick={() => onEdit(one)}>Edit</button>

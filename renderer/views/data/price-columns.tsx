@@ -63,9 +63,9 @@ export function pointColumns({ nameOf, onOverride }: { nameOf: (model: string) =
     { key: 'checked', head: 'Checked', name: 'Checked on', cell: (point) => (point.override ? '' : <span className="t2" title={date(point.checkedOn)}>{shortDate(point.checkedOn)}</span>), sort: (point) => point.checkedOn, csv: { type: 'text', value: (point) => point.checkedOn } },
     { key: 'confidence', head: 'How sure', name: 'Confidence', cell: (point) => <span className={point.confidence === 'low' ? 'warning' : 't2'} title={point.note ?? undefined}>{CONFIDENCE[point.confidence]}</span>, sort: (point) => point.confidence, csv: { type: 'text', value: (point) => point.confidence } },
     {
-      key: 'override', head: '', name: 'Set own price', align: 'number',
+      key: 'override', head: <span className="visually-hidden">Change</span>, name: 'Set own price', align: 'number',
       cell: (point) => (point.override ? null : (
-        <button type="button" className="link" aria-label={`Set your own price for ${nameOf(point.model)} on ${platformLabel(point.platform)}`}
+        <button type="button" className="link" aria-label={`Override the price of ${nameOf(point.model)} on ${platformLabel(point.platform)}`}
           onClick={() => onOverride({ ...draftFor({ ...point, ...(point.routes.length === 1 && point.routes[0] !== undefined ? { route: point.routes[0] } : {}) }), rates: textRates(point) })}>Override</button>
       )),
     },

@@ -9,13 +9,14 @@ import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { HitRateExplained, NetSavingExplained } from '../../explain/caching.tsx'
 import { ListCostExplained } from '../../explain/list-cost.tsx'
 import * as format from '../../format.ts'
+import { addDays } from '../../../src/core/calendar.ts'
 import { hitRate } from '../../../src/core/caching.ts'
 import { FORECAST_MIN_DAYS } from '../../../src/core/forecast.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import type { Figures } from '../../../src/api/contract/shapes.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 import { costPerThousand } from './movers-model.ts'
-import { dailyRows, sevenDayMeans, useForecast, type OverviewData } from './use-overview.ts'
+import { sevenDayMeans, useForecast, type OverviewData } from './use-overview.ts'
 
 export function Kpis({ data }: { data: OverviewData }) {
   const { window, now, before, stale } = data
@@ -132,15 +133,21 @@ function ForecastTile({ data }: { data: OverviewData }) {
 
 /** Seven-day means over the window, the unfinished day left out. */
 function useSparks({ window }: OverviewData) {
-  const { data } = useCall('usage.totals', { filters: window.filters, by: ['day', 'surface'] }, { enabled: window.ready })
-  const days = bucketsBetween(window.from, window.to, 'day').filter((day) => day !== window.today)
-  const byDay = [...dailyRows(data?.rows ?? [], days).values()]
-  const sum = (of: (figures: Figures) => number) => byDay.map((rows) => (rows.length === 0 ? null : rows.reduce((total, row) => total + of(row), 0)))
+  // Six days more, so that the first mean is of seven days too.
+  const from = addDays(window.from, -6)
+  const { data } = useCall('usage.totals', { filters: { ...window.filters, from }, by: ['day'] }, { enabled: window.ready })
+  const days = bucketsBetween(from, window.to, 'day').filter((day) => day !== window.today)
+  const byDay = new Map(data?.rows.map((row) => [row.keys['day'], row]))
+  const sum = (of: (figures: Figures) => number) => days.map((day) => {
+    const row = byDay.get(day)
+    return row === undefined ? null : of(row)
+  })
   const reads = sum((row) => row.tokens.cacheRead)
+  const mean = (values: readonly (number | null)[]) => sevenDayMeans(values).slice(6)
   const prompts = sum((row) => tokenTotal(row.tokens) - row.tokens.output)
   return {
-    cost: sevenDayMeans(sum((row) => picoToUsdNumber(BigInt(row.listCost ?? '0')))),
-    tokens: sevenDayMeans(sum((row) => tokenTotal(row.tokens))),
-    hitRate: sevenDayMeans(reads.map((read, index) => (read === null || (prompts[index] ?? 0) === 0 ? null : read / (prompts[index] ?? 1)))),
+    cost: mean(sum((row) => picoToUsdNumber(BigInt(row.listCost ?? '0')))),
+    tokens: mean(sum((row) => tokenTotal(row.tokens))),
+    hitRate: mean(reads.map((read, index) => (read === null || (prompts[index] ?? 0) === 0 ? null : read / (prompts[index] ?? 1)))),
   }
 }

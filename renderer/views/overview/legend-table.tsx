@@ -55,10 +55,10 @@ export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: Leg
       },
       sort: ({ key }) => lookOf(key).name,
     },
-    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: ({ amount }) => <Money pico={amount} />, sort: ({ amount }) => amount, total: <Money pico={stack.total} />, width: 92 },
-    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2"><Percent ratio={format.share(amount, stack.total)} /></span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 62 },
+    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: ({ amount }) => <Money pico={amount} />, sort: ({ amount }) => amount, total: <Money pico={stack.total} />, width: 86 },
+    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2"><Percent ratio={format.share(amount, stack.total)} /></span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 58 },
     {
-      key: 'change', head: 'Change', name: 'Change', align: 'number', width: 84,
+      key: 'change', head: 'Change', name: 'Change', align: 'number', width: 80,
       cell: (row) => (row.before === null ? '' : <Change value={format.relativeChange(row.amount, row.before)} />),
       sort: (row) => (row.before === null ? null : format.relativeChange(row.amount, row.before)),
       total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,

@@ -15,9 +15,9 @@ export interface StandsOut {
   extra: bigint
 }
 
-/** A third above the usual day, and by at least a tenth of an average day of all surfaces: less is noise. */
-const OVER = 1.3
-const LEAST_PART = 10n
+/** A seventh above the usual day, and by at least a twentieth of an average day of all surfaces: less is noise. */
+const OVER = 1.15
+const LEAST_PART = 20n
 /** Fewer days of a kind say nothing about what is usual. */
 const LEAST_DAYS = 4
 

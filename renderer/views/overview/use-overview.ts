@@ -1,9 +1,8 @@
 // What the overview asks the backend, once for all its panels.
 import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
-import { addDays } from '../../../src/core/calendar.ts'
+import { addDays, monthOf } from '../../../src/core/calendar.ts'
 import { forecastMonth, type Forecast } from '../../../src/core/forecast.ts'
-import { monthOf } from '../../../src/core/calendar.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { useLedgerStatus, useWindow, type ViewWindow } from '../../state/ledger.tsx'
 
@@ -12,9 +11,6 @@ export function usePreviousTotals(by: readonly ('surface' | 'platform' | 'model'
   const query = useCall('usage.totals', { filters: previous ?? filters, by: [...by] }, { enabled: ready && previous !== null })
   return previous === null ? null : query.data ?? null
 }
-
-/** Amounts by day, oldest first; every day of the window. */
-export interface DailyFigures { day: string; cost: number | null; tokens: number | null; hitRate: number | null }
 
 /** Means of seven days, for spark lines; the unfinished day is left out. */
 export function sevenDayMeans(values: readonly (number | null)[]): (number | null)[] {
@@ -38,13 +34,6 @@ export function useForecast(window: ViewWindow): { forecast: Forecast; isThisMon
     const forecast = forecastMonth({ costByDay, firstDay, asOf, asOfIsPartial: asOf === today })
     return { forecast, isThisMonth: monthOf(asOf) === monthOf(today) }
   }, [data, firstDay, asOf, today])
-}
-
-/** Sums over the surfaces of each day, as numbers for pixels. */
-export function dailyRows(rows: readonly TotalsRow[], days: readonly string[]): Map<string, TotalsRow[]> {
-  const byDay = new Map<string, TotalsRow[]>(days.map((day) => [day, []]))
-  for (const row of rows) byDay.get(row.keys['day'] ?? '')?.push(row)
-  return byDay
 }
 
 export interface OverviewData {

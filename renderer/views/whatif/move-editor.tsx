@@ -36,7 +36,7 @@ const STAYS = 'stays'
 function placementsText(observed: Observed | null): string {
   const [first, ...rest] = observed?.placements ?? []
   if (first === undefined) return 'Nowhere yet'
-  return rest.length === 0 ? placementLabel(first) : `${placementLabel(first)} and ${rest.length} more`
+  return rest.length === 0 ? placementLabel(first) : `${placementLabel(first)} +${rest.length}`
 }
 
 function percentText(value: number): string {
@@ -130,7 +130,7 @@ export function MoveEditor(props: MoveEditorProps) {
         <IconButton icon={Trash2} label={`Remove the move of ${name}`} onClick={() => onEdit(removeMove(scenario, index), 'remove')} />
       </div>
       <p className="move-path small">
-        <span className="t2 ellipsis">{placementsText(observed)}</span>
+        <span className="t2 ellipsis" title={observed?.placements.map(placementLabel).join(', ')}>{placementsText(observed)}</span>
         <ArrowRight size={12} aria-hidden className="t3" />
         <Select
           label={`Target of ${name}`} value={move.to === undefined ? STAYS : placementKey(move.to)} width={190}

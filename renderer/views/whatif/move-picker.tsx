@@ -46,9 +46,9 @@ function OfferRow({ offer, onPick }: { offer: Offer; onPick: () => void }) {
   const label = placementLabel(offer.target)
   return (
     <li>
-      <button type="button" className="offer" onClick={onPick} aria-label={`Move to ${label}`}>
+      <button type="button" className="offer" onClick={onPick}>
         <Swatch fill={placementFill(placementKey(offer.target))} />
-        <span className="grow ellipsis">{label}{offer.isToday ? <span className="t3"> where it is</span> : null}</span>
+        <span className="grow ellipsis"><span className="visually-hidden">Move to </span>{label}{offer.isToday ? <span className="t3"> where it is</span> : null}</span>
         <span className="num">{offer.projected === null ? <span className="t3">not priced there</span> : money(offer.projected)}</span>
         <span className={`num offer-change ${tone(offer.difference)}`}>{offer.difference === null ? NO_DATA : moneyChange(offer.difference)}</span>
       </button>

@@ -32,7 +32,7 @@ let bridge: FakeBridge
 
 async function moveSupportBotToEu() {
   fireEvent.click(await screen.findByRole('button', { name: 'support-bot' }))
-  fireEvent.click(screen.getByRole('button', { name: 'Move to Bedrock · EU' }))
+  fireEvent.click(screen.getByRole('button', { name: /^Move to Bedrock · EU/ }))
 }
 
 beforeEach(() => {
