@@ -92,7 +92,7 @@ function BasisMenu({ state }: { state: FilterState }) {
   return (
     <Menu
       label="Evidence"
-      trigger={<Button><span className="lead">Evidence</span><span className="strong">{now}</span><ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden /></Button>}
+      trigger={<Button className="evidence" aria-label={`Evidence: ${now}`}><span className="lead">Evidence</span><span className="strong">{now}</span><ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden /></Button>}
       actions={[
         { label: 'By rule: requests, reports where only they cover a day', onSelect: () => changeFilters({ basis: null }) },
         { label: 'Requests only', onSelect: () => changeFilters({ basis: 'requests' }) },

@@ -7,22 +7,22 @@ import { sameRules } from './rules-model.ts'
 
 const DEBOUNCE_MS = 250
 
-export function useDebounced<T>(value: T, delayMs: number): T {
-  const [settled, setSettled] = useState(value)
+/** The rules once they rest. Compared by content, since a draft is built anew with every keystroke. */
+function useSettled(rules: readonly SurfaceRule[]): readonly SurfaceRule[] {
+  const [settled, setSettled] = useState(rules)
+  const text = JSON.stringify(rules)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), delayMs)
+    const timer = setTimeout(() => setSettled((held) => (JSON.stringify(held) === text ? held : rules)), DEBOUNCE_MS)
     return () => clearTimeout(timer)
-  }, [value, delayMs])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `text` is the content of `rules`
+  }, [text])
   return settled
 }
 
-/** What rules catch in the window, saved or not; asked once the typing rests. The surface filter does not apply: rules make surfaces. */
+/** What rules catch in the window, saved or not. The surface filter does not apply: rules make surfaces. */
 export function usePreview(rules: readonly SurfaceRule[]) {
   const { filters, ready } = useWindow()
-  // Compared by content, since a draft is built anew with every keystroke.
-  const text = useDebounced(JSON.stringify(rules), DEBOUNCE_MS)
-  const settled: SurfaceRule[] = text === JSON.stringify(rules) ? [...rules] : []
-  return useCall('surfaces.preview', { rules: settled, filters: { ...filters, surfaces: [] } }, { enabled: ready && text === JSON.stringify(rules) })
+  return useCall('surfaces.preview', { rules: [...useSettled(rules)], filters: { ...filters, surfaces: [] } }, { enabled: ready })
 }
 
 export interface RulesDraft {
