@@ -1,6 +1,6 @@
 // The prices in force: the list with the user's overrides on top, built into one book and kept until a change.
 // Discounts are kept here too, but lower no list cost: only projections use them.
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
 import { buildPriceBook, type PriceBook } from '../../core/price-book.ts'
 import { problem } from '../../core/problem.ts'
