@@ -84,9 +84,17 @@ export class Intake {
     const arriving = { ...entry, id: this.#nextId }
     const lasting = held.filter((row) => row.source_id === place.sourceId || place.isSettled(row.source_id))
     if (lasting.some((row) => beats(row, arriving))) return false
+    // One record of an event counts: where it is of this very pair, no other needs to be looked at.
+    const counting = held.find((row) => row.counts === 1)
     for (const row of lasting) if (row.source_id === place.sourceId) this.#identity.remove(row)
-    this.#insert(entry, place, 0)
-    this.#identity.settle(this.#identity.anchors(entry))
+    if (counting === undefined) {
+      this.#insert(entry, place, 0)
+      this.#identity.settle(this.#identity.anchors(entry))
+      return false
+    }
+    const wins = beats(arriving, counting)
+    if (wins && counting.counts === 1) this.#identity.setCounts(counting, 0)
+    this.#insert(entry, place, wins ? 1 : 0)
     return false
   }
 

@@ -1,0 +1,63 @@
+// Makes usage records and ledgers for the database's tests. Every field has a dull default.
+import { openLedger } from '../../db/open-ledger.ts'
+import type { CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
+import type { Origin, Pass, UsageRecord } from '../../src/core/usage.ts'
+
+export const NOON = Date.UTC(2026, 10, 20, 12)
+
+export const origin = (given: Partial<Origin> = {}): Origin => ({
+  importer: 'messages-response', account: null, workspace: null, apiKey: null, principal: null, profile: null, project: null,
+  gateway: null, tags: {}, ...given,
+})
+
+export const pass = (output: number, given: Partial<Pass> = {}): Pass => ({
+  kind: 'message', model: 'claude-opus-5-5', rawModel: 'claude-opus-5-5', tier: 'standard', speed: 'standard',
+  tokens: { uncachedInput: 10, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output }, webSearches: 0,
+  writeSplitAssumed: false, promptRange: null, ...given,
+})
+
+export const record = (given: Partial<UsageRecord> = {}): UsageRecord => ({
+  basis: 'requests', messageId: null, requestId: null, reportKey: null, occurredAtMs: NOON, grain: 'instant',
+  platform: 'anthropic', route: 'global', origin: origin(), passes: [pass(1)], requests: 1, latencyMs: null,
+  timeToFirstTokenMs: null, stopReason: null, errorCode: null, session: null, sidechain: false, modelHint: null, assumptions: [],
+  ...given,
+})
+
+/** A record with ids and an output count, which tells it from the others. */
+export const ids = (messageId: string | null, requestId: string | null, output: number, given: Partial<UsageRecord> = {}): UsageRecord =>
+  record({ messageId, requestId, passes: [pass(output)], ...given })
+
+export function newLedger(tz = 'UTC'): Ledger {
+  const ledger = openLedger(':memory:')
+  ledger.settings.set('settings', { tz })
+  return ledger
+}
+
+export const END = { problem: null, incompleteLastEntry: false, fileState: null }
+export const source = (name: string) => ({ name, importer: 'messages-response', bytes: 100, sourceKey: `key of ${name}`, modifiedAtMs: NOON })
+
+export const batch = (records: readonly UsageRecord[], firstPosition = 1) => ({
+  records: records.map((record, index) => ({ record, position: firstPosition + index })),
+  ignored: new Map<string, number>(),
+  rejected: [],
+})
+
+/** One import of one source in one batch. */
+export function bring(ledger: Ledger, records: readonly UsageRecord[], name = 'a.jsonl', fileState: FileState | null = null) {
+  const writer = ledger.imports.begin(name)
+  const open = writer.startSource(source(name))
+  const told = open.write(batch(records))
+  open.finish({ ...END, fileState })
+  writer.finish('done')
+  return { id: writer.id, ...told }
+}
+
+export const ALL: CellQuery = { from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' }
+
+/** Requests and output tokens of all that counts. */
+export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: number; output: number } {
+  const cells = ledger.usage.cells(query)
+  return { requests: sum(cells, (cell) => cell.requests), output: sum(cells, (cell) => cell.tokens.output) }
+}
+
+const sum = (cells: readonly CellRow[], of: (cell: CellRow) => number) => cells.reduce((total, cell) => total + of(cell), 0)

@@ -1,0 +1,123 @@
+// Random imports, cancellations and undos over few keys: what counts is what a plain recount says, after every step.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Ledger } from '../../db/ledger.ts'
+import type { UsageRecord } from '../../src/core/usage.ts'
+import { ALL, batch, END, newLedger, NOON, origin, pass, record, source } from './records.ts'
+
+interface Held { messageId: string | null; requestId: string | null; output: number; total: number; split: boolean; sidechain: boolean; order: number; record: UsageRecord }
+interface LiveSource { importId: number; records: Held[] }
+
+const anyRecord: fc.Arbitrary<UsageRecord> = fc.record({
+  keys: fc.constantFrom<[string | null, string | null]>(['m', 'x'], ['m', 'y'], ['m', null], ['n', 'x'], ['n', 'y'], ['n', null], [null, 'x'], [null, 'y'], ['o', 'z'], ['o', null]),
+  output: fc.integer({ min: 0, max: 3 }),
+  input: fc.integer({ min: 0, max: 2 }),
+  extra: fc.option(fc.integer({ min: 0, max: 2 }), { nil: null }),
+  quarter: fc.integer({ min: 0, max: 200 }),
+  project: fc.constantFrom('a', 'b'),
+  writeSplitAssumed: fc.boolean(),
+  sidechain: fc.boolean(),
+}).map(({ keys: [messageId, requestId], output, input, extra, quarter, project, writeSplitAssumed, sidechain }) => {
+  const tokens = { uncachedInput: input, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output }
+  const own = pass(output, { tokens, writeSplitAssumed })
+  const passes = extra === null ? [own] : [own, pass(extra, { kind: 'compaction', tokens: { ...tokens, output: extra } })]
+  return record({ messageId, requestId, passes, sidechain, occurredAtMs: NOON + quarter * 900_000, origin: origin({ project }) })
+})
+
+type Step =
+  | { kind: 'import'; sources: UsageRecord[][]; end: 'done' | 'cancelled'; dropLast: boolean; batchSize: number }
+  | { kind: 'undo'; pick: number }
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({
+    kind: fc.constant('import' as const),
+    sources: fc.array(fc.array(anyRecord, { maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+    end: fc.constantFrom('done' as const, 'cancelled' as const),
+    dropLast: fc.boolean(),
+    batchSize: fc.integer({ min: 1, max: 4 }),
+  }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), pick: fc.nat() }) },
+)
+
+let order = 0
+const hold = (entry: UsageRecord): Held => {
+  const outputs = entry.passes.map((pass) => pass.tokens.output)
+  const total = entry.passes.reduce((sum, pass) => sum + Object.values(pass.tokens).reduce((a, b) => a + b, 0), 0)
+  order += 1
+  return {
+    messageId: entry.messageId, requestId: entry.requestId, output: outputs.reduce((a, b) => a + b, 0), total,
+    split: !entry.passes.some((pass) => pass.writeSplitAssumed), sidechain: entry.sidechain, order, record: entry,
+  }
+}
+
+/** The rules of the product, read plainly, over all records of the live sources. */
+function winners(live: readonly LiveSource[]): UsageRecord[] {
+  const all = live.flatMap((source) => source.records)
+  const smallest = (values: (string | null)[]) => values.filter((value) => value !== null).toSorted()[0] ?? null
+  const event = ({ messageId, requestId }: Held): string => {
+    const message = messageId ?? smallest(all.filter((other) => other.requestId === requestId).map((other) => other.messageId))
+    const request = requestId ?? smallest(all.filter((other) => other.messageId === messageId).map((other) => other.requestId))
+    return `${message ?? '-'} ${request ?? '-'}`
+  }
+  const better = (a: Held, b: Held) =>
+    b.output - a.output || b.total - a.total || Number(b.split) - Number(a.split) || Number(a.sidechain) - Number(b.sidechain) || a.order - b.order
+  const groups = Map.groupBy(all, event)
+  return [...groups.values()].map((group) => group.toSorted(better)[0]).filter((held) => held !== undefined).map((held) => held.record)
+}
+
+function runImport(ledger: Ledger, step: Step & { kind: 'import' }, live: LiveSource[]): void {
+  const writer = ledger.imports.begin('random')
+  for (const [index, records] of step.sources.entries()) {
+    const open = writer.startSource(source(`${writer.id}-${index}`))
+    for (let at = 0; at < records.length; at += step.batchSize) open.write(batch(records.slice(at, at + step.batchSize), at + 1))
+    const isLast = index === step.sources.length - 1
+    if (isLast && step.dropLast) {
+      open.drop()
+    } else if (!isLast || step.end === 'done') {
+      open.finish(END)
+      live.push({ importId: writer.id, records: records.map(hold) })
+    }
+  }
+  writer.finish(step.end)
+}
+
+/** What counts, as a bag of (project, instant, tokens). */
+function expected(live: readonly LiveSource[]): string[] {
+  return winners(live).flatMap((entry) => entry.passes.map((pass) =>
+    `${entry.origin.project} ${entry.occurredAtMs} ${pass.kind} ${pass.tokens.uncachedInput} ${pass.tokens.output}`)).toSorted()
+}
+
+function actual(ledger: Ledger): string[] {
+  const projects = new Map(ledger.usage.origins().map((row) => [row.id, row.origin.project]))
+  const { rows, total } = ledger.usage.requests({ ...ALL, pairs: null, offset: 0, limit: 1000 })
+  expect(total).toBe(rows.length)
+  return rows.map((row) => `${projects.get(row.originId)} ${row.atMs} ${row.kind} ${row.tokens.uncachedInput} ${row.tokens.output}`).toSorted()
+}
+
+describe('imports and undos in any order', () => {
+  it('leave exactly the winners among the live sources, in rows and rollups', () => {
+    fc.assert(fc.property(fc.array(anyStep, { minLength: 1, maxLength: 8 }), (steps) => {
+      const ledger = newLedger('Asia/Kathmandu')
+      let live: LiveSource[] = []
+      let undoable: number[] = []
+      for (const step of steps) {
+        if (step.kind === 'import') {
+          runImport(ledger, step, live)
+          undoable.push(ledger.imports.list()[0]?.id ?? 0)
+        } else {
+          const id = undoable[step.pick % Math.max(1, undoable.length)]
+          if (id === undefined) continue
+          const before = winners(live).length
+          const { removed, restored } = ledger.imports.undo(id)
+          undoable = undoable.filter((other) => other !== id)
+          live = live.filter((source) => source.importId !== id)
+          expect(removed).toBeLessThanOrEqual(before)
+          expect(restored).toBeLessThanOrEqual(winners(live).length)
+        }
+        expect(actual(ledger)).toEqual(expected(live))
+        expect(ledger.usage.rollupIsExact()).toBe(true)
+      }
+      ledger.close()
+    }), { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 80) })
+  }, 600_000)
+})
