@@ -23,8 +23,9 @@ export async function desktop(checks: Checks, shell: Shell, folder: string): Pro
   await checks.check('the ledger is backed up, then moved, and holds the same', () => backUpAndMove(shell, folder))
   await checks.check('files given to a second start are read by the first', () => secondStart(shell, folder))
   await checks.check('the part that reads the ledger is started again when it dies', async () => {
+    const before = await requests(page)
     await killBackend(app)
-    await until(async () => (await requests(page)) === 1001)
+    await until(async () => (await requests(page)) === before)
   })
 }
 
@@ -79,6 +80,7 @@ async function menuReaches(page: Page, app: ElectronApplication): Promise<void> 
 
 async function backUpAndMove({ page, app, ledger }: Shell, folder: string): Promise<void> {
   if (app === null) return
+  const before = await requests(page)
   const backup = join(folder, 'backup.ledger')
   await answerSaveDialog(app, backup)
   equal(await bridge(page, ['ledgerFile', 'backUp'], []), backup)
@@ -88,10 +90,11 @@ async function backUpAndMove({ page, app, ledger }: Shell, folder: string): Prom
   equal(await bridge(page, ['ledgerFile', 'change'], []), moved)
   equal(await bridge(page, ['ledgerFile', 'path'], []), moved)
   equal(existsSync(ledger), false)
-  equal(await requests(page), 1000)
+  equal(await requests(page), before)
 }
 
 async function secondStart({ page }: Shell, folder: string): Promise<void> {
+  const before = await requests(page)
   const file = join(folder, 'one-more.jsonl')
   writeFileSync(file, oneMoreReply())
   const { command, args, env } = electronCommand(folder)
@@ -99,7 +102,7 @@ async function secondStart({ page }: Shell, folder: string): Promise<void> {
   await new Promise((done) => {
     second.once('exit', done)
   })
-  await until(async () => (await requests(page)) === 1001)
+  await until(async () => (await requests(page)) === before + 1)
 }
 
 async function killBackend(app: ElectronApplication): Promise<void> {
