@@ -1,4 +1,5 @@
 // Surface rules, profile mappings, model hints and colour slots. They change no usage row.
+import { UNATTRIBUTED } from '../src/core/surface-rules.ts'
 import { textsOf } from './codes.ts'
 import type { AttributionRepo } from './ledger.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
@@ -66,11 +67,15 @@ export class AttributionTables implements AttributionRepo {
       for (const surface of surfaces) {
         if (held.has(surface)) continue
         const taken = new Set(held.values())
-        const free = Array.from({ length: COLOUR_SLOTS }, (_, index) => index + 1).find((slot) => !taken.has(slot)) ?? 0
+        const free = surface === UNATTRIBUTED ? 0 : lowestFree(taken)
         held.set(surface, free)
         this.#statements.addSlot.run(surface, free)
       }
       return Object.fromEntries(held)
     })
   }
+}
+
+function lowestFree(taken: ReadonlySet<number>): number {
+  return Array.from({ length: COLOUR_SLOTS }, (_, index) => index + 1).find((slot) => !taken.has(slot)) ?? 0
 }

@@ -12,26 +12,39 @@ import type { Connection } from './sqlite.ts'
 
 type KeyPair = [string | null, string | null]
 
+const HELD = `SELECT ${HELD_COLUMNS} FROM usage WHERE`
+
+/** One row a request at most, or few; a test pins the query plans. */
+export const IDENTITY_SQL = {
+  both: `${HELD} message_key = ? AND request_key = ?`,
+  messageOnly: `${HELD} message_key = ? AND request_key IS NULL`,
+  requestOnly: `${HELD} request_key = ? AND message_key IS NULL`,
+  smallestRequest: 'SELECT min(request_key) AS key FROM usage WHERE message_key = ? AND request_key IS NOT NULL',
+  smallestMessage: 'SELECT min(message_key) AS key FROM usage WHERE request_key = ? AND message_key IS NOT NULL',
+  extra: `${HELD} parent_id = ?`,
+  knownMessages: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_key = value)',
+  knownRequests: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_key = value)',
+} as const
+
 export class Identity {
   readonly #rollup: Rollup
   readonly #statements
 
   constructor(db: Connection, rollup: Rollup) {
     this.#rollup = rollup
-    const held = `SELECT ${HELD_COLUMNS} FROM usage WHERE`
     this.#statements = {
-      both: db.prepare<[string, string], HeldRow>(`${held} message_key = ? AND request_key = ?`),
-      messageOnly: db.prepare<[string], HeldRow>(`${held} message_key = ? AND request_key IS NULL`),
-      requestOnly: db.prepare<[string], HeldRow>(`${held} request_key = ? AND message_key IS NULL`),
-      smallestRequest: db.prepare<[string], { key: string | null }>('SELECT min(request_key) AS key FROM usage WHERE message_key = ? AND request_key IS NOT NULL'),
-      smallestMessage: db.prepare<[string], { key: string | null }>('SELECT min(message_key) AS key FROM usage WHERE request_key = ? AND message_key IS NOT NULL'),
+      both: db.prepare<[string, string], HeldRow>(IDENTITY_SQL.both),
+      messageOnly: db.prepare<[string], HeldRow>(IDENTITY_SQL.messageOnly),
+      requestOnly: db.prepare<[string], HeldRow>(IDENTITY_SQL.requestOnly),
+      smallestRequest: db.prepare<[string], { key: string | null }>(IDENTITY_SQL.smallestRequest),
+      smallestMessage: db.prepare<[string], { key: string | null }>(IDENTITY_SQL.smallestMessage),
       setCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE id = ?'),
       setExtraCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE parent_id = ?'),
-      extra: db.prepare<[number], Summed & { counts: 0 | 1 }>(`SELECT ${HELD_COLUMNS} FROM usage WHERE parent_id = ?`),
+      extra: db.prepare<[number], Summed>(IDENTITY_SQL.extra),
       remove: db.prepare<[number]>('DELETE FROM usage WHERE id = ?'),
       removeExtra: db.prepare<[number]>('DELETE FROM usage WHERE parent_id = ?'),
-      knownMessages: db.prepare<[string], { value: string }>('SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_key = value)'),
-      knownRequests: db.prepare<[string], { value: string }>('SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_key = value)'),
+      knownMessages: db.prepare<[string], { value: string }>(IDENTITY_SQL.knownMessages),
+      knownRequests: db.prepare<[string], { value: string }>(IDENTITY_SQL.knownRequests),
     }
   }
 

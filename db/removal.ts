@@ -10,6 +10,8 @@ type Range = [first: number, last: number, sourceId: number]
 
 const ROWS = 'FROM usage WHERE id BETWEEN ? AND ? AND source_id = ?'
 
+export const REMOVAL_SQL = { remove: `DELETE ${ROWS}` } as const
+
 export class Removal {
   readonly #rollup: Rollup
   readonly #identity: Identity
@@ -27,7 +29,7 @@ export class Removal {
       sums: db.prepare<Range, number[]>(`SELECT ${SLOT_OF_MS} * 900000, whole_day, basis, origin_id, class_id, ${COUNTED}
         ${ROWS} AND counts = 1 GROUP BY 1, 2, 3, 4, 5`).raw(),
       noteKeys: db.prepare<Range>(`INSERT INTO gone_key SELECT message_key, request_key ${ROWS} AND parent_id IS NULL`),
-      remove: db.prepare<Range>(`DELETE ${ROWS}`),
+      remove: db.prepare<Range>(REMOVAL_SQL.remove),
       shared: db.prepare<[], Keys>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
         WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_key = gone_key.message_key)
         OR EXISTS (SELECT 1 FROM usage WHERE usage.request_key = gone_key.request_key)`),

@@ -1,0 +1,43 @@
+// The hot queries keep to their indexes. A plan that changes is looked at before it is accepted here.
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { CELL_SQL } from '../../db/cells.ts'
+import { IDENTITY_SQL } from '../../db/identity.ts'
+import { migrate } from '../../db/migrate.ts'
+import { REMOVAL_SQL } from '../../db/removal.ts'
+import { REQUEST_SQL } from '../../db/requests.ts'
+
+const db = new Database(':memory:')
+migrate(db, ':memory:')
+db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT)')
+
+function plan(sql: string): string[] {
+  const literal = sql.replaceAll(/@\w+|\?/g, "'1'")
+  return db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${literal}`).all().map((row) => row.detail)
+}
+
+describe('query plans', () => {
+  it.each([
+    ['days', CELL_SQL.days, 'SEARCH rollup_day USING PRIMARY KEY (day>? AND day<?)'],
+    ['utcDays', CELL_SQL.utcDays, 'SEARCH rollup_day USING PRIMARY KEY (day>? AND day<?)'],
+    ['span', CELL_SQL.span, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
+    ['slots', CELL_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
+    ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
+    ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
+    ['latencies', REQUEST_SQL.latencies, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
+    ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_key=?)'],
+    ['known requests', IDENTITY_SQL.knownRequests, 'SEARCH usage EXISTS USING COVERING INDEX usage_request (request_key=?)'],
+    ['message only', IDENTITY_SQL.messageOnly, 'SEARCH usage USING INDEX usage_message (message_key=? AND request_key=?)'],
+    ['request only', IDENTITY_SQL.requestOnly, 'SEARCH usage USING INDEX usage_request (request_key=? AND message_key=?)'],
+    ['smallest request', IDENTITY_SQL.smallestRequest, 'SEARCH usage USING COVERING INDEX usage_message (message_key=? AND request_key>?)'],
+    ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage USING COVERING INDEX usage_request (request_key=? AND message_key>?)'],
+    ['extra passes', IDENTITY_SQL.extra, 'SEARCH usage USING INDEX usage_parent (parent_id=?)'],
+    ['removal', REMOVAL_SQL.remove, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+  ])('%s', (_, sql, expected) => {
+    expect(plan(sql)).toContain(expected)
+  })
+
+  it('pages of requests are not sorted', () => {
+    expect(plan(REQUEST_SQL.page).join('\n')).not.toContain('TEMP B-TREE')
+  })
+})
