@@ -85,11 +85,56 @@ export interface OverTimeProps {
   slotOf: (surface: string) => number
 }
 
-export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
+interface Drawing { rows: readonly Row[]; series: readonly Series[]; metric: Metric; by: 'day' | 'week'; title: string; today: string }
+
+function Lines({ rows, series, metric, by, title, today }: Drawing) {
+  const points = rows.map((row) => ({
+    bucket: row.bucket, values: Object.fromEntries(series.map((one) => [one.key, valueOf(row.values.get(one.key), metric)])),
+  }))
+  const values = points.flatMap((point) => Object.values(point.values).filter((value) => value !== null))
+  const ticks = metric === 'hit-rate' ? [0, 0.25, 0.5, 0.75, 1] : roundTicks(Math.min(0, ...values), Math.max(0, ...values))
+  const now = currentBucket(today, '', by)
+  const tooltip = (bucket: string) => {
+    const row = rows.find((one) => one.bucket === bucket)
+    const shown = series.map((one) => ({
+      key: one.key, name: one.name, fill: one.fill, value: <Figure figures={row?.values.get(one.key)} metric={metric} />,
+    }))
+    return <ChartTip title={bucketTitle(bucket, by)} rows={shown} />
+  }
+  return (
+    <>
+      <div className="grow">
+        <LineChart
+          label={title} height={HEIGHT} points={points} by={by} ticks={ticks} tooltip={tooltip}
+          now={rows.some((row) => row.bucket === now) ? now : null}
+          series={series.map((one) => ({ key: one.key, name: one.name, colour: one.fill.colour }))}
+          tickText={metric === 'hit-rate' ? (value) => percent(value).replace('.0', '') : moneyTick}
+        />
+      </div>
+      <EndLabels rows={rows} series={series} metric={metric} ticks={ticks} />
+    </>
+  )
+}
+
+function useSwitches() {
   const [metricParam, setMetric] = useViewParam('metric', 'hit-rate')
   const [byParam, setBy] = useViewParam('by', 'day')
   const metric: Metric = metricParam === 'net-saving' ? 'net-saving' : 'hit-rate'
   const by = byParam === 'week' ? 'week' as const : 'day' as const
+  const switches = <>
+    <Segmented label="What is shown" size="small" value={metric} options={METRICS} onChange={setMetric} />
+    <Segmented label="A point a" size="small" value={by} options={BUCKETS} onChange={setBy} />
+  </>
+  return { metric, by, switches }
+}
+
+function subtitleOf(metric: Metric, left: number): string {
+  const what = metric === 'hit-rate' ? 'Days without prompts stay empty.' : 'What reads save, less what writes cost extra.'
+  return left > 0 ? `${what} ${left} smaller surfaces are in the table below only.` : what
+}
+
+export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
+  const { metric, by, switches } = useSwitches()
   const perSurface = useCall('usage.totals', { filters: view.filters, by: [by, 'surface'] }, { enabled: view.ready })
   const overall = useCall('usage.totals', { filters: view.filters, by: [by] }, { enabled: view.ready })
   const error = perSurface.error ?? overall.error
@@ -98,49 +143,33 @@ export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
     { key: ALL, name: 'All surfaces', fill: { colour: 'var(--t1)', hatched: false } },
     ...shown.map((name) => ({ key: name, name, fill: seriesFill(slotOf(name)) })),
   ]
-  const rows: Row[] = timeline({
-    buckets: bucketsBetween(view.from, view.to, by), bucketKey: by, rows: perSurface.data?.rows ?? [], totals: overall.data?.rows ?? [],
-  }).map((point) => ({
+  const points = timeline({
+    buckets: bucketsBetween(view.from, view.to, by), bucketKey: by,
+    rows: perSurface.data?.rows ?? [], totals: overall.data?.rows ?? [],
+  })
+  const rows: Row[] = points.map((point) => ({
     bucket: point.bucket, values: point.total === null ? new Map() : new Map([[ALL, point.total], ...point.bySurface]),
   }))
   const columns = columnsFor(series, metric, by)
-  const points = rows.map((row) => ({
-    bucket: row.bucket, values: Object.fromEntries(series.map((one) => [one.key, valueOf(row.values.get(one.key), metric)])),
-  }))
-  const values = points.flatMap((point) => Object.values(point.values).filter((value) => value !== null))
-  const ticks = metric === 'hit-rate' ? [0, 0.25, 0.5, 0.75, 1] : roundTicks(Math.min(0, ...values), Math.max(0, ...values))
-  const now = currentBucket(view.today, '', by)
-  const left = surfaces.length - shown.length
   const title = metric === 'hit-rate' ? 'Hit rate over time' : 'Net cache saving over time'
+  const retry = () => {
+    void perSurface.refetch()
+    void overall.refetch()
+  }
   return (
     <ChartFrame
-      title={title} fileName={metric === 'hit-rate' ? 'hit-rate-over-time' : 'net-saving-over-time'}
-      subtitle={`${metric === 'hit-rate' ? 'Days without prompts stay empty.' : 'What reads save, less what writes cost extra.'}${left > 0 ? ` ${left} smaller surfaces are in the table only.` : ''}`}
-      switches={<>
-        <Segmented label="What is shown" size="small" value={metric} options={METRICS} onChange={setMetric} />
-        <Segmented label="A point a" size="small" value={by} options={BUCKETS} onChange={setBy} />
-      </>}
+      title={title} subtitle={subtitleOf(metric, surfaces.length - shown.length)} switches={switches}
+      fileName={metric === 'hit-rate' ? 'hit-rate-over-time' : 'net-saving-over-time'}
       csv={(options) => tableCsv(columns, rows, options)}
-      table={<DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.bucket} maxHeight={HEIGHT} stickyHead density="dense" />}
+      table={(
+        <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.bucket} maxHeight={HEIGHT} stickyHead density="dense" />
+      )}
     >
-      {error !== null ? <ErrorState error={error} onRetry={() => { void perSurface.refetch(); void overall.refetch() }}>The figures per surface below still hold.</ErrorState>
-        : overall.data === undefined ? <LoadingBlock height={HEIGHT} />
+      {error !== null ? <ErrorState error={error} onRetry={retry}>The figures per surface below still hold.</ErrorState>
+        : overall.data === undefined || perSurface.data === undefined ? <LoadingBlock height={HEIGHT} />
           : (
             <div className={`over-time ${overall.isPlaceholderData ? 'stale' : ''}`}>
-              <div className="grow">
-                <LineChart
-                  label={title} height={HEIGHT} points={points} by={by} now={rows.some((row) => row.bucket === now) ? now : null} ticks={ticks}
-                  series={series.map((one) => ({ key: one.key, name: one.name, colour: one.fill.colour }))}
-                  tickText={metric === 'hit-rate' ? (value) => percent(value).replace('.0', '') : moneyTick}
-                  tooltip={(bucket) => {
-                    const row = rows.find((one) => one.bucket === bucket)
-                    return <ChartTip title={bucketTitle(bucket, by)} rows={series.map((one) => ({
-                      key: one.key, name: one.name, fill: one.fill, value: <Figure figures={row?.values.get(one.key)} metric={metric} />,
-                    }))} />
-                  }}
-                />
-              </div>
-              <EndLabels rows={rows} series={series} metric={metric} ticks={ticks} />
+              <Lines {...{ rows, series, metric, by, title, today: view.today }} />
             </div>
           )}
     </ChartFrame>

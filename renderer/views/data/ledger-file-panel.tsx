@@ -1,19 +1,24 @@
 // Where the ledger lies, and moving, backing up and deleting it. Only the desktop shell can; elsewhere it says so.
 import { useEffect, useState } from 'react'
-import { useBridge } from '../../api.ts'
 import { useQueryClient } from '@tanstack/react-query'
+import { useBridge } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { bytes, count } from '../../format.ts'
 import { useLedgerStatus } from '../../state/ledger.tsx'
+import type { LedgerFileActions } from '../../../src/api/bridge.ts'
 
 function useLedgerPath(): [string | null, (path: string | null) => void] {
   const { ledgerFile } = useBridge()
   const [path, setPath] = useState<string | null>(null)
   useEffect(() => {
     let gone = false
-    void ledgerFile?.path().then((found) => { if (!gone) setPath(found) })
+    const ask = async () => {
+      const found = await ledgerFile?.path()
+      if (!gone && found !== undefined) setPath(found)
+    }
+    void ask()
     return () => { gone = true }
   }, [ledgerFile])
   return [path, setPath]
@@ -25,18 +30,25 @@ export function LedgerFilePanel() {
   const queries = useQueryClient()
   const toast = useToast()
   const [path, setPath] = useLedgerPath()
-  const failed = () => toast({ title: 'That did not work', detail: 'The ledger is where it was.', kind: 'bad' })
-  const change = () => void ledgerFile?.change().then((next) => {
+  const change = async (file: LedgerFileActions) => {
+    const next = await file.change()
     if (next === null) return
     setPath(next)
     toast({ title: 'The ledger was moved', detail: next, kind: 'good' })
-  }, failed)
-  const backUp = () => void ledgerFile?.backUp().then((to) => { if (to !== null) toast({ title: 'Backed up', detail: to, kind: 'good' }) }, failed)
-  const remove = () => void ledgerFile?.remove().then((gone) => {
-    if (!gone) return
+  }
+  const backUp = async (file: LedgerFileActions) => {
+    const copy = await file.backUp()
+    if (copy !== null) toast({ title: 'Backed up', detail: copy, kind: 'good' })
+  }
+  const remove = async (file: LedgerFileActions) => {
+    if (!await file.remove()) return
     toast({ title: 'The ledger was deleted', detail: 'Your log files are untouched.', kind: 'good' })
-    void queries.invalidateQueries()
-  }, failed)
+    await queries.invalidateQueries()
+  }
+  const act = (run: (file: LedgerFileActions) => Promise<void>) => {
+    if (ledgerFile === null) return
+    run(ledgerFile).catch(() => toast({ title: 'That did not work', detail: 'The ledger is where it was.', kind: 'bad' }))
+  }
   return (
     <Panel>
       <PanelHead title="The ledger" subtitle={status === null ? 'One file on this computer.' : `${status.fileName}: ${bytes(status.bytes)}, ${count(status.requests)} requests.`} />
@@ -46,9 +58,9 @@ export function LedgerFilePanel() {
           : <>
               <code className="ledger-path">{path ?? ''}</code>
               <div className="row wrap">
-                <Button onClick={change}>Move it</Button>
-                <Button onClick={backUp}>Back it up</Button>
-                <Button kind="danger" onClick={remove}>Delete it</Button>
+                <Button onClick={() => act(change)}>Move it</Button>
+                <Button onClick={() => act(backUp)}>Back it up</Button>
+                <Button kind="danger" onClick={() => act(remove)}>Delete it</Button>
               </div>
             </>}
         {status === null ? null : <p className="t3">Token Ledger {status.version}</p>}

@@ -49,7 +49,7 @@ function ZoneField({ tz, onChange }: { tz: string; onChange: (tz: string) => voi
         <input list="time-zones" aria-label="Time zone" aria-invalid={!valid} placeholder={`System: ${systemZone()}`} value={text}
           onChange={(event) => setText(event.target.value)} onBlur={save} onKeyDown={(event) => event.key === 'Enter' && save()} />
       </span>
-      <datalist id="time-zones">{Intl.supportedValuesOf('timeZone').map((zone) => <option key={zone} value={zone} />)}</datalist>
+      <datalist id="time-zones">{Intl.supportedValuesOf('timeZone').map((zone) => <option key={zone} value={zone}>{zone}</option>)}</datalist>
       {tz === 'system' ? null : <Button size="small" onClick={() => onChange('system')}>Use the system's</Button>}
       {valid ? null : <span className="field-problem" role="alert">Not a known time zone.</span>}
     </span>

@@ -35,8 +35,8 @@ export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: 
 
 function Unpriced({ coverage }: { coverage: Coverage }) {
   if (coverage.unpricedTokens === 0) return 'Every token has a price'
-  const requests = coverage.unpricedRequests === null || coverage.unpricedRequests === 0 ? '' : `${format.count(coverage.unpricedRequests)} requests, `
-  return `${requests}${format.tokens(coverage.unpricedTokens)} tokens without a price`
+  const uncounted = coverage.unpricedRequests === null || coverage.unpricedRequests === 0
+  return uncounted ? `${format.tokens(coverage.unpricedTokens)} tokens without a price` : `${format.count(coverage.unpricedRequests ?? 0)} requests without a price`
 }
 
 function Unattributed({ coverage }: { coverage: Coverage }) {

@@ -16,7 +16,7 @@ import { picoToUsdNumber } from '../../../src/core/money.ts'
 import type { Figures } from '../../../src/api/contract/shapes.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 import { costPerThousand } from './movers-model.ts'
-import { sevenDayMeans, useForecast, type OverviewData } from './use-overview.ts'
+import { useForecast, type OverviewData } from './use-overview.ts'
 
 export function Kpis({ data }: { data: OverviewData }) {
   const { window, now, before, stale } = data
@@ -143,7 +143,7 @@ function useSparks({ window }: OverviewData) {
     return row === undefined ? null : of(row)
   })
   const reads = sum((row) => row.tokens.cacheRead)
-  const mean = (values: readonly (number | null)[]) => sevenDayMeans(values).slice(6)
+  const mean = (values: readonly (number | null)[]) => format.sevenDayMeans(values).slice(6)
   const prompts = sum((row) => tokenTotal(row.tokens) - row.tokens.output)
   return {
     cost: mean(sum((row) => picoToUsdNumber(BigInt(row.listCost ?? '0')))),

@@ -73,7 +73,17 @@ function findingsOf(surface: string, rows: readonly TotalsRow[], floor: bigint):
   return findings
 }
 
-/** `rows` are grouped by day and surface; `today` is left out, since it is not over. At most three, by date. */
+/** Two surfaces that rose on the same days are one thing to look at; the larger is named. */
+function apart(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = []
+  const daysOf = (finding: Finding) => finding.days.map((row) => row.keys['day'])
+  for (const finding of findings) {
+    if (!kept.some((other) => daysOf(other).some((day) => daysOf(finding).includes(day)))) kept.push(finding)
+  }
+  return kept
+}
+
+/** `rows` are grouped by day and surface; `today` is left out, since it is not over. At most two, by date. */
 export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[] {
   const whole = rows.filter((row) => row.keys['day'] !== today)
   const total = whole.reduce((sum, row) => sum + costOf(row), 0n)
@@ -83,12 +93,11 @@ export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[
   const surfaces = [...new Set(whole.map(surfaceOf))]
   const findings = surfaces.flatMap((surface) =>
     findingsOf(surface, whole.filter((row) => surfaceOf(row) === surface).sort((a, b) => ((a.keys['day'] ?? '') < (b.keys['day'] ?? '') ? -1 : 1)), floor))
-  return findings
-    .sort((a, b) => (a.extra > b.extra ? -1 : 1))
-    .slice(0, 3)
+  return apart(findings.sort((a, b) => (a.extra > b.extra ? -1 : 1)))
+    .slice(0, 2)
     .map(({ surface, days: found, usual, extra }) => ({
       surface, extra, from: found[0]?.keys['day'] ?? '', to: found.at(-1)?.keys['day'] ?? '', what: reason(found, usual),
     }))
     .sort((a, b) => (a.from < b.from ? -1 : 1))
-    .map((found, index) => ({ ...found, letter: 'abc'[index] ?? '' }))
+    .map((found, index) => ({ ...found, letter: 'ab'[index] ?? '' }))
 }

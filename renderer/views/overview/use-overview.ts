@@ -12,14 +12,6 @@ export function usePreviousTotals(by: readonly ('surface' | 'platform' | 'model'
   return previous === null ? null : query.data ?? null
 }
 
-/** Means of seven days, for spark lines; the unfinished day is left out. */
-export function sevenDayMeans(values: readonly (number | null)[]): (number | null)[] {
-  return values.map((_, index) => {
-    const some = values.slice(Math.max(0, index - 6), index + 1).filter((value) => value !== null)
-    return some.length === 0 ? null : some.reduce((sum, value) => sum + value, 0) / some.length
-  })
-}
-
 export function useForecast(window: ViewWindow): { forecast: Forecast; isThisMonth: boolean } | null {
   const status = useLedgerStatus()
   const { firstDay, lastDay } = { firstDay: status?.firstDay ?? null, lastDay: status?.lastDay ?? null }

@@ -12,6 +12,7 @@ import { hitRate } from '../../../src/core/caching.ts'
 import { routeLabel, platformLabel } from '../../../src/core/placement.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Figures, Filters, GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import { shortModel } from '../../words.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 import { useModelNames } from '../../state/ledger.tsx'
 
@@ -28,7 +29,7 @@ function useText(): (key: GroupKey, value: string | null) => string {
   const nameOf = useModelNames()
   return (key, value) => {
     if (value === null || value === '') return ''
-    if (key === 'model') return nameOf(value).replace(/^Claude /, '')
+    if (key === 'model') return shortModel(nameOf(value))
     if (key === 'route') return routeLabel(value)
     const platform = key === 'platform' ? PLATFORMS.find((name) => name === value) : undefined
     return platform === undefined ? value : platformLabel(platform)

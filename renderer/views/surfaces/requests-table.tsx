@@ -4,8 +4,8 @@ import { useRef, useState, type ReactNode } from 'react'
 import { Money, NoData } from '../../components/figures.tsx'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
 import * as format from '../../format.ts'
+import { shortModel, shortPlacement } from '../../words.ts'
 import { dayOf } from '../../../src/core/calendar.ts'
-import { placementLabel } from '../../../src/core/placement.ts'
 import type { Filters } from '../../../src/api/contract/shapes.ts'
 import { useModelNames, useWindow } from '../../state/ledger.tsx'
 import { pagesOf, useRequests, type RequestRow } from './use-requests.ts'
@@ -66,8 +66,8 @@ function useCells(row: RequestRow | null): ReactNode[] {
   const { tokens } = row
   return [
     <span key="t" title={`${format.date(day)}, ${time}${row.assumedDate ? '. The date is assumed: the log has none.' : ''}`}>{day === today ? time : `${format.shortDate(day)} ${time}`}</span>,
-    <span key="m" className="t2" title={row.rawModel}>{nameOf(row.model).replace(/^Claude /, '')}{row.kind === 'message' ? '' : `, ${row.kind}`}</span>,
-    <span key="p" className="t2" title={`${row.source}, entry ${format.count(row.position)}`}>{placementLabel(row)}{row.tier === 'standard' ? '' : `, ${row.tier}`}</span>,
+    <span key="m" className="t2" title={row.rawModel}>{shortModel(nameOf(row.model))}{row.kind === 'message' ? '' : `, ${row.kind}`}</span>,
+    <span key="p" className="t2" title={`${row.source}, entry ${format.count(row.position)}`}>{shortPlacement(row)}{row.tier === 'standard' ? '' : `, ${row.tier}`}</span>,
     format.count(tokens.uncachedInput), format.count(tokens.cacheRead),
     <span key="w" title={`5m ${format.count(tokens.cacheWrite5m)}, 1h ${format.count(tokens.cacheWrite1h)}`}>{format.count(tokens.cacheWrite5m + tokens.cacheWrite1h)}</span>,
     format.count(tokens.output), row.latencyMs === null ? <NoData key="l" word="–" /> : format.count(row.latencyMs), <Money key="c" pico={row.listCost} />,

@@ -22,7 +22,7 @@ interface Editing { at: number | null; start: SurfaceRule }
 
 export function RulesPanel() {
   const draft = useRulesDraft()
-  const { data: preview } = usePreview(draft.rules)
+  const { data: preview } = usePreview(draft.rules, draft.saved !== null)
   const [editing, setEditing] = useState<Editing | null>(null)
   const saveCsv = useSaveCsv()
   const write = () => saveCsv('attribution-rules', (options) => csvText({

@@ -9,8 +9,9 @@ import { placementFill, seriesFill, Swatch } from '../../components/swatch.tsx'
 import { csvUsd, tableCsv, type Column, type CsvValue } from '../../components/table-model.ts'
 import { ListCostExplained } from '../../explain/list-cost.tsx'
 import * as format from '../../format.ts'
+import { shortPlacement } from '../../words.ts'
 import { hitRate } from '../../../src/core/caching.ts'
-import { placementKey, placementLabel } from '../../../src/core/placement.ts'
+import { placementKey } from '../../../src/core/placement.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 import { useSurfaceSlots } from '../../state/ledger.tsx'
 import { placementsIn, type SurfaceRow } from './surfaces-model.ts'
@@ -71,7 +72,7 @@ export function SpendTable({ data, opened, onOpen }: { data: SurfacesData; opene
       switches={(
         <ul className="placement-legend" aria-label="Placements">
           {placementsIn(data.placements).map((placement) => (
-            <li key={placementKey(placement)}><Swatch fill={placementFill(placementKey(placement))} />{placementLabel(placement)}</li>
+            <li key={placementKey(placement)}><Swatch fill={placementFill(placementKey(placement))} />{shortPlacement(placement)}</li>
           ))}
         </ul>
       )}

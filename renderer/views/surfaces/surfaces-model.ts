@@ -6,7 +6,7 @@ import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
-import { relativeChange, share } from '../../format.ts'
+import { relativeChange, sevenDayMeans, share } from '../../format.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 
 export interface MixPart {
@@ -37,7 +37,7 @@ export interface SurfacesInput {
   /** Null: no comparison. */
   before: readonly TotalsRow[] | null
   daily: readonly TotalsRow[]
-  /** Days of the trend, the unfinished one left out. */
+  /** Days of the trend and six before them for the first mean, the unfinished one left out. */
   days: readonly string[]
   placements: readonly TotalsRow[]
   latency: Output<'usage.latency'>['rows']
@@ -90,7 +90,7 @@ export function surfaceRows(input: SurfacesInput): SurfaceRow[] {
       change: cost === null || earlier === undefined || earlier.listCost === null ? null : relativeChange(cost, earlier.listCost),
       requests: row.requests, tokens: tokenTotal(row.tokens), hitRate: hitRate(row.tokens),
       p50Ms: latency?.p50Ms ?? null, p95Ms: latency?.p95Ms ?? null,
-      trend: input.days.map((day) => byDay.get(day) ?? 0),
+      trend: sevenDayMeans(input.days.map((day) => byDay.get(day) ?? 0)).slice(6),
       mix: mixOf(input.placements.filter((other) => nameOf(other) === surface)),
     }
   })

@@ -20,9 +20,11 @@ function useSettled(rules: readonly SurfaceRule[]): readonly SurfaceRule[] {
 }
 
 /** What rules catch in the window, saved or not. The surface filter does not apply: rules make surfaces. */
-export function usePreview(rules: readonly SurfaceRule[]) {
+export function usePreview(rules: readonly SurfaceRule[], known = true) {
   const { filters, ready } = useWindow()
-  return useCall('surfaces.preview', { rules: [...useSettled(rules)], filters: { ...filters, surfaces: [] } }, { enabled: ready })
+  const settled = useSettled(rules)
+  const enabled = ready && known && (settled.length > 0 || rules.length === 0)
+  return useCall('surfaces.preview', { rules: [...settled], filters: { ...filters, surfaces: [] } }, { enabled })
 }
 
 export interface RulesDraft {

@@ -2,10 +2,13 @@
 import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
 import { bucketsBetween } from '../../charts/time-axis.ts'
+import { addDays } from '../../../src/core/calendar.ts'
 import type { Figures, Filters, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
 import { useViewParam } from '../../state/navigation.tsx'
 import { surfaceRows, type SurfaceRow } from './surfaces-model.ts'
+
+const TREND_BEFORE = 6
 
 /** Stands for all surfaces, where a chart asked for the requests of a day. */
 export const ALL = '*'
@@ -27,19 +30,21 @@ export function useSurfaces(): SurfacesData {
   const { filters, previous, ready } = window
   const now = useCall('usage.totals', { filters, by: ['surface'] }, { enabled: ready })
   const before = useCall('usage.totals', { filters: previous ?? filters, by: ['surface'] }, { enabled: ready && previous !== null })
-  const daily = useCall('usage.totals', { filters, by: ['day', 'surface'] }, { enabled: ready })
+  // Six days more, so that the first of the seven-day means is one too.
+  const trendFrom = addDays(window.from, -TREND_BEFORE)
+  const daily = useCall('usage.totals', { filters: { ...filters, from: trendFrom }, by: ['day', 'surface'] }, { enabled: ready })
   const placements = useCall('usage.totals', { filters, by: ['surface', 'platform', 'route'] }, { enabled: ready })
   const latency = useCall('usage.latency', { filters }, { enabled: ready })
-  const { from, to, today } = window
+  const { to, today } = window
   const rows = useMemo(() => {
     if (now.data === undefined) return null
-    const days = bucketsBetween(from, to, 'day').filter((day) => day !== today)
+    const days = bucketsBetween(trendFrom, to, 'day').filter((day) => day !== today)
     const found = surfaceRows({
       now: now.data.rows, before: previous === null ? null : before.data?.rows ?? null, daily: daily.data?.rows ?? [], days,
       placements: placements.data?.rows ?? [], latency: latency.data?.rows ?? [],
     })
     return found.sort((a, b) => ((a.cost ?? -1n) > (b.cost ?? -1n) ? -1 : 1))
-  }, [now.data, before.data, daily.data, placements.data, latency.data, previous, from, to, today])
+  }, [now.data, before.data, daily.data, placements.data, latency.data, previous, trendFrom, to, today])
   return {
     window, rows, totals: now.data?.totals ?? null, totalsBefore: previous === null ? null : before.data?.totals ?? null,
     placements: placements.data?.rows ?? [], stale: now.isPlaceholderData, error: now.error, retry: () => void now.refetch(),
