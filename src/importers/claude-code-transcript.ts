@@ -20,20 +20,21 @@ export const claudeCodeTranscript: Importer = {
   read: (options, sink) => new TranscriptReader(options, sink),
 }
 
-const LINES_LOOKED_AT = 40
-
 /** By the keys of a line, not by its words: a transcript may quote anything. */
 function identify(head: SourceHead): Identification | null {
-  const lines = head.text.split('\n', LINES_LOOKED_AT)
-  const score = Math.max(0, ...lines.map((line) => scoreOfKeys(leadingKeys(line))))
+  const score = Math.max(0, ...head.text.split('\n').map((line) => scoreOfKeys(leadingKeys(line))))
   return score === 0 ? null : { score, framing: { kind: 'lines' } }
 }
 
+const OWN_KEYS = ['parentUuid', 'isSidechain', 'userType', 'cwd', 'message', 'subtype']
+
+/** Lines beside the replies (summaries, snapshots, queue operations) may fill the head: a weaker sign, yet a sign. */
 function scoreOfKeys({ inArray, keys }: { inArray: boolean; keys: readonly string[] }): number {
   const has = (...wanted: string[]) => wanted.every((key) => keys.includes(key))
-  if (inArray) return 0
-  if (has('sessionId', 'uuid') || has('session_id', 'uuid', 'type') || has('sessionId', 'parentUuid')) return 90
-  return has('type', 'sessionId') || has('type', 'leafUuid') || has('type', 'messageId', 'snapshot') ? 70 : 0
+  if (inArray || !has('type')) return 0
+  const inSession = has('sessionId') || has('session_id')
+  if (inSession && has('uuid') && OWN_KEYS.some((key) => has(key))) return 90
+  return has('sessionId', 'parentUuid') ? 90 : has('sessionId') || has('leafUuid') || has('messageId', 'snapshot') ? 40 : 0
 }
 
 const NOT_A_REPLY = 'not a model reply'

@@ -3,12 +3,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { IMPORTERS } from '../../src/importers/registry.ts'
 import { readFixture } from './read-fixture.ts'
 
 const ROOT = join(import.meta.dirname, '../fixtures')
-const IMPORTERS = ['bedrock-invocation-log', 'admin-usage-report', 'console-usage-csv']
+const IDS = IMPORTERS.map(({ id }) => id)
 
-describe.each(IMPORTERS)('%s', (importer) => {
+test('each format has a folder of fixtures, and each folder a format', () => {
+  expect(readdirSync(ROOT).sort()).toEqual([...IDS].sort())
+})
+
+describe.each(IDS)('%s', (importer) => {
   const folder = join(ROOT, importer)
   const cases = readdirSync(folder).filter((name) => !name.endsWith('.expected.json'))
 
