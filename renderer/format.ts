@@ -215,3 +215,11 @@ export function relativeChange(now: Amount, before: Amount): number | null {
   const [n, b] = [big(now), big(before)]
   return b === 0n ? null : share(n - b, absolute(b))
 }
+
+/** Means of each value and the six before it, for spark lines. */
+export function sevenDayMeans(values: readonly (number | null)[]): (number | null)[] {
+  return values.map((_, index) => {
+    const some = values.slice(Math.max(0, index - 6), index + 1).filter((value) => value !== null)
+    return some.length === 0 ? null : some.reduce((sum, value) => sum + value, 0) / some.length
+  })
+}

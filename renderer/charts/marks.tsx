@@ -38,7 +38,9 @@ export function Sparkline({ values, width = 72, height = 24 }: SparklineProps) {
 /** A bar of a common zero; `ratio` 0 to 1 of the widest. */
 export function InlineBar({ ratio, fill }: { ratio: number; fill: Fill }) {
   if (ratio <= 0) return <span className="inline-track" />
-  return <span className="inline-track"><span className="inline-bar" style={{ position: 'absolute', left: 0, width: `${Math.min(ratio, 1) * 100}%`, background: cssFill(fill) }} /></span>
+  // Too short for a hatch to be one.
+  const shown = ratio < 0.08 ? { ...fill, hatched: false } : fill
+  return <span className="inline-track"><span className="inline-bar" style={{ position: 'absolute', left: 0, width: `${Math.min(ratio, 1) * 100}%`, background: cssFill(shown) }} /></span>
 }
 
 /** Left of the line below zero, right above; `ratio` −1 to 1 of the widest. Bad is hatched where `hatchBad`. */

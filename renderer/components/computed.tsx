@@ -3,6 +3,9 @@ import { Info, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 
+/** The value and the line below it, in a key figure's tile. */
+const UNDER_TILE_PX = 58
+
 export interface ComputedRow {
   label: ReactNode
   /** Cells after the label, for instance exact tokens, price, amount. */
@@ -39,7 +42,7 @@ export function ComputedFigureButton({ figure, content }: { figure: string; cont
       <Popover.Trigger className="info-button" aria-label={`How ${figure} is computed`}>
         <Info size={12} strokeWidth={1.75} aria-hidden />
       </Popover.Trigger>
-      <ComputedShell>{content}</ComputedShell>
+      <ComputedShell below={UNDER_TILE_PX}>{content}</ComputedShell>
     </Popover.Root>
   )
 }
@@ -55,13 +58,15 @@ export function ComputedFigure({ figure, children, content }: { figure: string; 
 }
 
 function ComputedPopover(props: ComputedProps) {
-  return <ComputedShell><ComputedContent {...props} /></ComputedShell>
+  return <ComputedShell below={UNDER_TILE_PX}><ComputedContent {...props} /></ComputedShell>
 }
 
-export function ComputedShell({ children }: { children: ReactNode }) {
+/** Sits beside what it explains, never over it: right of a figure, or so far below a label that its figure stays in sight. */
+export function ComputedShell({ children, below }: { children: ReactNode; below?: number }) {
+  const place = below === undefined ? { side: 'right' as const, sideOffset: 12 } : { side: 'bottom' as const, sideOffset: below }
   return (
     <Popover.Portal>
-      <Popover.Content className="popover computed" aria-label="How this number is computed" side="bottom" align="start" sideOffset={8} collisionPadding={12}>
+      <Popover.Content className="popover computed" aria-label="How this number is computed" align="start" collisionPadding={12} {...place}>
         <header>
           <h3>How this number is computed</h3>
           <Popover.Close className="icon-button" aria-label="Close"><X size={14} strokeWidth={1.75} aria-hidden /></Popover.Close>

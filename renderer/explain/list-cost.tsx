@@ -6,12 +6,12 @@ import { Money } from '../components/figures.tsx'
 import { ErrorState, LoadingBlock } from '../components/states.tsx'
 import * as format from '../format.ts'
 import { formatRate } from '../../src/core/money.ts'
-import { placementLabel } from '../../src/core/placement.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
 import { useModelNames } from '../state/ledger.tsx'
 import { hrefOf } from '../state/navigation.tsx'
 import { bookFrom } from '../views/whatif/book.ts'
 import { decodeCells } from '../views/whatif/project-cells.ts'
+import { shortModel, shortPlacement } from '../words.ts'
 import { takeApart, type CostPart, type CostTaken } from './list-cost-model.ts'
 
 const CLASS_NAMES = {
@@ -57,7 +57,7 @@ function PartRows({ part, opened }: { part: CostPart; opened: boolean }) {
   const nameOf = useModelNames()
   const { point, route } = part
   const extras = [point.tier === 'standard' ? '' : point.tier, point.speed === 'standard' ? '' : point.speed, point.promptOver === 0 ? '' : `over ${format.count(point.promptOver)}`]
-  const label = [`${nameOf(point.model).replace(/^Claude /, '')}, ${placementLabel({ platform: point.platform, route })}`, ...extras.filter((text) => text !== '')].join(', ')
+  const label = [`${shortModel(nameOf(point.model))}, ${shortPlacement({ platform: point.platform, route })}`, ...extras.filter((text) => text !== '')].join(', ')
   const Chevron = open ? ChevronDown : ChevronRight
   return (
     <tbody>
