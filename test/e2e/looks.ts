@@ -51,7 +51,7 @@ async function accessible(page: Page, place: Place): Promise<void> {
     returnByValue: true,
     expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, help, nodes }) => id + ': ' + help + ' at ' + nodes.slice(0, 4).map(({ target }) => target.join(' ')).join(', ')))`,
+      .map(({ id, help, nodes }) => id + ': ' + help + ' at ' + nodes.slice(0, 12).map(({ target }) => target.join(' ')).join(', ')))`,
   })
   await cdp.detach()
   const found: unknown = result.value
