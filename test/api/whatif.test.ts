@@ -22,7 +22,7 @@ describe('what-if', () => {
     await client.call('discounts.set', { discount: { id: null, platform: 'bedrock', pct: '12.5', effectiveFrom: '2026-11-01', effectiveTo: null } })
     const answer = await client.call('whatif.cells', { filters: EVERYTHING })
     const inWindow = projectionToJson(project({
-      cells: decodeCells(answer).map(({ surface, cell }) => ({ surface, ...cell })),
+      cells: decodeCells(answer),
       coveredDays: answer.coveredDays,
       book: bookFrom(await client.call('prices.list', {})),
       discounts: (await client.call('discounts.list', {})).discounts,

@@ -2,8 +2,8 @@
 import { priceCell } from '../../core/cost.ts'
 import { FiguresSum } from '../../core/figures.ts'
 import type { PriceBook } from '../../core/price-book.ts'
-import { TOKEN_CLASSES, type PriceClass, type TokenCounts, type UsageCell } from '../../core/usage.ts'
-import type { Figures, GroupKey } from '../contract/shapes.ts'
+import { TOKEN_CLASSES, type PriceClass, type UsageCell } from '../../core/usage.ts'
+import type { GroupKey } from '../contract/shapes.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import { compareKeys, keyValue } from './group-keys.ts'
 
@@ -26,7 +26,8 @@ class GroupCells {
     let byDay = this.#cells.get(priceClass)
     if (byDay === undefined) this.#cells.set(priceClass, (byDay = new Map()))
     const held = byDay.get(viewCell.row.utcDay)
-    byDay.set(viewCell.row.utcDay, held === undefined ? usageCell(viewCell) : addCell(held, viewCell))
+    if (held === undefined) byDay.set(viewCell.row.utcDay, startCell(viewCell))
+    else addToCell(held, viewCell)
   }
 
   *cells(): Generator<UsageCell> {
@@ -34,15 +35,16 @@ class GroupCells {
   }
 }
 
-function addCell(held: UsageCell, { row }: ViewCell): UsageCell {
-  const requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
-  return { ...held, tokens: addTokens(held.tokens, row.tokens), webSearches: held.webSearches + row.webSearches, requests }
+/** A cell of its own, which `addToCell` may change. */
+export function startCell(viewCell: ViewCell): UsageCell {
+  return { ...usageCell(viewCell), tokens: { ...viewCell.row.tokens } }
 }
 
-export function addTokens(a: TokenCounts, b: TokenCounts): TokenCounts {
-  const sum = { ...a }
-  for (const name of TOKEN_CLASSES) sum[name] += b[name]
-  return sum
+/** Adds in place: a view adds up tens of thousands of rows. */
+export function addToCell(held: UsageCell, { row }: ViewCell): void {
+  held.requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
+  held.webSearches += row.webSearches
+  for (const name of TOKEN_CLASSES) held.tokens[name] += row.tokens[name]
 }
 
 /** The groups in the order of their keys, and the total over all of them. */
@@ -70,9 +72,4 @@ function priceGroup(group: GroupCells, book: PriceBook, total: FiguresSum): Grou
     total.add(cell, cost)
   }
   return { values: group.values, sum }
-}
-
-/** Core's figures are the contract's: equal in structure, checked by the compiler here. */
-export function figuresOf(sum: FiguresSum): Figures {
-  return sum.toFigures()
 }

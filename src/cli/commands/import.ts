@@ -40,7 +40,7 @@ export const importCommand: Command = {
 }
 
 /** Ctrl+C cancels: what was read whole stays, what was being read is taken back. */
-async function readOne({ backend }: Session, request: ImportRequest): Promise<{ id: number; cancelled: boolean }> {
+async function readOne({ backend, note }: Session, request: ImportRequest): Promise<{ id: number; cancelled: boolean }> {
   const { jobId, done } = backend.startImport(request)
   let cancelled = false
   const cancel = () => {
@@ -48,6 +48,7 @@ async function readOne({ backend }: Session, request: ImportRequest): Promise<{ 
     void backend.call('jobs.cancel', { id: jobId })
   }
   process.once('SIGINT', cancel)
+  note(`Reading ${request.label}. Ctrl+C cancels.`)
   try {
     return { id: await done, cancelled }
   } finally {

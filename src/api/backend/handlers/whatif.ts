@@ -5,9 +5,9 @@ import { TOKEN_CLASSES } from '../../../core/usage.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import { scenario as scenarioSchema, type Output, type Scenario } from '../../contract/contract.ts'
 import type { Filters } from '../../contract/shapes.ts'
-import { NO_FILTERS, usageCell, viewCells, type ViewCell, type ViewWindow } from '../cell-view.ts'
+import { NO_FILTERS, viewCells, type ViewCell, type ViewWindow } from '../cell-view.ts'
 import type { Context } from '../context.ts'
-import { addTokens } from '../totals.ts'
+import { addToCell, startCell } from '../totals.ts'
 
 type WhatIfHandlers =
   Pick<Handlers, 'whatif.cells' | 'whatif.project' | 'scenarios.list' | 'scenarios.save' | 'scenarios.delete'>
@@ -48,11 +48,8 @@ function addUp(cells: readonly ViewCell[]): ProjectionCell[] {
     const { pair, row } = cell
     const key = `${pair.known.index} ${row.utcDay} ${pair.surface}`
     const held = sums.get(key)
-    if (held === undefined) sums.set(key, { surface: pair.surface, ...usageCell(cell) })
-    else {
-      const requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
-      sums.set(key, { ...held, tokens: addTokens(held.tokens, row.tokens), webSearches: held.webSearches + row.webSearches, requests })
-    }
+    if (held === undefined) sums.set(key, { surface: pair.surface, ...startCell(cell) })
+    else addToCell(held, cell)
   }
   return [...sums.values()]
 }
