@@ -5,6 +5,7 @@ import { Tip } from '../components/tooltip.tsx'
 import * as format from '../format.ts'
 import type { Place } from '../state/hash.ts'
 import { systemZone, useLedgerStatus } from '../state/ledger.tsx'
+import { gapGroups } from '../state/gaps.ts'
 import { hrefOf, useLocation } from '../state/navigation.tsx'
 
 export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] = [
@@ -19,7 +20,7 @@ export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] 
 
 export function Rail() {
   const location = useLocation()
-  const gaps = useCall('prices.gaps', {}).data?.gaps.length ?? 0
+  const gaps = gapGroups(useCall('prices.gaps', {}).data?.gaps ?? []).length
   return (
     <nav className="rail" aria-label="Places">
       <div className="brand"><Mark /><span className="rail-label">Token Ledger</span></div>

@@ -19,6 +19,8 @@ export interface BetterCachingProps {
   slotOf: (surface: string) => number
 }
 
+const WARNINGS_SHOWN = 2
+
 function hitRateScenario(surface: string, hitRatePct: number): Scenario {
   return {
     name: 'Hit rate', horizonMonths: 1, growthPctPerMonth: 0,
@@ -48,7 +50,9 @@ function Result({ basis, surface, slot }: { basis: Basis; surface: string; slot:
         <div><span>A month at {there}</span><span>{money(moved ? row.projected : row.current)}</span></div>
         <div className="total"><span>Difference</span><span>{moneyChange(moved ? row.difference : 0n)}</span></div>
       </div>
-      {row.warnings.length === 0 ? null : <ul className="better-warnings caption">{row.warnings.map((text) => <li key={text}>{text}</li>)}</ul>}
+      {row.warnings.length === 0 ? null : <ul className="better-warnings caption">{row.warnings.slice(0, WARNINGS_SHOWN).map((text) => <li key={text}>{text}</li>)}
+        {row.warnings.length > WARNINGS_SHOWN ? <li>{row.warnings.length - WARNINGS_SHOWN} more are listed in What-if.</li> : null}
+      </ul>}
       <a className="link" href={hrefOf('what-if')}>Combine it with a move in What-if</a>
     </>
   )

@@ -48,12 +48,17 @@ export function countOf(count: number, one: string, many: string): string {
   return `${number.format(count)} ${count === 1 ? one : many}`
 }
 
+/** An ARN by its resource; what is no ARN, unchanged. */
+export function shortId(rawModel: string): string {
+  return rawModel.startsWith('arn:') ? rawModel.slice(rawModel.lastIndexOf(':') + 1) : rawModel
+}
+
 function unpricedTodos(report: ImportReport): Todo[] {
   return report.unpriced.map((group) => {
     const cause = `${countOf(group.requests, 'request is', 'requests are')} unpriced.`
     const id = `unpriced ${group.platform} ${group.route} ${group.model}`
     return group.isProfile
-      ? { id, cause, detail: `Profile ${group.model} names no model.`, remedy: { kind: 'map-profile', rawModel: group.model } }
+      ? { id, cause, detail: `Profile ${shortId(group.model)} names no model.`, remedy: { kind: 'map-profile', rawModel: group.model } }
       : {
           id, cause,
           detail: `No price for ${group.model} on ${placementLabel(group)}.`,

@@ -36,7 +36,7 @@ function Head({ report, tz, onUndo, onSave }: { report: ImportReport; tz: string
       {good ? <CircleCheck size={16} strokeWidth={1.75} className="good" aria-hidden /> : <CircleAlert size={16} strokeWidth={1.75} className="warning" aria-hidden />}
       <div className="grow">
         <h2>{titleOf(report, tz)}</h2>
-        <p className="small t2">{formatNames(summary.importers)}. {countOf(summary.sources, 'file', 'files')}, {bytes(summary.bytes)}.{days}</p>
+        <p className="small t2">{formatNames(summary.importers)}. {countOf(summary.sources, 'file', 'files')}{summary.bytes === 0 ? '' : `, ${bytes(summary.bytes)}`}.{days}</p>
       </div>
       {summary.state === 'undone' || summary.state === 'running' ? null : <Button icon={Undo2} onClick={onUndo}>Undo this import</Button>}
       {summary.tally.rejected === 0 ? null : <Button icon={Download} aria-label="Rejected lines as CSV" onClick={onSave}>CSV</Button>}

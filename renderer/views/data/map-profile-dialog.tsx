@@ -6,6 +6,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { Select } from '../../components/menu.tsx'
 import { ErrorState } from '../../components/states.tsx'
 import { count } from '../../format.ts'
+import { shortId } from './import-report-model.ts'
 import { PLACEMENTS, routeLabel } from '../../../src/core/placement.ts'
 
 /** Application profiles are Bedrock's. */
@@ -30,7 +31,7 @@ export function MapProfileDialog({ rawModel, onClose }: { rawModel: string; onCl
   return (
     <Dialog
       open onOpenChange={(open) => { if (!open) onClose() }} title="Map a profile to a model and route" width={520}
-      about={`${rawModel} names no model.${waiting} Both are needed: the same model has another price on another route.`}
+      about={`${shortId(rawModel)} names no model.${waiting} Both are needed: the same model has another price on another route.`}
       actions={<>
         {profile === null || profile.model === null ? null : <Button kind="danger" onClick={() => save({ model: null, route: null })}>Remove the mapping</Button>}
         <span className="grow" />

@@ -9,11 +9,13 @@ import { Panel, PanelHead } from '../../components/panel.tsx'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
 import { tableCsv } from '../../components/table-model.ts'
 import { count, dateRange, tokens } from '../../format.ts'
+import { gapGroups } from '../../state/gaps.ts'
 import { useModelNames, useWindow } from '../../state/ledger.tsx'
 import { useViewParam } from '../../state/navigation.tsx'
 import { parsePlacementKey, placementLabel, platformLabel } from '../../../src/core/placement.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import { DiscountsPanel } from './discounts-panel.tsx'
+import { shortId } from './import-report-model.ts'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
 import { OverridesPanel } from './overrides-panel.tsx'
@@ -34,7 +36,7 @@ function GapRow({ gap, isProfile, onMap, onPrice }: { gap: Gap; isProfile: boole
   return (
     <li className="todo">
       <p>
-        <strong>{gap.model}</strong> on {placementLabel(gap)}, {variantText(gap)}. {gap.why}{' '}
+        <strong title={gap.model}>{shortId(gap.model)}</strong> on {placementLabel(gap)}, {variantText(gap)}. {gap.why}{' '}
         <span className="t3">{requests}{tokens(gap.tokens)} tokens, {dateRange(gap.firstDay, gap.lastDay)}.</span>
       </p>
       {isProfile ? <Button onClick={onMap}>Map to a model</Button> : <Button onClick={onPrice}>Add a price</Button>}
@@ -48,15 +50,15 @@ function Gaps({ onPrice }: { onPrice: (draft: OverrideDraft) => void }) {
   const [mapping, setMapping] = useState<string | null>(null)
   if (gaps.error !== null) return <Panel><ErrorState error={gaps.error} onRetry={() => void gaps.refetch()}>The price points below still hold.</ErrorState></Panel>
   if (gaps.data === undefined) return <LoadingBlock height={80} />
-  const list = gaps.data.gaps
+  const list = gapGroups(gaps.data.gaps)
   return (
     <Panel label="Gaps">
       <PanelHead title="Gaps" subtitle={list.length === 0 ? 'Everything in the ledger has a price.' : 'Usage in the ledger that no price covers. It is in no total, and never counted as zero.'} />
       <ul className="gaps">
         {list.map((gap) => (
           <GapRow
-            key={`${gap.platform} ${gap.route} ${gap.model} ${gap.tier} ${gap.speed} ${gap.promptOver}`} gap={gap} isProfile={profiles.some((one) => one.rawModel === gap.model)}
-            onMap={() => setMapping(gap.model)} onPrice={() => onPrice(draftFor(gap))}
+            key={`${gap.platform} ${gap.route} ${gap.model} ${gap.tier} ${gap.speed}`} gap={gap} isProfile={profiles.some((one) => one.rawModel === gap.model)}
+            onMap={() => setMapping(gap.model)} onPrice={() => onPrice(draftFor({ ...gap, promptOver: 0 }))}
           />
         ))}
       </ul>

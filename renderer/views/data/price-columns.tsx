@@ -34,7 +34,7 @@ function Sources({ point }: { point: PricePoint }) {
   const more = rest.length === 0 ? '' : ` and ${rest.length} more`
   return isLink(first)
     ? <a className="link clip-link" href={first} target="_blank" rel="noreferrer" title={title}><span className="ellipsis">{hostOf(first)}{more}</span><ExternalLink size={12} aria-hidden /></a>
-    : <span className="clip t2" title={title}>{first}{more}</span>
+    : <span className="clip source t2" title={title}>{first}{more}</span>
 }
 
 const CONFIDENCE = { high: 'sure', medium: 'likely', low: 'uncertain' } as const
@@ -59,7 +59,7 @@ export function pointColumns({ nameOf, onOverride }: { nameOf: (model: string) =
     { key: 'variant', head: 'Kind', name: 'Kind', cell: (point) => <span className="t2">{variantText(point)}</span>, sort: variantText, csv: { type: 'text', value: variantText } },
     ...rateColumns<PricePoint>(),
     { key: 'dates', head: 'In force', name: 'In force', cell: (point) => datesText(point), sort: (point) => point.effectiveFrom ?? '', csv: { type: 'text', value: (point) => `${point.effectiveFrom ?? ''}/${point.effectiveTo ?? ''}` } },
-    { key: 'source', head: 'Source', name: 'Source', width: 170, cell: (point) => <Sources point={point} />, csv: { type: 'text', value: (point) => (point.override ? 'override' : point.sources.join(' ')) } },
+    { key: 'source', head: 'Source', name: 'Source', cell: (point) => <Sources point={point} />, csv: { type: 'text', value: (point) => (point.override ? 'override' : point.sources.join(' ')) } },
     { key: 'checked', head: 'Checked', name: 'Checked on', cell: (point) => (point.override ? '' : <span className="t2" title={date(point.checkedOn)}>{shortDate(point.checkedOn)}</span>), sort: (point) => point.checkedOn, csv: { type: 'text', value: (point) => point.checkedOn } },
     { key: 'confidence', head: 'How sure', name: 'Confidence', cell: (point) => <span className={point.confidence === 'low' ? 'warning' : 't2'} title={point.note ?? undefined}>{CONFIDENCE[point.confidence]}</span>, sort: (point) => point.confidence, csv: { type: 'text', value: (point) => point.confidence } },
     {

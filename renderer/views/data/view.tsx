@@ -2,6 +2,7 @@
 import { FileUp, Folder } from 'lucide-react'
 import { useCall } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
+import { gapGroups } from '../../state/gaps.ts'
 import { useImporting } from '../../state/importing.ts'
 import { hrefOf, useViewParam } from '../../state/navigation.tsx'
 import type { View } from '../../shell/view.ts'
@@ -28,7 +29,7 @@ function useTab() {
 function Toolbar() {
   const importing = useImporting()
   const current = useTab()
-  const gaps = useCall('prices.gaps', {}).data?.gaps.length ?? 0
+  const gaps = gapGroups(useCall('prices.gaps', {}).data?.gaps ?? []).length
   return (
     <div className="filter-bar">
       <nav className="tabs toolbar-tabs" aria-label="Data">

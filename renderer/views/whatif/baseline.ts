@@ -1,5 +1,5 @@
 // The windows a projection can stand on. Pure.
-import { addDays, monthOf } from '../../../src/core/calendar.ts'
+import { addDays, daysBetween, monthOf } from '../../../src/core/calendar.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 
 export interface Baseline {
@@ -20,7 +20,7 @@ export interface BaselineDays {
 export function baselines({ firstDay, lastDay, window }: BaselineDays): Baseline[] {
   const from = (day: string) => (day < firstDay ? firstDay : day)
   const offered = [
-    { label: 'as elsewhere', ...window },
+    { label: `${daysBetween(window.from, window.to) + 1} days`, ...window },
     { label: 'last 28 days', from: from(addDays(lastDay, -27)), to: lastDay },
     { label: 'last 7 days', from: from(addDays(lastDay, -6)), to: lastDay },
     { label: 'this month', from: from(`${monthOf(lastDay)}-01`), to: lastDay },

@@ -133,7 +133,7 @@ export function MoveEditor(props: MoveEditorProps) {
         <span className="t2 ellipsis" title={observed?.placements.map(placementLabel).join(', ')}>{placementsText(observed)}</span>
         <ArrowRight size={12} aria-hidden className="t3" />
         <Select
-          label={`Target of ${name}`} value={move.to === undefined ? STAYS : placementKey(move.to)} width={190}
+          label={`Target of ${name}`} value={move.to === undefined ? STAYS : placementKey(move.to)} width={172}
           onChange={(key) => patch({ to: parsePlacementKey(key) ?? undefined }, 'to')}
           options={[{ value: STAYS, label: 'stays where it is' },
             ...targets.map((target) => ({ value: placementKey(target), label: placementLabel(target) }))]}

@@ -1,6 +1,7 @@
 // Looking through the price book, and reading the forms that change it.
 import { describe, expect, it } from 'vitest'
 import { contract } from '../../../src/api/contract/contract.ts'
+import { gapGroups } from '../../../renderer/state/gaps.ts'
 import type { PricePoint } from '../../../src/api/contract/shapes.ts'
 import {
   draftFor, draftOf, filterPoints, inForce, readDiscount, readOverride, routesText, variantText,
@@ -35,6 +36,18 @@ describe('looking through', () => {
     expect(routesText(point.routes)).toBe('EU, US')
     expect(variantText(point)).toBe('standard')
     expect(variantText({ tier: 'batch', speed: 'standard', promptOver: 100_000 })).toBe('batch, over 100,000')
+  })
+})
+
+describe('gapGroups', () => {
+  it('joins the prompt bands of one price: 3 + 2 requests, the days of both', () => {
+    const gap = {
+      platform: 'bedrock', route: 'unknown', model: 'p', tier: 'standard', speed: 'standard', promptOver: 0, firstDay: '2026-11-03',
+      lastDay: '2026-11-20', requests: 3, tokens: 30, why: 'x',
+    } as const
+    const groups = gapGroups([gap, { ...gap, promptOver: 100_000, firstDay: '2026-11-01', requests: 2, tokens: 5 }, { ...gap, tier: 'batch' }])
+    expect(groups).toHaveLength(2)
+    expect(groups[0]).toEqual({ ...gap, firstDay: '2026-11-01', requests: 5, tokens: 35 })
   })
 })
 
