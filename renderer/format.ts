@@ -86,8 +86,8 @@ export function tokens(value: number): string {
   const sign = value < 0 ? MINUS : ''
   if (size < 1000) return `${sign}${Math.round(size)}`
   for (const [unit, letter] of TOKEN_UNITS) {
-    const scaled = size / unit
-    const text = Math.round(scaled * 100) < 1000 ? scaled.toFixed(2) : scaled.toFixed(1)
+    const hundredths = Math.round(size / (unit / 100))
+    const text = hundredths < 1000 ? (hundredths / 100).toFixed(2) : (Math.round(size / (unit / 10)) / 10).toFixed(1)
     if (Number(text) < 1000 || letter === 'T') return `${sign}${text}${letter}`
   }
   return `${sign}${size}`
