@@ -20,7 +20,7 @@ import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
 import { OverridesPanel } from './overrides-panel.tsx'
 import { draftFor, filterPoints, variantText, type Gap, type OverrideDraft, type PriceFilter } from './price-book-model.ts'
-import { pointColumns, pointKey } from './price-columns.tsx'
+import { pointColumns, pointKey, ROUTES_CSV } from './price-columns.tsx'
 
 const ALL = 'all'
 
@@ -96,7 +96,7 @@ function Points({ onOverride }: { onOverride: (draft: OverrideDraft) => void }) 
   const clear = <Button size="small" onClick={() => setFilter({ text: '', platform: null, on: null })}>Clear the search</Button>
   return (
     <ChartFrame
-      title="Price points" fileName="price-book" csv={(options) => tableCsv(columns, points, options)}
+      title="Price points" fileName="price-book" csv={(options) => tableCsv([...columns, ROUTES_CSV], points, options)}
       subtitle={`USD per million tokens. ${count(points.length)} of ${count(list.data?.points.length ?? 0)} are shown. Days are UTC days, both ends included.`}
     >
       <FilterRow filter={filter} onChange={setFilter} today={today} />

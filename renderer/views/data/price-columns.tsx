@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react'
 import type { Column } from '../../components/table-model.ts'
 import { NoData } from '../../components/figures.tsx'
-import { date, shortDate } from '../../format.ts'
+import { date, dateRange, shortDate } from '../../format.ts'
 import { platformLabel } from '../../../src/core/placement.ts'
 import type { TokenClass } from '../../../src/core/usage.ts'
 import type { PricePoint } from '../../../src/api/contract/shapes.ts'
@@ -15,7 +15,7 @@ export function pointKey(point: PricePoint): string {
 /** `since 22 Sep 2026`, `until 30 Sep 2026`, `always`. */
 export function datesText({ effectiveFrom, effectiveTo }: Pick<PricePoint, 'effectiveFrom' | 'effectiveTo'>): string {
   if (effectiveFrom === null) return effectiveTo === null ? 'always' : `until ${date(effectiveTo)}`
-  return effectiveTo === null ? `since ${date(effectiveFrom)}` : `${date(effectiveFrom)} to ${date(effectiveTo)}`
+  return effectiveTo === null ? `since ${date(effectiveFrom)}` : dateRange(effectiveFrom, effectiveTo)
 }
 
 function isLink(source: string): boolean {
@@ -51,23 +51,70 @@ export function rateColumns<Row extends { usdPerMillionTokens: PricePoint['usdPe
   }))
 }
 
-export function pointColumns({ nameOf, onOverride }: { nameOf: (model: string) => string; onOverride: (draft: OverrideDraft) => void }): Column<PricePoint>[] {
+/** `Anthropic direct · global`, `Bedrock · EU, US`. */
+function whereText(point: PricePoint): string {
+  const routes = point.routes.includes('*') ? 'all routes' : routesText(point.routes)
+  return `${platformLabel(point.platform)} · ${routes}`
+}
+
+function OverrideLink({ point, name, onOverride }: { point: PricePoint; name: string; onOverride: (draft: OverrideDraft) => void }) {
+  if (point.override) return null
+  const [route] = point.routes
+  const known = point.routes.length === 1 && route !== undefined ? { ...point, route } : point
+  return (
+    <button
+      type="button" className="link" aria-label={`Override the price of ${name}, ${whereText(point)}`}
+      onClick={() => onOverride({ ...draftFor(known), rates: textRates(point) })}
+    >Override</button>
+  )
+}
+
+/** In the CSV only: the screen has platform and routes in one column. */
+export const ROUTES_CSV: Column<PricePoint> = {
+  key: 'routes', head: null, name: 'Routes', cell: () => null, csv: { type: 'text', value: (point) => point.routes.join(' ') },
+}
+
+const text = (value: (point: PricePoint) => string) => ({ type: 'text' as const, value })
+
+export function pointColumns({ nameOf, onOverride }: {
+  nameOf: (model: string) => string
+  onOverride: (draft: OverrideDraft) => void
+}): Column<PricePoint>[] {
   return [
-    { key: 'model', head: 'Model', name: 'Model', cell: (point) => <span title={point.model}>{nameOf(point.model)}</span>, sort: (point) => nameOf(point.model), csv: { type: 'text', value: (point) => point.model } },
-    { key: 'platform', head: 'Platform', name: 'Platform', cell: (point) => platformLabel(point.platform), sort: (point) => point.platform, csv: { type: 'text', value: (point) => point.platform } },
-    { key: 'routes', head: 'Routes', name: 'Routes', cell: (point) => <span className="clip routes t2" title={routesText(point.routes)}>{point.routes.includes('*') ? 'all routes' : routesText(point.routes)}</span>, csv: { type: 'text', value: (point) => point.routes.join(' ') } },
-    { key: 'variant', head: 'Kind', name: 'Kind', cell: (point) => <span className="t2">{variantText(point)}</span>, sort: variantText, csv: { type: 'text', value: variantText } },
-    ...rateColumns<PricePoint>(),
-    { key: 'dates', head: 'In force', name: 'In force', cell: (point) => datesText(point), sort: (point) => point.effectiveFrom ?? '', csv: { type: 'text', value: (point) => `${point.effectiveFrom ?? ''}/${point.effectiveTo ?? ''}` } },
-    { key: 'source', head: 'Source', name: 'Source', cell: (point) => <Sources point={point} />, csv: { type: 'text', value: (point) => (point.override ? 'override' : point.sources.join(' ')) } },
-    { key: 'checked', head: 'Checked', name: 'Checked on', cell: (point) => (point.override ? '' : <span className="t2" title={date(point.checkedOn)}>{shortDate(point.checkedOn)}</span>), sort: (point) => point.checkedOn, csv: { type: 'text', value: (point) => point.checkedOn } },
-    { key: 'confidence', head: 'How sure', name: 'Confidence', cell: (point) => <span className={point.confidence === 'low' ? 'warning' : 't2'} title={point.note ?? undefined}>{CONFIDENCE[point.confidence]}</span>, sort: (point) => point.confidence, csv: { type: 'text', value: (point) => point.confidence } },
     {
-      key: 'override', head: <span className="visually-hidden">Change</span>, name: 'Set own price', align: 'number',
-      cell: (point) => (point.override ? null : (
-        <button type="button" className="link" aria-label={`Override the price of ${nameOf(point.model)} on ${platformLabel(point.platform)}`}
-          onClick={() => onOverride({ ...draftFor({ ...point, ...(point.routes.length === 1 && point.routes[0] !== undefined ? { route: point.routes[0] } : {}) }), rates: textRates(point) })}>Override</button>
-      )),
+      key: 'model', head: 'Model', name: 'Model', sort: (point) => nameOf(point.model), csv: text((point) => point.model),
+      cell: (point) => <span title={point.model}>{nameOf(point.model).replace(/^Claude /, '')}</span>,
+    },
+    {
+      key: 'where', head: 'Where', name: 'Platform', sort: whereText, csv: text((point) => point.platform),
+      cell: (point) => <span className="clip where" title={whereText(point)}>{whereText(point)}</span>,
+    },
+    {
+      key: 'variant', head: 'Kind', name: 'Kind', sort: variantText, csv: text(variantText),
+      cell: (point) => <span className="clip kind t2" title={variantText(point)}>{variantText(point)}</span>,
+    },
+    ...rateColumns<PricePoint>(),
+    {
+      key: 'dates', head: 'In force', name: 'In force', cell: datesText, sort: (point) => point.effectiveFrom ?? '',
+      csv: text((point) => `${point.effectiveFrom ?? ''}/${point.effectiveTo ?? ''}`),
+    },
+    {
+      key: 'source', head: 'Source', name: 'Source', cell: (point) => <Sources point={point} />,
+      csv: text((point) => (point.override ? 'override' : point.sources.join(' '))),
+    },
+    {
+      key: 'checked', head: 'Checked', name: 'Checked on', sort: (point) => point.checkedOn, csv: text((point) => point.checkedOn),
+      cell: (point) => (point.override ? '' : <span className="t2" title={date(point.checkedOn)}>{shortDate(point.checkedOn)}</span>),
+    },
+    {
+      key: 'confidence', head: 'How sure', name: 'Confidence', sort: (point) => point.confidence, csv: text((point) => point.confidence),
+      cell: (point) => (
+        <span className={point.confidence === 'low' ? 'warning' : 't2'} title={point.note ?? undefined}>{CONFIDENCE[point.confidence]}</span>
+      ),
+    },
+    {
+      key: 'override', head: <span className="visually-hidden">Change</span>, name: 'Override', align: 'number',
+      cell: (point) => <OverrideLink point={point} name={nameOf(point.model)} onOverride={onOverride} />,
     },
   ]
 }

@@ -13,6 +13,7 @@ import { useViewParam } from '../../state/navigation.tsx'
 import { platformLabel } from '../../../src/core/placement.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import { shortPath } from './rejected-lines.ts'
 import { formatName, formatNames, sourcesByTrouble, type ImportSource } from './import-report-model.ts'
 
 const FIELDS = [
@@ -72,11 +73,11 @@ function Origins() {
 }
 
 const FILE_COLUMNS: readonly Column<ImportSource>[] = [
-  { key: 'name', head: 'File', name: 'File', width: '38%', cell: (source) => <span className="clip" title={source.name}>{source.name}</span>, sort: (source) => source.name, csv: { type: 'text', value: (source) => source.name } },
+  { key: 'name', head: 'File', name: 'File', width: '40%', cell: (source) => <span className="clip" title={source.name}>{shortPath(source.name, 34)}</span>, sort: (source) => source.name, csv: { type: 'text', value: (source) => source.name } },
   { key: 'format', head: 'Format', name: 'Format', cell: (source) => <span className="clip t2" title={source.problem?.message}>{source.problem?.message ?? (source.importer === null ? 'skipped' : formatName(source.importer))}</span>, csv: { type: 'text', value: (source) => source.problem?.message ?? source.importer } },
-  { key: 'bytes', head: 'Size', name: 'Bytes', align: 'number', width: 88, cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)), sort: (source) => source.bytes, csv: { type: 'number', value: (source) => source.bytes } },
-  { key: 'entries', head: 'Lines', name: 'Lines', align: 'number', width: 88, cell: (source) => count(source.tally.entries), sort: (source) => source.tally.entries, csv: { type: 'number', value: (source) => source.tally.entries } },
-  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', width: 88, cell: (source) => count(source.tally.accepted), sort: (source) => source.tally.accepted, csv: { type: 'number', value: (source) => source.tally.accepted } },
+  { key: 'bytes', head: 'Size', name: 'Bytes', align: 'number', width: 66, cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)), sort: (source) => source.bytes, csv: { type: 'number', value: (source) => source.bytes } },
+  { key: 'entries', head: 'Lines', name: 'Lines', align: 'number', width: 78, cell: (source) => count(source.tally.entries), sort: (source) => source.tally.entries, csv: { type: 'number', value: (source) => source.tally.entries } },
+  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', width: 84, cell: (source) => count(source.tally.accepted), sort: (source) => source.tally.accepted, csv: { type: 'number', value: (source) => source.tally.accepted } },
 ]
 
 function Files() {

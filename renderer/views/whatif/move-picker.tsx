@@ -48,7 +48,7 @@ function OfferRow({ offer, onPick }: { offer: Offer; onPick: () => void }) {
     <li>
       <button type="button" className="offer" onClick={onPick}>
         <Swatch fill={placementFill(placementKey(offer.target))} />
-        <span className="grow ellipsis"><span className="visually-hidden">Move to </span>{label}{offer.isToday ? <span className="t3"> where it is</span> : null}</span>
+        <span className="grow ellipsis"><span className="visually-hidden">Move to </span>{label}{offer.isToday ? <span className="t3"> today</span> : null}</span>
         <span className="num">{offer.projected === null ? <span className="t3">not priced there</span> : money(offer.projected)}</span>
         <span className={`num offer-change ${tone(offer.difference)}`}>{offer.difference === null ? NO_DATA : moneyChange(offer.difference)}</span>
       </button>
