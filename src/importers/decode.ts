@@ -1,8 +1,7 @@
 // Bytes as stored into UTF-8 bytes: gzip, zstd, byte order marks, UTF-16. By content, never by a file's name.
 // Never throws for damaged data: gives what could be read and says what is wrong.
-import * as zlib from 'node:zlib'
 import type { Problem } from '../core/problem.ts'
-import { inflate, type Inflater } from './inflate.ts'
+import { inflate } from './inflate.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be'
 
@@ -30,12 +29,13 @@ export async function decode(stored: AsyncIterable<Uint8Array>): Promise<Decoded
     chunks = peeked.chunks
     const kind = compressionOf(peeked.head)
     if (kind === null) break
-    const inflater = layer < MOST_LAYERS ? inflaterFor(kind) : null
-    if (inflater === null) {
-      return { ...PLAIN, chunks: none(), compression, problem: () => (kind === 'zstd' ? NO_ZSTD : TOO_DEEP) }
+    const inflated = layer < MOST_LAYERS ? inflate(kind, chunks, (problem) => (failure ??= problem)) : null
+    if (inflated === null) {
+      await chunks[Symbol.asyncIterator]().return?.()
+      return { ...PLAIN, chunks: none(), compression, problem: () => (layer < MOST_LAYERS ? NO_ZSTD : TOO_DEEP) }
     }
     compression.push(kind)
-    chunks = inflate(chunks, inflater, (problem) => (failure ??= problem))
+    chunks = inflated
   }
   const { head, chunks: rest } = await peek(chunks, 3)
   const mark = markOf(head)
@@ -61,12 +61,6 @@ const TOO_DEEP: Problem = {
 function compressionOf(head: Buffer): 'gzip' | 'zstd' | null {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
   return head.length === 4 && head.readUInt32LE(0) === 0xfd2fb528 ? 'zstd' : null
-}
-
-/** Null where the runtime has no zstd: it came with Node 22.15. */
-function inflaterFor(kind: 'gzip' | 'zstd'): Inflater | null {
-  if (kind === 'gzip') return zlib.createGunzip()
-  return typeof zlib.createZstdDecompress === 'function' ? zlib.createZstdDecompress() : null
 }
 
 function markOf(head: Buffer): { encoding: Encoding; markLength: number } {

@@ -30,7 +30,8 @@ export class ValueCutter implements Cutter {
   #entered = 0
   #inString = false
   #escaped = false
-  #key: Buffer[] | null = null
+  /** Characters so far of a string on the way; keys of a path are ASCII. */
+  #key = ''
   #keyText = ''
   #found = false
 
@@ -105,7 +106,7 @@ export class ValueCutter implements Cutter {
   #step(byte: number): void {
     if (byte === QUOTE) {
       this.#inString = true
-      this.#key = []
+      this.#key = ''
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.#open(byte)
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) this.#close()
     else if (byte === COMMA) this.#keyText = ''
@@ -134,11 +135,8 @@ export class ValueCutter implements Cutter {
 
   #passKey(chunk: Buffer, from: number): number {
     const end = this.#endOfString(chunk, from)
-    if (this.#key !== null && this.#key.length < 2) this.#key.push(Buffer.from(chunk.subarray(from, Math.min(end, from + LONGEST_KEY))))
-    if (!this.#inString) {
-      this.#keyText = Buffer.concat(this.#key ?? []).toString('utf8').slice(0, -1)
-      this.#key = null
-    }
+    if (this.#key.length < LONGEST_KEY) this.#key += chunk.toString('latin1', from, Math.min(end, from + LONGEST_KEY))
+    if (!this.#inString) this.#keyText = this.#key.slice(0, -1)
     return end
   }
 
