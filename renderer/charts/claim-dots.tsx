@@ -28,7 +28,17 @@ function shorten(label: string, width: number): string {
   return label.length <= fits ? label : `${label.slice(0, Math.max(1, fits - 1))}…`
 }
 
-function Dot({ dot, y, scale, props }: { dot: ClaimDot; y: number; scale: (share: number) => number; props: ClaimDotsProps }) {
+function Dot({
+  dot,
+  y,
+  scale,
+  props,
+}: {
+  dot: ClaimDot
+  y: number
+  scale: (share: number) => number
+  props: ClaimDotsProps
+}) {
   const weight = dot.isTotal ? 600 : 400
   const at = dot.share === null ? null : scale(Math.max(-0.1, Math.min(1, dot.share)))
   return (
@@ -40,14 +50,37 @@ function Dot({ dot, y, scale, props }: { dot: ClaimDot; y: number; scale: (share
       </text>
       {at === null ? null : (
         <>
-          <line x1={scale(0)} x2={at} y1={y} y2={y} stroke={dot.isTotal ? 'var(--t1)' : 'var(--line2)'} strokeWidth={dot.isTotal ? 2 : 1} />
-          <circle cx={at} cy={y} r={5.5} fill={dot.isTotal ? 'var(--t1)' : dot.colour} stroke="var(--panel)" strokeWidth={1.5} />
+          <line
+            x1={scale(0)}
+            x2={at}
+            y1={y}
+            y2={y}
+            stroke={dot.isTotal ? 'var(--t1)' : 'var(--line2)'}
+            strokeWidth={dot.isTotal ? 2 : 1}
+          />
+          <circle
+            cx={at}
+            cy={y}
+            r={5.5}
+            fill={dot.isTotal ? 'var(--t1)' : dot.colour}
+            stroke="var(--panel)"
+            strokeWidth={1.5}
+          />
         </>
       )}
-      <text x={props.width} y={y + 4} textAnchor="end" fontSize={12} fontWeight={weight} fill={at === null ? 'var(--t3)' : 'var(--t1)'}>
+      <text
+        x={props.width}
+        y={y + 4}
+        textAnchor="end"
+        fontSize={12}
+        fontWeight={weight}
+        fill={at === null ? 'var(--t3)' : 'var(--t1)'}
+      >
         {dot.text}
       </text>
-      {dot.isTotal ? <line x1={0} x2={props.width} y1={y + props.rowHeight / 2} y2={y + props.rowHeight / 2} stroke="var(--line)" /> : null}
+      {dot.isTotal ? (
+        <line x1={0} x2={props.width} y1={y + props.rowHeight / 2} y2={y + props.rowHeight / 2} stroke="var(--line)" />
+      ) : null}
     </g>
   )
 }
@@ -59,12 +92,35 @@ export function ClaimDots(props: ClaimDotsProps) {
   const scale = (share: number) => labelWidth + ((share - lowest) / (1 - lowest)) * plot
   const bottom = dots.length * rowHeight
   return (
-    <svg width={width} height={bottom + AXIS_HEIGHT} role="img" aria-label="Share of cost saved, beside the claimed band">
-      <rect x={scale(band.from)} y={0} width={scale(band.to) - scale(band.from)} height={bottom} fill="var(--accent-weak)" />
+    <svg
+      width={width}
+      height={bottom + AXIS_HEIGHT}
+      role="img"
+      aria-label="Share of cost saved, beside the claimed band"
+    >
+      <rect
+        x={scale(band.from)}
+        y={0}
+        width={scale(band.to) - scale(band.from)}
+        height={bottom}
+        fill="var(--accent-weak)"
+      />
       {TICKS.map((tick) => (
         <g key={tick}>
-          <line x1={scale(tick)} x2={scale(tick)} y1={0} y2={bottom} stroke={tick === 0 ? 'var(--axis)' : 'var(--grid)'} />
-          <text x={scale(tick)} y={bottom + 15} textAnchor="middle" fontSize={11} fill="var(--t3)">{`${tick * 100}\u202f%`}</text>
+          <line
+            x1={scale(tick)}
+            x2={scale(tick)}
+            y1={0}
+            y2={bottom}
+            stroke={tick === 0 ? 'var(--axis)' : 'var(--grid)'}
+          />
+          <text
+            x={scale(tick)}
+            y={bottom + 15}
+            textAnchor="middle"
+            fontSize={11}
+            fill="var(--t3)"
+          >{`${tick * 100}\u202f%`}</text>
         </g>
       ))}
       {dots.map((dot, row) => (

@@ -53,15 +53,24 @@ function StepShape({ x, y, width, height, bar, isLast }: ShapeProps) {
   const { fill, stroke } = tone(bar)
   return (
     <g>
-      {flat
-        ? <rect x={x} y={end - 1} width={width} height={2} fill="var(--t1)" />
-        : <rect x={x} y={top} width={width} height={Math.max(size, 1)} fill={fill} stroke={stroke} strokeWidth={1} />}
+      {flat ? (
+        <rect x={x} y={end - 1} width={width} height={2} fill="var(--t1)" />
+      ) : (
+        <rect x={x} y={top} width={width} height={Math.max(size, 1)} fill={fill} stroke={stroke} strokeWidth={1} />
+      )}
       {isLast ? null : (
         <line x1={x + width} x2={x + width * 2} y1={end} y2={end} stroke="var(--axis)" strokeDasharray="2 2" />
       )}
       <text
-        x={x + width / 2} y={down ? end + 13 : end - 6} textAnchor="middle" fontSize={11} fontWeight={600} fill="var(--t1)"
-        stroke="var(--panel)" strokeWidth={3} paintOrder="stroke"
+        x={x + width / 2}
+        y={down ? end + 13 : end - 6}
+        textAnchor="middle"
+        fontSize={11}
+        fontWeight={600}
+        fill="var(--t1)"
+        stroke="var(--panel)"
+        strokeWidth={3}
+        paintOrder="stroke"
       >
         {bar.text}
       </text>
@@ -72,8 +81,14 @@ function StepShape({ x, y, width, height, bar, isLast }: ShapeProps) {
 function StepTick(props: { x: number; y: number; bar: WaterfallBar | undefined; captions: boolean }) {
   return (
     <text x={props.x} y={props.y + 10} textAnchor="middle" fontSize={11}>
-      <tspan x={props.x} fill="var(--t2)" fontWeight={600}>{props.bar?.label}</tspan>
-      {props.captions ? <tspan x={props.x} dy={14} fill="var(--t3)">{props.bar?.caption}</tspan> : null}
+      <tspan x={props.x} fill="var(--t2)" fontWeight={600}>
+        {props.bar?.label}
+      </tspan>
+      {props.captions ? (
+        <tspan x={props.x} dy={14} fill="var(--t3)">
+          {props.bar?.caption}
+        </tspan>
+      ) : null}
     </text>
   )
 }
@@ -87,21 +102,41 @@ export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }:
         <HatchDefs prefix="waterfall" colours={['var(--bad-mark)']} />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
-          dataKey="key" axisLine={false} tickLine={false} interval={0} height={captions ? 34 : 20}
+          dataKey="key"
+          axisLine={false}
+          tickLine={false}
+          interval={0}
+          height={captions ? 34 : 20}
           tick={({ x, y, index }) => <StepTick x={Number(x)} y={Number(y)} bar={barAt(index)} captions={captions} />}
         />
         <YAxis
-          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]} ticks={[...ticks]} tickFormatter={tickText} width={64}
-          axisLine={false} tickLine={false} tick={{ fontSize: 11, fill: 'var(--t3)' }}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]}
+          ticks={[...ticks]}
+          tickFormatter={tickText}
+          width={64}
+          axisLine={false}
+          tickLine={false}
+          tick={{ fontSize: 11, fill: 'var(--t3)' }}
         />
         <ReferenceLine y={0} stroke="var(--axis)" />
         <Bar
-          dataKey="range" isAnimationActive={false} {...(onSelect === undefined ? {} : { onClick: (_bar, index) => onSelect(bars[index]?.key ?? '') })}
+          dataKey="range"
+          isAnimationActive={false}
+          {...(onSelect === undefined ? {} : { onClick: (_bar, index) => onSelect(bars[index]?.key ?? '') })}
           shape={({ x, y, width, height: size, index }) => {
             const bar = barAt(index)
-            return bar === undefined
-              ? <g />
-              : <StepShape x={Number(x)} y={Number(y)} width={Number(width)} height={Number(size)} bar={bar} isLast={index === bars.length - 1} />
+            return bar === undefined ? (
+              <g />
+            ) : (
+              <StepShape
+                x={Number(x)}
+                y={Number(y)}
+                width={Number(width)}
+                height={Number(size)}
+                bar={bar}
+                isLast={index === bars.length - 1}
+              />
+            )
           }}
         />
       </BarChart>

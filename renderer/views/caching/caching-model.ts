@@ -40,7 +40,9 @@ export function cachingOf(figures: Figures): CachingFigures {
 export function surfaceRows(rows: readonly TotalsRow[]): SurfaceCaching[] {
   return rows
     .map((row) => ({ surface: row.keys['surface'] ?? 'unattributed', ...cachingOf(row) }))
-    .sort((a, b) => (a.netSaving === b.netSaving ? a.surface.localeCompare(b.surface) : a.netSaving > b.netSaving ? -1 : 1))
+    .sort((a, b) =>
+      a.netSaving === b.netSaving ? a.surface.localeCompare(b.surface) : a.netSaving > b.netSaving ? -1 : 1,
+    )
 }
 
 /** One point in time: the total and each surface; a surface without prompts that day is absent, not zero. */
@@ -51,9 +53,12 @@ export interface CachingPoint {
 }
 
 /** Every bucket of `buckets` in order, so that gaps stay gaps. `rows` are grouped by bucket and surface. */
-export function timeline(
-  data: { buckets: readonly string[]; bucketKey: 'day' | 'week'; rows: readonly TotalsRow[]; totals: readonly TotalsRow[] },
-): (CachingPoint | { bucket: string; total: null })[] {
+export function timeline(data: {
+  buckets: readonly string[]
+  bucketKey: 'day' | 'week'
+  rows: readonly TotalsRow[]
+  totals: readonly TotalsRow[]
+}): (CachingPoint | { bucket: string; total: null })[] {
   const totals = new Map(data.totals.map((row) => [row.keys[data.bucketKey], row]))
   const surfaces = new Map<string, Map<string, CachingFigures>>()
   for (const row of data.rows) {

@@ -15,9 +15,12 @@ export function spread(labels: readonly EndLabel[], gap: number, height: number)
     placed.push({ key: label.key, y: above === undefined ? label.y : Math.max(label.y, above.y + gap) })
   }
   let limit = height
-  return placed.toReversed().map((label) => {
-    const y = Math.min(label.y, limit)
-    limit = y - gap
-    return { key: label.key, y }
-  }).toReversed()
+  return placed
+    .toReversed()
+    .map((label) => {
+      const y = Math.min(label.y, limit)
+      limit = y - gap
+      return { key: label.key, y }
+    })
+    .toReversed()
 }

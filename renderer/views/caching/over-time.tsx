@@ -26,11 +26,24 @@ const BOTTOM = 24
 const MOST_LINES = 8
 
 type Metric = 'hit-rate' | 'net-saving'
-interface Row { bucket: string; values: ReadonlyMap<string, CachingFigures> }
-interface Series { key: string; name: string; fill: Fill }
+interface Row {
+  bucket: string
+  values: ReadonlyMap<string, CachingFigures>
+}
+interface Series {
+  key: string
+  name: string
+  fill: Fill
+}
 
-const METRICS = [{ value: 'hit-rate', label: 'Hit rate' }, { value: 'net-saving', label: 'Net saving' }] as const
-const BUCKETS = [{ value: 'day', label: 'Day' }, { value: 'week', label: 'Week' }] as const
+const METRICS = [
+  { value: 'hit-rate', label: 'Hit rate' },
+  { value: 'net-saving', label: 'Net saving' },
+] as const
+const BUCKETS = [
+  { value: 'day', label: 'Day' },
+  { value: 'week', label: 'Week' },
+] as const
 
 function valueOf(figures: CachingFigures | undefined, metric: Metric): number | null {
   if (figures === undefined) return null
@@ -45,18 +58,38 @@ function Figure({ figures, metric }: { figures: CachingFigures | undefined; metr
 function columnsFor(series: readonly Series[], metric: Metric, by: 'day' | 'week'): Column<Row>[] {
   const unit = metric === 'hit-rate' ? 'hit rate' : 'net saving USD'
   const csv = (figures: CachingFigures | undefined) =>
-    (figures === undefined ? null : metric === 'hit-rate' ? figures.hitRate : csvUsd(figures.netSaving))
+    figures === undefined ? null : metric === 'hit-rate' ? figures.hitRate : csvUsd(figures.netSaving)
   return [
-    { key: 'bucket', head: by === 'day' ? 'Day' : 'Week from', name: by === 'day' ? 'Day' : 'Week from', cell: (row) => bucketTitle(row.bucket, by), sort: (row) => row.bucket, csv: { type: 'text', value: (row) => row.bucket } },
+    {
+      key: 'bucket',
+      head: by === 'day' ? 'Day' : 'Week from',
+      name: by === 'day' ? 'Day' : 'Week from',
+      cell: (row) => bucketTitle(row.bucket, by),
+      sort: (row) => row.bucket,
+      csv: { type: 'text', value: (row) => row.bucket },
+    },
     ...series.map((one): Column<Row> => ({
-      key: one.key, head: one.name, name: `${one.name}, ${unit}`, align: 'number',
+      key: one.key,
+      head: one.name,
+      name: `${one.name}, ${unit}`,
+      align: 'number',
       cell: (row) => <Figure figures={row.values.get(one.key)} metric={metric} />,
       csv: { type: 'number', value: (row) => csv(row.values.get(one.key)) },
     })),
   ]
 }
 
-function EndLabels({ rows, series, metric, ticks }: { rows: readonly Row[]; series: readonly Series[]; metric: Metric; ticks: readonly number[] }) {
+function EndLabels({
+  rows,
+  series,
+  metric,
+  ticks,
+}: {
+  rows: readonly Row[]
+  series: readonly Series[]
+  metric: Metric
+  ticks: readonly number[]
+}) {
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1]
   const plot = HEIGHT - TOP - BOTTOM
   const wanted = series.flatMap((one) => {
@@ -70,7 +103,8 @@ function EndLabels({ rows, series, metric, ticks }: { rows: readonly Row[]; seri
         const one = series.find((candidate) => candidate.key === key)
         return one === undefined ? null : (
           <li key={key} style={{ top: y - 8 }} title={one.name}>
-            <span className="swatch" style={{ background: one.fill.colour }} /><span className="ellipsis">{one.name}</span>
+            <span className="swatch" style={{ background: one.fill.colour }} />
+            <span className="ellipsis">{one.name}</span>
           </li>
         )
       })}
@@ -85,19 +119,31 @@ export interface OverTimeProps {
   slotOf: (surface: string) => number
 }
 
-interface Drawing { rows: readonly Row[]; series: readonly Series[]; metric: Metric; by: 'day' | 'week'; title: string; today: string }
+interface Drawing {
+  rows: readonly Row[]
+  series: readonly Series[]
+  metric: Metric
+  by: 'day' | 'week'
+  title: string
+  today: string
+}
 
 function Lines({ rows, series, metric, by, title, today }: Drawing) {
   const points = rows.map((row) => ({
-    bucket: row.bucket, values: Object.fromEntries(series.map((one) => [one.key, valueOf(row.values.get(one.key), metric)])),
+    bucket: row.bucket,
+    values: Object.fromEntries(series.map((one) => [one.key, valueOf(row.values.get(one.key), metric)])),
   }))
   const values = points.flatMap((point) => Object.values(point.values).filter((value) => value !== null))
-  const ticks = metric === 'hit-rate' ? [0, 0.25, 0.5, 0.75, 1] : roundTicks(Math.min(0, ...values), Math.max(0, ...values))
+  const ticks =
+    metric === 'hit-rate' ? [0, 0.25, 0.5, 0.75, 1] : roundTicks(Math.min(0, ...values), Math.max(0, ...values))
   const now = currentBucket(today, '', by)
   const tooltip = (bucket: string) => {
     const row = rows.find((one) => one.bucket === bucket)
     const shown = series.map((one) => ({
-      key: one.key, name: one.name, fill: one.fill, value: <Figure figures={row?.values.get(one.key)} metric={metric} />,
+      key: one.key,
+      name: one.name,
+      fill: one.fill,
+      value: <Figure figures={row?.values.get(one.key)} metric={metric} />,
     }))
     return <ChartTip title={bucketTitle(bucket, by)} rows={shown} />
   }
@@ -105,7 +151,12 @@ function Lines({ rows, series, metric, by, title, today }: Drawing) {
     <>
       <div className="grow">
         <LineChart
-          label={title} height={HEIGHT} points={points} by={by} ticks={ticks} tooltip={tooltip}
+          label={title}
+          height={HEIGHT}
+          points={points}
+          by={by}
+          ticks={ticks}
+          tooltip={tooltip}
           now={rows.some((row) => row.bucket === now) ? now : null}
           series={series.map((one) => ({ key: one.key, name: one.name, colour: one.fill.colour }))}
           tickText={metric === 'hit-rate' ? (value) => percent(value).replace('.0', '') : moneyTick}
@@ -120,16 +171,19 @@ function useSwitches() {
   const [metricParam, setMetric] = useViewParam('metric', 'hit-rate')
   const [byParam, setBy] = useViewParam('by', 'day')
   const metric: Metric = metricParam === 'net-saving' ? 'net-saving' : 'hit-rate'
-  const by = byParam === 'week' ? 'week' as const : 'day' as const
-  const switches = <>
-    <Segmented label="What is shown" size="small" value={metric} options={METRICS} onChange={setMetric} />
-    <Segmented label="A point a" size="small" value={by} options={BUCKETS} onChange={setBy} />
-  </>
+  const by = byParam === 'week' ? ('week' as const) : ('day' as const)
+  const switches = (
+    <>
+      <Segmented label="What is shown" size="small" value={metric} options={METRICS} onChange={setMetric} />
+      <Segmented label="A point a" size="small" value={by} options={BUCKETS} onChange={setBy} />
+    </>
+  )
   return { metric, by, switches }
 }
 
 function subtitleOf(metric: Metric, left: number): string {
-  const what = metric === 'hit-rate' ? 'Days without prompts stay empty.' : 'What reads save, less what writes cost extra.'
+  const what =
+    metric === 'hit-rate' ? 'Days without prompts stay empty.' : 'What reads save, less what writes cost extra.'
   return left > 0 ? `${what} ${left} smaller surfaces are in the table below only.` : what
 }
 
@@ -144,11 +198,14 @@ export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
     ...shown.map((name) => ({ key: name, name, fill: seriesFill(slotOf(name)) })),
   ]
   const points = timeline({
-    buckets: bucketsBetween(view.from, view.to, by), bucketKey: by,
-    rows: perSurface.data?.rows ?? [], totals: overall.data?.rows ?? [],
+    buckets: bucketsBetween(view.from, view.to, by),
+    bucketKey: by,
+    rows: perSurface.data?.rows ?? [],
+    totals: overall.data?.rows ?? [],
   })
   const rows: Row[] = points.map((point) => ({
-    bucket: point.bucket, values: point.total === null ? new Map() : new Map([[ALL, point.total], ...point.bySurface]),
+    bucket: point.bucket,
+    values: point.total === null ? new Map() : new Map([[ALL, point.total], ...point.bySurface]),
   }))
   const columns = columnsFor(series, metric, by)
   const title = metric === 'hit-rate' ? 'Hit rate over time' : 'Net cache saving over time'
@@ -158,20 +215,34 @@ export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
   }
   return (
     <ChartFrame
-      title={title} subtitle={subtitleOf(metric, surfaces.length - shown.length)} switches={switches}
+      title={title}
+      subtitle={subtitleOf(metric, surfaces.length - shown.length)}
+      switches={switches}
       fileName={metric === 'hit-rate' ? 'hit-rate-over-time' : 'net-saving-over-time'}
       csv={(options) => tableCsv(columns, rows, options)}
-      table={(
-        <DataTable caption={title} columns={columns} rows={rows} rowKey={(row) => row.bucket} maxHeight={HEIGHT} stickyHead density="dense" />
-      )}
+      table={
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.bucket}
+          maxHeight={HEIGHT}
+          stickyHead
+          density="dense"
+        />
+      }
     >
-      {error !== null ? <ErrorState error={error} onRetry={retry}>The figures per surface below still hold.</ErrorState>
-        : overall.data === undefined || perSurface.data === undefined ? <LoadingBlock height={HEIGHT} />
-          : (
-            <div className={`over-time ${overall.isPlaceholderData ? 'stale' : ''}`}>
-              <Lines {...{ rows, series, metric, by, title, today: view.today }} />
-            </div>
-          )}
+      {error !== null ? (
+        <ErrorState error={error} onRetry={retry}>
+          The figures per surface below still hold.
+        </ErrorState>
+      ) : overall.data === undefined || perSurface.data === undefined ? (
+        <LoadingBlock height={HEIGHT} />
+      ) : (
+        <div className={`over-time ${overall.isPlaceholderData ? 'stale' : ''}`}>
+          <Lines {...{ rows, series, metric, by, title, today: view.today }} />
+        </div>
+      )}
     </ChartFrame>
   )
 }

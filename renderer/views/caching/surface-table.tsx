@@ -13,31 +13,66 @@ type AmountKey = 'readSaving' | 'netSaving' | 'costWithoutCaching' | 'listCost'
 const paid = (premium: bigint) => money(-premium)
 
 function signed(net: bigint) {
-  return <span className={net < 0n ? 'bad strong' : 'strong'}><Money pico={net} /></span>
+  return (
+    <span className={net < 0n ? 'bad strong' : 'strong'}>
+      <Money pico={net} />
+    </span>
+  )
 }
 
 function columnsFor(total: CachingFigures, slotOf: (surface: string) => number): Column<SurfaceCaching>[] {
   const rate = (key: 'hitRate' | 'reuse', head: string): Column<SurfaceCaching> => ({
-    key, head, name: head, align: 'number', cell: (row) => <Percent ratio={row[key]} />, sort: (row) => row[key],
-    csv: { type: 'number', value: (row) => row[key] }, total: <Percent ratio={total[key]} />, totalCsv: total[key],
+    key,
+    head,
+    name: head,
+    align: 'number',
+    cell: (row) => <Percent ratio={row[key]} />,
+    sort: (row) => row[key],
+    csv: { type: 'number', value: (row) => row[key] },
+    total: <Percent ratio={total[key]} />,
+    totalCsv: total[key],
   })
   const amount = (key: AmountKey, head: string): Column<SurfaceCaching> => ({
-    key, head, name: `${head} USD`, align: 'number', sort: (row) => row[key], csv: { type: 'number', value: (row) => csvUsd(row[key]) },
+    key,
+    head,
+    name: `${head} USD`,
+    align: 'number',
+    sort: (row) => row[key],
+    csv: { type: 'number', value: (row) => csvUsd(row[key]) },
     cell: (row) => (key === 'netSaving' ? signed(row.netSaving) : <Money pico={row[key]} />),
-    total: key === 'netSaving' ? signed(total.netSaving) : <Money pico={total[key]} />, totalCsv: csvUsd(total[key]),
+    total: key === 'netSaving' ? signed(total.netSaving) : <Money pico={total[key]} />,
+    totalCsv: csvUsd(total[key]),
   })
   return [
     {
-      key: 'surface', head: 'Surface', name: 'Surface', sort: (row) => row.surface, csv: { type: 'text', value: (row) => row.surface },
-      cell: (row) => <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={row.surface}>{row.surface}</Named>,
+      key: 'surface',
+      head: 'Surface',
+      name: 'Surface',
+      sort: (row) => row.surface,
+      csv: { type: 'text', value: (row) => row.surface },
+      cell: (row) => (
+        <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={row.surface}>
+          {row.surface}
+        </Named>
+      ),
     },
-    rate('hitRate', 'Hit rate'), rate('reuse', 'Reuse'), amount('readSaving', 'Saved by reads'),
+    rate('hitRate', 'Hit rate'),
+    rate('reuse', 'Reuse'),
+    amount('readSaving', 'Saved by reads'),
     {
-      key: 'writePremium', head: 'Paid for writes', name: 'Paid for writes USD', align: 'number', sort: (row) => row.writePremium,
-      cell: (row) => paid(row.writePremium), csv: { type: 'number', value: (row) => csvUsd(-row.writePremium) },
-      total: paid(total.writePremium), totalCsv: csvUsd(-total.writePremium),
+      key: 'writePremium',
+      head: 'Paid for writes',
+      name: 'Paid for writes USD',
+      align: 'number',
+      sort: (row) => row.writePremium,
+      cell: (row) => paid(row.writePremium),
+      csv: { type: 'number', value: (row) => csvUsd(-row.writePremium) },
+      total: paid(total.writePremium),
+      totalCsv: csvUsd(-total.writePremium),
     },
-    amount('netSaving', 'Net saving'), amount('costWithoutCaching', 'Without caching'), amount('listCost', 'With caching'),
+    amount('netSaving', 'Net saving'),
+    amount('costWithoutCaching', 'Without caching'),
+    amount('listCost', 'With caching'),
   ]
 }
 
@@ -53,12 +88,22 @@ export function SurfaceTable({ total, rows, slotOf, selected, onSelect }: Surfac
   const columns = columnsFor(total, slotOf)
   return (
     <ChartFrame
-      title="Per surface" fileName="caching-per-surface" csv={(options) => tableCsv(columns, rows, { ...options, totals: true })}
+      title="Per surface"
+      fileName="caching-per-surface"
+      csv={(options) => tableCsv(columns, rows, { ...options, totals: true })}
       subtitle="With caching is list cost, web searches included; they are left out of the cost without caching."
     >
       <DataTable
-        caption="Caching per surface" columns={columns} rows={rows} rowKey={(row) => row.surface} totals
-        initialSort={{ key: 'netSaving', direction: 'descending' }} selectedKey={selected} onOpen={(row) => onSelect(row.surface)} maxHeight={420} stickyHead
+        caption="Caching per surface"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.surface}
+        totals
+        initialSort={{ key: 'netSaving', direction: 'descending' }}
+        selectedKey={selected}
+        onOpen={(row) => onSelect(row.surface)}
+        maxHeight={420}
+        stickyHead
       />
     </ChartFrame>
   )

@@ -58,9 +58,15 @@ function unpricedTodos(report: ImportReport): Todo[] {
     const cause = `${countOf(group.requests, 'request is', 'requests are')} unpriced.`
     const id = `unpriced ${group.platform} ${group.route} ${group.model}`
     return group.isProfile
-      ? { id, cause, detail: `Profile ${shortId(group.model)} names no model.`, remedy: { kind: 'map-profile', rawModel: group.model } }
+      ? {
+          id,
+          cause,
+          detail: `Profile ${shortId(group.model)} names no model.`,
+          remedy: { kind: 'map-profile', rawModel: group.model },
+        }
       : {
-          id, cause,
+          id,
+          cause,
           detail: `No price for ${group.model} on ${placementLabel(group)}.`,
           remedy: { kind: 'add-price', model: group.model, platform: group.platform, route: group.route },
         }
@@ -73,14 +79,18 @@ function sourceTodos(sources: readonly ImportSource[]): Todo[] {
   const todos: Todo[] = []
   if (failed.length > 0) {
     todos.push({
-      id: 'sources', cause: `${countOf(failed.length, 'file was', 'files were')} not read to the end.`,
-      detail: 'The list of files below says why.', remedy: { kind: 'none' },
+      id: 'sources',
+      cause: `${countOf(failed.length, 'file was', 'files were')} not read to the end.`,
+      detail: 'The list of files below says why.',
+      remedy: { kind: 'none' },
     })
   }
   if (cutOff.length > 0) {
     todos.push({
-      id: 'cut-off', cause: `${countOf(cutOff.length, 'file ends', 'files end')} in the middle of an entry.`,
-      detail: 'Import again when complete; nothing is counted twice.', remedy: { kind: 'none' },
+      id: 'cut-off',
+      cause: `${countOf(cutOff.length, 'file ends', 'files end')} in the middle of an entry.`,
+      detail: 'Import again when complete; nothing is counted twice.',
+      remedy: { kind: 'none' },
     })
   }
   return todos
@@ -91,18 +101,23 @@ export function todosOf(report: ImportReport): Todo[] {
   const todos = [...unpricedTodos(report)]
   if (report.unattributedRequests > 0) {
     todos.push({
-      id: 'unattributed', cause: `${countOf(report.unattributedRequests, 'request has', 'requests have')} no surface.`,
-      detail: 'A rule can give them one.', remedy: { kind: 'make-rule' },
+      id: 'unattributed',
+      cause: `${countOf(report.unattributedRequests, 'request has', 'requests have')} no surface.`,
+      detail: 'A rule can give them one.',
+      remedy: { kind: 'make-rule' },
     })
   }
   if (report.summary.tally.rejected > 0) {
     todos.push({
-      id: 'rejected', cause: `${countOf(report.summary.tally.rejected, 'line was', 'lines were')} rejected.`,
-      detail: 'They hold no usable token counts and are in no total.', remedy: { kind: 'save-rejected' },
+      id: 'rejected',
+      cause: `${countOf(report.summary.tally.rejected, 'line was', 'lines were')} rejected.`,
+      detail: 'They hold no usable token counts and are in no total.',
+      remedy: { kind: 'save-rejected' },
     })
   }
   const overlaps = report.overlaps.map((overlap): Todo => ({
-    id: `overlap ${overlap.importId}`, cause: `Overlaps with ${overlap.label}.`,
+    id: `overlap ${overlap.importId}`,
+    cause: `Overlaps with ${overlap.label}.`,
     detail: `Both cover ${countOf(overlap.days, 'day', 'days')} of the same platform. Evidence of one kind is matched by message id; compare the totals.`,
     remedy: { kind: 'none' },
   }))
@@ -135,7 +150,11 @@ export function sourcesByTrouble(sources: readonly ImportSource[]): ImportSource
 }
 
 /** Bytes left over bytes a second so far; null until there is enough to say. Milliseconds. */
-export function timeLeftMs(progress: { bytesRead: number; bytesTotal: number | null; elapsedMs: number }): number | null {
+export function timeLeftMs(progress: {
+  bytesRead: number
+  bytesTotal: number | null
+  elapsedMs: number
+}): number | null {
   const { bytesRead, bytesTotal, elapsedMs } = progress
   if (bytesTotal === null || bytesRead <= 0 || elapsedMs < 500) return null
   return Math.max(0, ((bytesTotal - bytesRead) * elapsedMs) / bytesRead)

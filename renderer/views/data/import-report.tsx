@@ -9,7 +9,16 @@ import { ErrorState, LoadingBlock } from '../../components/states.tsx'
 import type { Column } from '../../components/table-model.ts'
 import { bytes, count, dateRange, duration, money, time, tokens } from '../../format.ts'
 import { goTo } from '../../state/navigation.tsx'
-import { countOf, equation, formatNames, sourcesByTrouble, todosOf, type ImportReport, type ImportSource, type Todo } from './import-report-model.ts'
+import {
+  countOf,
+  equation,
+  formatNames,
+  sourcesByTrouble,
+  todosOf,
+  type ImportReport,
+  type ImportSource,
+  type Todo,
+} from './import-report-model.ts'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { RejectedLines, useSaveRejected } from './rejected-table.tsx'
 import { shortPath } from './rejected-lines.ts'
@@ -19,27 +28,57 @@ function titleOf({ summary }: ImportReport, tz: string): string {
   const at = time(finishedAtMs ?? startedAtMs, tz)
   const took = finishedAtMs === null ? '' : ` in ${duration(finishedAtMs - startedAtMs)}`
   switch (state) {
-    case 'done': return `${label} was read at ${at}${took}`
-    case 'running': return `${label} is being read`
-    case 'cancelled': return `${label} was cancelled at ${at}; what was complete is kept`
-    case 'failed': return `${label} failed at ${at}; what was complete is kept`
-    case 'undone': return `${label} was undone`
+    case 'done':
+      return `${label} was read at ${at}${took}`
+    case 'running':
+      return `${label} is being read`
+    case 'cancelled':
+      return `${label} was cancelled at ${at}; what was complete is kept`
+    case 'failed':
+      return `${label} failed at ${at}; what was complete is kept`
+    case 'undone':
+      return `${label} was undone`
   }
 }
 
-function Head({ report, tz, onUndo, onSave }: { report: ImportReport; tz: string; onUndo: () => void; onSave: () => void }) {
+function Head({
+  report,
+  tz,
+  onUndo,
+  onSave,
+}: {
+  report: ImportReport
+  tz: string
+  onUndo: () => void
+  onSave: () => void
+}) {
   const { summary, firstDay, lastDay } = report
   const good = summary.state === 'done' && report.sources.every((source) => source.problem === null)
   const days = firstDay === null || lastDay === null ? '' : ` ${dateRange(firstDay, lastDay)}.`
   return (
     <div className="report-head">
-      {good ? <CircleCheck size={16} strokeWidth={1.75} className="good" aria-hidden /> : <CircleAlert size={16} strokeWidth={1.75} className="warning" aria-hidden />}
+      {good ? (
+        <CircleCheck size={16} strokeWidth={1.75} className="good" aria-hidden />
+      ) : (
+        <CircleAlert size={16} strokeWidth={1.75} className="warning" aria-hidden />
+      )}
       <div className="grow">
         <h2>{titleOf(report, tz)}</h2>
-        <p className="small t2">{formatNames(summary.importers)}. {countOf(summary.sources, 'file', 'files')}{summary.bytes === 0 ? '' : `, ${bytes(summary.bytes)}`}.{days}</p>
+        <p className="small t2">
+          {formatNames(summary.importers)}. {countOf(summary.sources, 'file', 'files')}
+          {summary.bytes === 0 ? '' : `, ${bytes(summary.bytes)}`}.{days}
+        </p>
       </div>
-      {summary.state === 'undone' || summary.state === 'running' ? null : <Button icon={Undo2} onClick={onUndo}>Undo this import</Button>}
-      {summary.tally.rejected === 0 ? null : <Button icon={Download} aria-label="Rejected lines as CSV" onClick={onSave}>CSV</Button>}
+      {summary.state === 'undone' || summary.state === 'running' ? null : (
+        <Button icon={Undo2} onClick={onUndo}>
+          Undo this import
+        </Button>
+      )}
+      {summary.tally.rejected === 0 ? null : (
+        <Button icon={Download} aria-label="Rejected lines as CSV" onClick={onSave}>
+          CSV
+        </Button>
+      )}
     </div>
   )
 }
@@ -52,11 +91,18 @@ function Equation({ report }: { report: ImportReport }) {
         {terms.map((term) => (
           <div key={term.label}>
             <dt>{term.label}</dt>
-            <dd className={term.label === 'Rejected' && term.count > 0 ? 'bad' : ''}><span className="sign">{term.sign}</span>{count(term.count)}</dd>
+            <dd className={term.label === 'Rejected' && term.count > 0 ? 'bad' : ''}>
+              <span className="sign">{term.sign}</span>
+              {count(term.count)}
+            </dd>
           </div>
         ))}
       </dl>
-      {holds ? null : <p className="todo" role="alert">These counts do not add up, so the import is not to be trusted. Undo it and report this.</p>}
+      {holds ? null : (
+        <p className="todo" role="alert">
+          These counts do not add up, so the import is not to be trusted. Undo it and report this.
+        </p>
+      )}
     </>
   )
 }
@@ -64,20 +110,49 @@ function Equation({ report }: { report: ImportReport }) {
 function Remedy({ todo, onMap, onSave }: { todo: Todo; onMap: (rawModel: string) => void; onSave: () => void }) {
   const { remedy } = todo
   switch (remedy.kind) {
-    case 'map-profile': return <Button onClick={() => onMap(remedy.rawModel)}>Map to a model</Button>
-    case 'add-price': return <Button onClick={() => goTo('data', { tab: 'prices', add: `${remedy.platform}/${remedy.route}/${remedy.model}` })}>Add a price</Button>
-    case 'make-rule': return <Button onClick={() => goTo('surfaces', { rules: 'edit' })}>Make a rule</Button>
-    case 'save-rejected': return <Button onClick={onSave}>Save as CSV</Button>
-    case 'none': return null
+    case 'map-profile':
+      return <Button onClick={() => onMap(remedy.rawModel)}>Map to a model</Button>
+    case 'add-price':
+      return (
+        <Button
+          onClick={() => goTo('data', { tab: 'prices', add: `${remedy.platform}/${remedy.route}/${remedy.model}` })}
+        >
+          Add a price
+        </Button>
+      )
+    case 'make-rule':
+      return <Button onClick={() => goTo('surfaces', { rules: 'edit' })}>Make a rule</Button>
+    case 'save-rejected':
+      return <Button onClick={onSave}>Save as CSV</Button>
+    case 'none':
+      return null
   }
 }
 
-function Pairs({ title, rows, total }: { title: string; rows: readonly { label: string; value: ReactNode }[]; total?: ReactNode }) {
+function Pairs({
+  title,
+  rows,
+  total,
+}: {
+  title: string
+  rows: readonly { label: string; value: ReactNode }[]
+  total?: ReactNode
+}) {
   return (
     <div className="pairs">
       <h3>{title}</h3>
-      {rows.map((row) => <div key={row.label}><span>{row.label}</span><span>{row.value}</span></div>)}
-      {total === undefined ? null : <div className="total"><span>Total</span><span>{total}</span></div>}
+      {rows.map((row) => (
+        <div key={row.label}>
+          <span>{row.label}</span>
+          <span>{row.value}</span>
+        </div>
+      ))}
+      {total === undefined ? null : (
+        <div className="total">
+          <span>Total</span>
+          <span>{total}</span>
+        </div>
+      )}
     </div>
   )
 }
@@ -92,15 +167,42 @@ function broughtRows({ brought }: ImportReport) {
 }
 
 const SOURCE_COLUMNS: readonly Column<ImportSource>[] = [
-  { key: 'name', head: 'File', name: 'File', cell: (source) => <span title={source.name}>{shortPath(source.name, 46)}</span> },
   {
-    key: 'what', head: 'What happened', name: 'What happened',
-    cell: (source) => (source.problem === null
-      ? <span className="t2">{source.importer === null ? 'skipped' : formatNames([source.importer])}{source.incompleteLastEntry ? ', ends in the middle of an entry' : ''}</span>
-      : <span className="wrap"><span className="warning">{source.problem.message}</span> {source.problem.remedy}</span>),
+    key: 'name',
+    head: 'File',
+    name: 'File',
+    cell: (source) => <span title={source.name}>{shortPath(source.name, 46)}</span>,
   },
-  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', cell: (source) => count(source.tally.accepted) },
-  { key: 'rejected', head: 'Rejected', name: 'Rejected', align: 'number', cell: (source) => count(source.tally.rejected) },
+  {
+    key: 'what',
+    head: 'What happened',
+    name: 'What happened',
+    cell: (source) =>
+      source.problem === null ? (
+        <span className="t2">
+          {source.importer === null ? 'skipped' : formatNames([source.importer])}
+          {source.incompleteLastEntry ? ', ends in the middle of an entry' : ''}
+        </span>
+      ) : (
+        <span className="wrap">
+          <span className="warning">{source.problem.message}</span> {source.problem.remedy}
+        </span>
+      ),
+  },
+  {
+    key: 'accepted',
+    head: 'Accepted',
+    name: 'Accepted',
+    align: 'number',
+    cell: (source) => count(source.tally.accepted),
+  },
+  {
+    key: 'rejected',
+    head: 'Rejected',
+    name: 'Rejected',
+    align: 'number',
+    cell: (source) => count(source.tally.rejected),
+  },
 ]
 
 const FILES_SHOWN = 200
@@ -110,8 +212,22 @@ function Files({ report }: { report: ImportReport }) {
   if (sources.length < 2 && sources.every((source) => source.problem === null)) return null
   return (
     <>
-      <div className="report-band"><strong>Files</strong><span className="t2">Those with a problem first.{sources.length > FILES_SHOWN ? ` ${FILES_SHOWN} of ${count(sources.length)} are shown.` : ''}</span></div>
-      <DataTable caption="Files of the import" columns={SOURCE_COLUMNS} rows={sources.slice(0, FILES_SHOWN)} rowKey={(source) => source.name} maxHeight={220} stickyHead density="dense" />
+      <div className="report-band">
+        <strong>Files</strong>
+        <span className="t2">
+          Those with a problem first.
+          {sources.length > FILES_SHOWN ? ` ${FILES_SHOWN} of ${count(sources.length)} are shown.` : ''}
+        </span>
+      </div>
+      <DataTable
+        caption="Files of the import"
+        columns={SOURCE_COLUMNS}
+        rows={sources.slice(0, FILES_SHOWN)}
+        rowKey={(source) => source.name}
+        maxHeight={220}
+        stickyHead
+        density="dense"
+      />
     </>
   )
 }
@@ -120,7 +236,14 @@ export function ImportReportPanel({ id, tz, onUndo }: { id: number; tz: string; 
   const { data: report, error, refetch, isPlaceholderData } = useCall('imports.report', { id })
   const [mapping, setMapping] = useState<string | null>(null)
   const saveRejected = useSaveRejected(id)
-  if (error !== null) return <Panel label="Import report"><ErrorState error={error} onRetry={() => void refetch()}>The import itself still holds.</ErrorState></Panel>
+  if (error !== null)
+    return (
+      <Panel label="Import report">
+        <ErrorState error={error} onRetry={() => void refetch()}>
+          The import itself still holds.
+        </ErrorState>
+      </Panel>
+    )
   if (report === undefined) return <LoadingBlock height={520} />
   const todos = report.summary.state === 'undone' ? [] : todosOf(report)
   const ignored = report.ignoredByReason.map((one) => ({ label: one.reason, value: count(one.count) }))
@@ -128,24 +251,37 @@ export function ImportReportPanel({ id, tz, onUndo }: { id: number; tz: string; 
     <Panel label="Import report" className={isPlaceholderData ? 'stale' : ''}>
       <Head report={report} tz={tz} onUndo={onUndo} onSave={saveRejected} />
       <Equation report={report} />
-      <div className="report-band"><strong>To do</strong><span className="t2">{todos.length === 0 ? 'Nothing: everything read is priced and has a surface.' : 'The totals hold without these, but they are not complete.'}</span></div>
+      <div className="report-band">
+        <strong>To do</strong>
+        <span className="t2">
+          {todos.length === 0
+            ? 'Nothing: everything read is priced and has a surface.'
+            : 'The totals hold without these, but they are not complete.'}
+        </span>
+      </div>
       <ul>
         {todos.map((todo) => (
           <li key={todo.id} className="todo">
             <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
-            <p><strong>{todo.cause}</strong> {todo.detail}</p>
+            <p>
+              <strong>{todo.cause}</strong> {todo.detail}
+            </p>
             <Remedy todo={todo} onMap={setMapping} onSave={saveRejected} />
           </li>
         ))}
       </ul>
       <div className="report-halves">
-        {ignored.length === 0
-          ? <Pairs title="Ignored, by reason" rows={[{ label: 'Nothing was ignored', value: '' }]} />
-          : <Pairs title="Ignored, by reason" rows={ignored} total={count(report.summary.tally.ignored)} />}
+        {ignored.length === 0 ? (
+          <Pairs title="Ignored, by reason" rows={[{ label: 'Nothing was ignored', value: '' }]} />
+        ) : (
+          <Pairs title="Ignored, by reason" rows={ignored} total={count(report.summary.tally.ignored)} />
+        )}
         <Pairs title="What came in" rows={broughtRows(report)} />
       </div>
       <Files report={report} />
-      {report.summary.tally.rejected === 0 ? null : <RejectedLines key={id} id={id} byReason={report.rejectedByReason} />}
+      {report.summary.tally.rejected === 0 ? null : (
+        <RejectedLines key={id} id={id} byReason={report.rejectedByReason} />
+      )}
       {mapping === null ? null : <MapProfileDialog rawModel={mapping} onClose={() => setMapping(null)} />}
     </Panel>
   )

@@ -19,7 +19,9 @@ function useLedgerPath(): [string | null, (path: string | null) => void] {
       if (!gone && found !== undefined) setPath(found)
     }
     void ask()
-    return () => { gone = true }
+    return () => {
+      gone = true
+    }
   }, [ledgerFile])
   return [path, setPath]
 }
@@ -41,28 +43,43 @@ export function LedgerFilePanel() {
     if (copy !== null) toast({ title: 'Backed up', detail: copy, kind: 'good' })
   }
   const remove = async (file: LedgerFileActions) => {
-    if (!await file.remove()) return
+    if (!(await file.remove())) return
     toast({ title: 'The ledger was deleted', detail: 'Your log files are untouched.', kind: 'good' })
     await queries.invalidateQueries()
   }
   const act = (run: (file: LedgerFileActions) => Promise<void>) => {
     if (ledgerFile === null) return
-    run(ledgerFile).catch(() => toast({ title: 'That did not work', detail: 'The ledger is where it was.', kind: 'bad' }))
+    run(ledgerFile).catch(() =>
+      toast({ title: 'That did not work', detail: 'The ledger is where it was.', kind: 'bad' }),
+    )
   }
   return (
     <Panel>
-      <PanelHead title="The ledger" subtitle={status === null ? 'One file on this computer.' : `${status.fileName}: ${bytes(status.bytes)}, ${count(status.requests)} requests.`} />
+      <PanelHead
+        title="The ledger"
+        subtitle={
+          status === null
+            ? 'One file on this computer.'
+            : `${status.fileName}: ${bytes(status.bytes)}, ${count(status.requests)} requests.`
+        }
+      />
       <div className="panel-body data-stack small">
-        {ledgerFile === null
-          ? <p className="t2">It lies where Token Ledger was started. In the desktop app it can be moved, backed up and deleted here.</p>
-          : <>
-              <code className="ledger-path">{path ?? ''}</code>
-              <div className="row wrap">
-                <Button onClick={() => act(change)}>Move it</Button>
-                <Button onClick={() => act(backUp)}>Back it up</Button>
-                <Button kind="danger" onClick={() => act(remove)}>Delete it</Button>
-              </div>
-            </>}
+        {ledgerFile === null ? (
+          <p className="t2">
+            It lies where Token Ledger was started. In the desktop app it can be moved, backed up and deleted here.
+          </p>
+        ) : (
+          <>
+            <code className="ledger-path">{path ?? ''}</code>
+            <div className="row wrap">
+              <Button onClick={() => act(change)}>Move it</Button>
+              <Button onClick={() => act(backUp)}>Back it up</Button>
+              <Button kind="danger" onClick={() => act(remove)}>
+                Delete it
+              </Button>
+            </div>
+          </>
+        )}
         {status === null ? null : <p className="t3">Token Ledger {status.version}</p>}
       </div>
     </Panel>

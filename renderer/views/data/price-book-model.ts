@@ -20,18 +20,26 @@ export interface PriceFilter {
 
 /** Both ends inclusive; an open end holds forever. */
 export function inForce(point: Pick<PricePoint, 'effectiveFrom' | 'effectiveTo'>, day: string): boolean {
-  return (point.effectiveFrom === null || point.effectiveFrom <= day) && (point.effectiveTo === null || day <= point.effectiveTo)
+  return (
+    (point.effectiveFrom === null || point.effectiveFrom <= day) &&
+    (point.effectiveTo === null || day <= point.effectiveTo)
+  )
 }
 
 export function filterPoints(
-  points: readonly PricePoint[], filter: PriceFilter, names: ReadonlyMap<string, string>,
+  points: readonly PricePoint[],
+  filter: PriceFilter,
+  names: ReadonlyMap<string, string>,
 ): PricePoint[] {
   const wanted = filter.text.trim().toLowerCase()
-  return points.filter((point) =>
-    (filter.platform === null || point.platform === filter.platform)
-    && (filter.on === null || inForce(point, filter.on))
-    && (wanted === '' || point.model.toLowerCase().includes(wanted)
-      || (names.get(point.model) ?? '').toLowerCase().includes(wanted)))
+  return points.filter(
+    (point) =>
+      (filter.platform === null || point.platform === filter.platform) &&
+      (filter.on === null || inForce(point, filter.on)) &&
+      (wanted === '' ||
+        point.model.toLowerCase().includes(wanted) ||
+        (names.get(point.model) ?? '').toLowerCase().includes(wanted)),
+  )
 }
 
 /** `global, EU, US` in words; an empty list means every route. */
@@ -47,14 +55,19 @@ export function bandText(promptOver: number): string {
 /** `batch`, `fast`, `over 200,000`, in this order; `standard` where nothing is special. */
 export function variantText(point: Pick<PricePoint, 'tier' | 'speed' | 'promptOver'>): string {
   const words = [
-    point.tier === 'standard' ? '' : point.tier, point.speed === 'standard' ? '' : point.speed, bandText(point.promptOver),
+    point.tier === 'standard' ? '' : point.tier,
+    point.speed === 'standard' ? '' : point.speed,
+    bandText(point.promptOver),
   ].filter((word) => word !== '')
   return words.length === 0 ? 'standard' : words.join(', ')
 }
 
 const RATE_NAMES: readonly [TokenClass, string][] = [
-  ['uncachedInput', 'Uncached input'], ['cacheRead', 'Cache read'], ['cacheWrite5m', 'Cache write 5m'],
-  ['cacheWrite1h', 'Cache write 1h'], ['output', 'Output'],
+  ['uncachedInput', 'Uncached input'],
+  ['cacheRead', 'Cache read'],
+  ['cacheWrite5m', 'Cache write 5m'],
+  ['cacheWrite1h', 'Cache write 1h'],
+  ['output', 'Output'],
 ]
 export { RATE_NAMES }
 
@@ -76,25 +89,52 @@ export interface OverrideDraft {
 export type FieldProblems = Readonly<Record<string, string>>
 export type Read<T> = { ok: true; value: T } | { ok: false; problems: FieldProblems }
 
-const NO_RATES: Record<TokenClass, string> = { uncachedInput: '', cacheRead: '', cacheWrite5m: '', cacheWrite1h: '', output: '' }
+const NO_RATES: Record<TokenClass, string> = {
+  uncachedInput: '',
+  cacheRead: '',
+  cacheWrite5m: '',
+  cacheWrite1h: '',
+  output: '',
+}
 
 /** A form for a new override, filled with what a gap or a row of the book already says. */
-export function draftFor(known: { platform: Platform; model: string; route?: string; tier?: string; speed?: string; promptOver?: number }): OverrideDraft {
+export function draftFor(known: {
+  platform: Platform
+  model: string
+  route?: string
+  tier?: string
+  speed?: string
+  promptOver?: number
+}): OverrideDraft {
   return {
-    id: null, platform: known.platform, route: known.route ?? null, model: known.model, tier: known.tier ?? 'standard',
-    speed: known.speed ?? 'standard', promptOver: String(known.promptOver ?? 0), effectiveFrom: '', effectiveTo: '',
-    rates: { ...NO_RATES }, note: '',
+    id: null,
+    platform: known.platform,
+    route: known.route ?? null,
+    model: known.model,
+    tier: known.tier ?? 'standard',
+    speed: known.speed ?? 'standard',
+    promptOver: String(known.promptOver ?? 0),
+    effectiveFrom: '',
+    effectiveTo: '',
+    rates: { ...NO_RATES },
+    note: '',
   }
 }
 
 export function draftOf(override: Override): OverrideDraft {
   const rate = (name: TokenClass) => override.usdPerMillionTokens[name] ?? ''
   return {
-    ...override, promptOver: String(override.promptOver), effectiveFrom: override.effectiveFrom ?? '',
-    effectiveTo: override.effectiveTo ?? '', note: override.note ?? '',
+    ...override,
+    promptOver: String(override.promptOver),
+    effectiveFrom: override.effectiveFrom ?? '',
+    effectiveTo: override.effectiveTo ?? '',
+    note: override.note ?? '',
     rates: {
-      uncachedInput: rate('uncachedInput'), cacheRead: rate('cacheRead'), cacheWrite5m: rate('cacheWrite5m'),
-      cacheWrite1h: rate('cacheWrite1h'), output: rate('output'),
+      uncachedInput: rate('uncachedInput'),
+      cacheRead: rate('cacheRead'),
+      cacheWrite5m: rate('cacheWrite5m'),
+      cacheWrite1h: rate('cacheWrite1h'),
+      output: rate('output'),
     },
   }
 }
@@ -115,17 +155,28 @@ export function readOverride(draft: OverrideDraft): Read<OverrideInput> {
     const text = draft.rates[name].trim()
     if (text !== '' && !RATE.test(text)) problems[name] = `${label}: dollars per million tokens, such as 4 or 0.25.`
   }
-  if (RATE_NAMES.every(([name]) => draft.rates[name].trim() === '')) problems['uncachedInput'] = 'Enter at least one rate.'
+  if (RATE_NAMES.every(([name]) => draft.rates[name].trim() === ''))
+    problems['uncachedInput'] = 'Enter at least one rate.'
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   const rate = (name: TokenClass) => (draft.rates[name].trim() === '' ? null : draft.rates[name].trim())
   return {
     ok: true,
     value: {
-      id: draft.id, platform: draft.platform, route: draft.route, model: draft.model.trim(), tier: draft.tier, speed: draft.speed,
-      promptOver: Number(draft.promptOver), effectiveFrom: draft.effectiveFrom || null, effectiveTo: draft.effectiveTo || null,
+      id: draft.id,
+      platform: draft.platform,
+      route: draft.route,
+      model: draft.model.trim(),
+      tier: draft.tier,
+      speed: draft.speed,
+      promptOver: Number(draft.promptOver),
+      effectiveFrom: draft.effectiveFrom || null,
+      effectiveTo: draft.effectiveTo || null,
       usdPerMillionTokens: {
-        uncachedInput: rate('uncachedInput'), cacheRead: rate('cacheRead'), cacheWrite5m: rate('cacheWrite5m'),
-        cacheWrite1h: rate('cacheWrite1h'), output: rate('output'),
+        uncachedInput: rate('uncachedInput'),
+        cacheRead: rate('cacheRead'),
+        cacheWrite5m: rate('cacheWrite5m'),
+        cacheWrite1h: rate('cacheWrite1h'),
+        output: rate('output'),
       },
       note: draft.note.trim() === '' ? null : draft.note.trim(),
     },
@@ -143,10 +194,17 @@ export interface DiscountDraft {
 export function readDiscount(draft: DiscountDraft): Read<DiscountInput> {
   const problems: Record<string, string> = { ...datesProblem(draft.effectiveFrom, draft.effectiveTo) }
   const pct = draft.pct.trim()
-  if (!/^\d{1,3}(\.\d{1,2})?$/.test(pct) || Number(pct) > 100) problems['pct'] = 'A percentage from 0 to 100, with at most two decimals.'
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(pct) || Number(pct) > 100)
+    problems['pct'] = 'A percentage from 0 to 100, with at most two decimals.'
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   return {
     ok: true,
-    value: { id: draft.id, platform: draft.platform, pct, effectiveFrom: draft.effectiveFrom || null, effectiveTo: draft.effectiveTo || null },
+    value: {
+      id: draft.id,
+      platform: draft.platform,
+      pct,
+      effectiveFrom: draft.effectiveFrom || null,
+      effectiveTo: draft.effectiveTo || null,
+    },
   }
 }

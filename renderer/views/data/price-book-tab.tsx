@@ -19,7 +19,14 @@ import { shortId } from './import-report-model.ts'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { OverrideDialog } from './override-dialog.tsx'
 import { OverridesPanel } from './overrides-panel.tsx'
-import { draftFor, filterPoints, variantText, type Gap, type OverrideDraft, type PriceFilter } from './price-book-model.ts'
+import {
+  draftFor,
+  filterPoints,
+  variantText,
+  type Gap,
+  type OverrideDraft,
+  type PriceFilter,
+} from './price-book-model.ts'
 import { pointColumns, pointKey, ROUTES_CSV } from './price-columns.tsx'
 
 const ALL = 'all'
@@ -31,13 +38,26 @@ function draftFromParam(param: string): OverrideDraft | null {
   return placement === null || model.length === 0 ? null : draftFor({ ...placement, model: model.join('/') })
 }
 
-function GapRow({ gap, isProfile, onMap, onPrice }: { gap: Gap; isProfile: boolean; onMap: () => void; onPrice: () => void }) {
+function GapRow({
+  gap,
+  isProfile,
+  onMap,
+  onPrice,
+}: {
+  gap: Gap
+  isProfile: boolean
+  onMap: () => void
+  onPrice: () => void
+}) {
   const requests = gap.requests === null ? '' : `${count(gap.requests)} requests, `
   return (
     <li className="todo">
       <p>
         <strong title={gap.model}>{shortId(gap.model)}</strong> on {placementLabel(gap)}, {variantText(gap)}. {gap.why}{' '}
-        <span className="t3">{requests}{tokens(gap.tokens)} tokens, {dateRange(gap.firstDay, gap.lastDay)}.</span>
+        <span className="t3">
+          {requests}
+          {tokens(gap.tokens)} tokens, {dateRange(gap.firstDay, gap.lastDay)}.
+        </span>
       </p>
       {isProfile ? <Button onClick={onMap}>Map to a model</Button> : <Button onClick={onPrice}>Add a price</Button>}
     </li>
@@ -48,17 +68,34 @@ function Gaps({ onPrice }: { onPrice: (draft: OverrideDraft) => void }) {
   const gaps = useCall('prices.gaps', {})
   const profiles = useCall('profiles.list', {}).data?.profiles ?? []
   const [mapping, setMapping] = useState<string | null>(null)
-  if (gaps.error !== null) return <Panel><ErrorState error={gaps.error} onRetry={() => void gaps.refetch()}>The price points below still hold.</ErrorState></Panel>
+  if (gaps.error !== null)
+    return (
+      <Panel>
+        <ErrorState error={gaps.error} onRetry={() => void gaps.refetch()}>
+          The price points below still hold.
+        </ErrorState>
+      </Panel>
+    )
   if (gaps.data === undefined) return <LoadingBlock height={80} />
   const list = gapGroups(gaps.data.gaps)
   return (
     <Panel label="Gaps">
-      <PanelHead title="Gaps" subtitle={list.length === 0 ? 'Everything in the ledger has a price.' : 'Usage in the ledger that no price covers. It is in no total, and never counted as zero.'} />
+      <PanelHead
+        title="Gaps"
+        subtitle={
+          list.length === 0
+            ? 'Everything in the ledger has a price.'
+            : 'Usage in the ledger that no price covers. It is in no total, and never counted as zero.'
+        }
+      />
       <ul className="gaps">
         {list.map((gap) => (
           <GapRow
-            key={`${gap.platform} ${gap.route} ${gap.model} ${gap.tier} ${gap.speed}`} gap={gap} isProfile={profiles.some((one) => one.rawModel === gap.model)}
-            onMap={() => setMapping(gap.model)} onPrice={() => onPrice(draftFor({ ...gap, promptOver: 0 }))}
+            key={`${gap.platform} ${gap.route} ${gap.model} ${gap.tier} ${gap.speed}`}
+            gap={gap}
+            isProfile={profiles.some((one) => one.rawModel === gap.model)}
+            onMap={() => setMapping(gap.model)}
+            onPrice={() => onPrice(draftFor({ ...gap, promptOver: 0 }))}
           />
         ))}
       </ul>
@@ -67,20 +104,50 @@ function Gaps({ onPrice }: { onPrice: (draft: OverrideDraft) => void }) {
   )
 }
 
-function FilterRow({ filter, onChange, today }: { filter: PriceFilter; onChange: (filter: PriceFilter) => void; today: string }) {
+function FilterRow({
+  filter,
+  onChange,
+  today,
+}: {
+  filter: PriceFilter
+  onChange: (filter: PriceFilter) => void
+  today: string
+}) {
   return (
     <div className="panel-body row wrap">
       <span className="field price-search">
-        <input type="search" aria-label="Search models" placeholder="Search models" value={filter.text} onChange={(event) => onChange({ ...filter, text: event.target.value })} />
+        <input
+          type="search"
+          aria-label="Search models"
+          placeholder="Search models"
+          value={filter.text}
+          onChange={(event) => onChange({ ...filter, text: event.target.value })}
+        />
       </span>
       <Select
-        label="Platform" width={190} value={filter.platform ?? ALL} onChange={(value) => onChange({ ...filter, platform: PLATFORMS.find((name) => name === value) ?? null })}
-        options={[{ value: ALL, label: 'All platforms' }, ...PLATFORMS.map((name) => ({ value: name, label: platformLabel(name) }))]}
+        label="Platform"
+        width={190}
+        value={filter.platform ?? ALL}
+        onChange={(value) => onChange({ ...filter, platform: PLATFORMS.find((name) => name === value) ?? null })}
+        options={[
+          { value: ALL, label: 'All platforms' },
+          ...PLATFORMS.map((name) => ({ value: name, label: platformLabel(name) })),
+        ]}
       />
-      <label className="small t2 row">In force on
-        <span className="field"><input type="date" aria-label="In force on" value={filter.on ?? ''} onChange={(event) => onChange({ ...filter, on: event.target.value === '' ? null : event.target.value })} /></span>
+      <label className="small t2 row">
+        In force on
+        <span className="field">
+          <input
+            type="date"
+            aria-label="In force on"
+            value={filter.on ?? ''}
+            onChange={(event) => onChange({ ...filter, on: event.target.value === '' ? null : event.target.value })}
+          />
+        </span>
       </label>
-      <Button size="small" onClick={() => onChange({ ...filter, on: filter.on === null ? today : null })}>{filter.on === null ? 'Today' : 'All dates'}</Button>
+      <Button size="small" onClick={() => onChange({ ...filter, on: filter.on === null ? today : null })}>
+        {filter.on === null ? 'Today' : 'All dates'}
+      </Button>
     </div>
   )
 }
@@ -93,17 +160,39 @@ function Points({ onOverride }: { onOverride: (draft: OverrideDraft) => void }) 
   const names = useMemo(() => new Map(list.data?.models.map((model) => [model.id, model.name])), [list.data])
   const points = useMemo(() => filterPoints(list.data?.points ?? [], filter, names), [list.data, filter, names])
   const columns = pointColumns({ nameOf, onOverride })
-  const clear = <Button size="small" onClick={() => setFilter({ text: '', platform: null, on: null })}>Clear the search</Button>
+  const clear = (
+    <Button size="small" onClick={() => setFilter({ text: '', platform: null, on: null })}>
+      Clear the search
+    </Button>
+  )
   return (
     <ChartFrame
-      title="Price points" fileName="price-book" csv={(options) => tableCsv([...columns, ROUTES_CSV], points, options)}
+      title="Price points"
+      fileName="price-book"
+      csv={(options) => tableCsv([...columns, ROUTES_CSV], points, options)}
       subtitle={`USD per million tokens. ${count(points.length)} of ${count(list.data?.points.length ?? 0)} are shown. Days are UTC days, both ends included.`}
     >
       <FilterRow filter={filter} onChange={setFilter} today={today} />
-      {list.error !== null ? <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-        : list.data === undefined ? <LoadingBlock height={300} />
-          : <DataTable caption="Price points" columns={columns} rows={points} rowKey={pointKey} maxHeight={560} stickyHead
-              empty={<EmptyState title={`No price point for "${filter.text}"${filter.platform === null ? '' : ` on ${platformLabel(filter.platform)}`}${filter.on === null ? '' : ` on ${filter.on}`}`} action={clear} />} />}
+      {list.error !== null ? (
+        <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+      ) : list.data === undefined ? (
+        <LoadingBlock height={300} />
+      ) : (
+        <DataTable
+          caption="Price points"
+          columns={columns}
+          rows={points}
+          rowKey={pointKey}
+          maxHeight={560}
+          stickyHead
+          empty={
+            <EmptyState
+              title={`No price point for "${filter.text}"${filter.platform === null ? '' : ` on ${platformLabel(filter.platform)}`}${filter.on === null ? '' : ` on ${filter.on}`}`}
+              action={clear}
+            />
+          }
+        />
+      )}
     </ChartFrame>
   )
 }

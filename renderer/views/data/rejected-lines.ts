@@ -9,7 +9,9 @@ export const PAGE_SIZE = 50
 const EXPORT_PAGE = 10_000
 
 /** Asks until all are there, or until a page comes back empty (an undo in between). */
-export async function allRejections(ask: (page: { offset: number; limit: number }) => Promise<RejectionPage>): Promise<Rejection[]> {
+export async function allRejections(
+  ask: (page: { offset: number; limit: number }) => Promise<RejectionPage>,
+): Promise<Rejection[]> {
   const rows: Rejection[] = []
   for (;;) {
     const page = await ask({ offset: rows.length, limit: EXPORT_PAGE })

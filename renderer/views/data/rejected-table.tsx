@@ -12,9 +12,34 @@ import { count } from '../../format.ts'
 import { allRejections, PAGE_SIZE, shortPath, type Rejection } from './rejected-lines.ts'
 
 export const REJECTED_COLUMNS: readonly Column<Rejection>[] = [
-  { key: 'file', head: 'File', name: 'File', width: '44%', cell: (row) => <span title={row.source}>{shortPath(row.source)}</span>, csv: { type: 'text', value: (row) => row.source } },
-  { key: 'line', head: 'Line', name: 'Line', align: 'number', width: 80, cell: (row) => count(row.position), csv: { type: 'number', value: (row) => row.position } },
-  { key: 'reason', head: 'Reason', name: 'Reason', cell: (row) => <span className="clip t2" title={row.reason}>{row.reason}</span>, csv: { type: 'text', value: (row) => row.reason } },
+  {
+    key: 'file',
+    head: 'File',
+    name: 'File',
+    width: '44%',
+    cell: (row) => <span title={row.source}>{shortPath(row.source)}</span>,
+    csv: { type: 'text', value: (row) => row.source },
+  },
+  {
+    key: 'line',
+    head: 'Line',
+    name: 'Line',
+    align: 'number',
+    width: 80,
+    cell: (row) => count(row.position),
+    csv: { type: 'number', value: (row) => row.position },
+  },
+  {
+    key: 'reason',
+    head: 'Reason',
+    name: 'Reason',
+    cell: (row) => (
+      <span className="clip t2" title={row.reason}>
+        {row.reason}
+      </span>
+    ),
+    csv: { type: 'text', value: (row) => row.reason },
+  },
 ]
 
 export function useSaveRejected(id: number): () => void {
@@ -40,18 +65,50 @@ export function RejectedLines({ id, byReason, maxHeight = 320 }: RejectedLinesPr
   const page = useCall('imports.rejections', { id, offset, limit: PAGE_SIZE })
   const total = page.data?.total ?? 0
   const last = Math.min(offset + PAGE_SIZE, total)
-  const common = byReason.slice(0, 3).map((one) => `${one.reason}: ${count(one.count)}`).join('. ')
+  const common = byReason
+    .slice(0, 3)
+    .map((one) => `${one.reason}: ${count(one.count)}`)
+    .join('. ')
   return (
     <section aria-label="Rejected lines">
-      <div className="report-band"><strong>Rejected lines</strong><span className="t2 ellipsis" title={common}>The line itself is not kept; open the file to see it.</span></div>
-      {page.error !== null ? <ErrorState error={page.error} onRetry={() => void page.refetch()}>The counts above still hold.</ErrorState>
-        : page.data === undefined ? <LoadingBlock height={120} />
-          : <DataTable caption="Rejected lines" columns={REJECTED_COLUMNS} rows={page.data.rows} rowKey={(row) => `${row.source} ${row.position}`} fixed maxHeight={maxHeight} stickyHead />}
+      <div className="report-band">
+        <strong>Rejected lines</strong>
+        <span className="t2 ellipsis" title={common}>
+          The line itself is not kept; open the file to see it.
+        </span>
+      </div>
+      {page.error !== null ? (
+        <ErrorState error={page.error} onRetry={() => void page.refetch()}>
+          The counts above still hold.
+        </ErrorState>
+      ) : page.data === undefined ? (
+        <LoadingBlock height={120} />
+      ) : (
+        <DataTable
+          caption="Rejected lines"
+          columns={REJECTED_COLUMNS}
+          rows={page.data.rows}
+          rowKey={(row) => `${row.source} ${row.position}`}
+          fixed
+          maxHeight={maxHeight}
+          stickyHead
+        />
+      )}
       <div className="table-foot">
         <span>{total === 0 ? 'None' : `${count(offset + 1)} to ${count(last)} of ${count(total)} lines`}</span>
         <span className="row">
-          <IconButton icon={ChevronLeft} label="Earlier lines" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE_SIZE))} />
-          <IconButton icon={ChevronRight} label="Further lines" disabled={last >= total} onClick={() => setOffset(offset + PAGE_SIZE)} />
+          <IconButton
+            icon={ChevronLeft}
+            label="Earlier lines"
+            disabled={offset === 0}
+            onClick={() => setOffset(Math.max(0, offset - PAGE_SIZE))}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label="Further lines"
+            disabled={last >= total}
+            onClick={() => setOffset(offset + PAGE_SIZE)}
+          />
         </span>
       </div>
     </section>

@@ -21,18 +21,39 @@ export function RunningJob({ job }: { job: Job }) {
   return (
     <Panel label={`Reading ${job.label}`}>
       <div className="panel-head">
-        <div className="grow"><h2>Reading {job.label}</h2><p className="subtitle">{aboutText(job)}</p></div>
-        <Button icon={X} disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>Cancel</Button>
+        <div className="grow">
+          <h2>Reading {job.label}</h2>
+          <p className="subtitle">{aboutText(job)}</p>
+        </div>
+        <Button icon={X} disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+          Cancel
+        </Button>
       </div>
       <div className="panel-body">
         <div className="job-line">
-          <span>{ratio === null ? null : <strong>{percent(ratio)}</strong>}{size}</span><span>{rest.join(', ')}</span>
+          <span>
+            {ratio === null ? null : <strong>{percent(ratio)}</strong>}
+            {size}
+          </span>
+          <span>{rest.join(', ')}</span>
         </div>
-        <div className="progress" role="progressbar" aria-label={`Reading ${job.label}`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={ratio === null ? undefined : Math.round(ratio * 100)}>
+        <div
+          className="progress"
+          role="progressbar"
+          aria-label={`Reading ${job.label}`}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={ratio === null ? undefined : Math.round(ratio * 100)}
+        >
           <i style={{ width: `${(ratio ?? 0) * 100}%` }} />
         </div>
         <div className="job-counts">
-          {equation(job.tally).terms.map((term) => <div key={term.label}>{term.label.replace(' read', '')}<b>{count(term.count)}</b></div>)}
+          {equation(job.tally).terms.map((term) => (
+            <div key={term.label}>
+              {term.label.replace(' read', '')}
+              <b>{count(term.count)}</b>
+            </div>
+          ))}
         </div>
         <p className="caption job-note">Cancel keeps the files that are complete and drops the one being read.</p>
       </div>

@@ -17,9 +17,14 @@ import { shortPath } from './rejected-lines.ts'
 import { formatName, formatNames, sourcesByTrouble, type ImportSource } from './import-report-model.ts'
 
 const FIELDS = [
-  { value: 'importer', label: 'Format' }, { value: 'account', label: 'Account' }, { value: 'workspace', label: 'Workspace' },
-  { value: 'apiKey', label: 'API key' }, { value: 'principal', label: 'Principal' }, { value: 'profile', label: 'Profile' },
-  { value: 'project', label: 'Project' }, { value: 'gateway', label: 'Gateway' },
+  { value: 'importer', label: 'Format' },
+  { value: 'account', label: 'Account' },
+  { value: 'workspace', label: 'Workspace' },
+  { value: 'apiKey', label: 'API key' },
+  { value: 'principal', label: 'Principal' },
+  { value: 'profile', label: 'Profile' },
+  { value: 'project', label: 'Project' },
+  { value: 'gateway', label: 'Gateway' },
 ] as const
 type Field = (typeof FIELDS)[number]['value']
 
@@ -33,19 +38,82 @@ function platformName(key: string | null | undefined): string {
   return platform === undefined ? '' : platformLabel(platform)
 }
 
-function originColumns(field: Field, totals: Figures): Column<TotalsRow>[] {
+function attributionColumns(field: Field): Column<TotalsRow>[] {
   const head = FIELDS.find((one) => one.value === field)?.label ?? field
   const nameOf = (row: TotalsRow) => {
     const value = row.keys[field] ?? null
     return value !== null && field === 'importer' ? formatName(value) : value
   }
   return [
-    { key: 'name', head, name: head, cell: (row) => nameOf(row) ?? <NoData word="not given" />, sort: nameOf, csv: { type: 'text', value: nameOf } },
-    { key: 'platform', head: 'Platform', name: 'Platform', cell: (row) => <span className="t2">{platformName(row.keys['platform'])}</span>, sort: (row) => platformName(row.keys['platform']), csv: { type: 'text', value: (row) => row.keys['platform'] ?? null } },
-    { key: 'requests', head: 'Requests', name: 'Requests', align: 'number', cell: (row) => <Count value={row.requests} />, sort: (row) => row.requests, csv: { type: 'number', value: (row) => row.requests }, total: <Count value={totals.requests} />, totalCsv: totals.requests },
-    { key: 'tokens', head: 'Tokens', name: 'Tokens', align: 'number', cell: (row) => <Tokens value={allTokens(row)} />, sort: allTokens, csv: { type: 'number', value: allTokens }, total: <Tokens value={allTokens(totals)} />, totalCsv: allTokens(totals) },
-    { key: 'unpriced', head: 'Unpriced tokens', name: 'Unpriced tokens', align: 'number', cell: (row) => <span className={row.unpricedTokens > 0 ? 'warning' : 't3'}><Tokens value={row.unpricedTokens} /></span>, sort: (row) => row.unpricedTokens, csv: { type: 'number', value: (row) => row.unpricedTokens }, total: <Tokens value={totals.unpricedTokens} />, totalCsv: totals.unpricedTokens },
-    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: (row) => <Money pico={row.listCost} />, sort: (row) => (row.listCost === null ? null : BigInt(row.listCost)), csv: { type: 'number', value: (row) => csvUsd(row.listCost) }, total: <Money pico={totals.listCost} />, totalCsv: csvUsd(totals.listCost) },
+    {
+      key: 'name',
+      head,
+      name: head,
+      cell: (row) => nameOf(row) ?? <NoData word="not given" />,
+      sort: nameOf,
+      csv: { type: 'text', value: nameOf },
+    },
+    {
+      key: 'platform',
+      head: 'Platform',
+      name: 'Platform',
+      cell: (row) => <span className="t2">{platformName(row.keys['platform'])}</span>,
+      sort: (row) => platformName(row.keys['platform']),
+      csv: { type: 'text', value: (row) => row.keys['platform'] ?? null },
+    },
+  ]
+}
+
+function figureColumns(totals: Figures): Column<TotalsRow>[] {
+  return [
+    {
+      key: 'requests',
+      head: 'Requests',
+      name: 'Requests',
+      align: 'number',
+      cell: (row) => <Count value={row.requests} />,
+      sort: (row) => row.requests,
+      csv: { type: 'number', value: (row) => row.requests },
+      total: <Count value={totals.requests} />,
+      totalCsv: totals.requests,
+    },
+    {
+      key: 'tokens',
+      head: 'Tokens',
+      name: 'Tokens',
+      align: 'number',
+      cell: (row) => <Tokens value={allTokens(row)} />,
+      sort: allTokens,
+      csv: { type: 'number', value: allTokens },
+      total: <Tokens value={allTokens(totals)} />,
+      totalCsv: allTokens(totals),
+    },
+    {
+      key: 'unpriced',
+      head: 'Unpriced tokens',
+      name: 'Unpriced tokens',
+      align: 'number',
+      cell: (row) => (
+        <span className={row.unpricedTokens > 0 ? 'warning' : 't3'}>
+          <Tokens value={row.unpricedTokens} />
+        </span>
+      ),
+      sort: (row) => row.unpricedTokens,
+      csv: { type: 'number', value: (row) => row.unpricedTokens },
+      total: <Tokens value={totals.unpricedTokens} />,
+      totalCsv: totals.unpricedTokens,
+    },
+    {
+      key: 'cost',
+      head: 'List cost',
+      name: 'List cost USD',
+      align: 'number',
+      cell: (row) => <Money pico={row.listCost} />,
+      sort: (row) => (row.listCost === null ? null : BigInt(row.listCost)),
+      csv: { type: 'number', value: (row) => csvUsd(row.listCost) },
+      total: <Money pico={totals.listCost} />,
+      totalCsv: csvUsd(totals.listCost),
+    },
   ]
 }
 
@@ -56,50 +124,159 @@ function Origins() {
   const [param, setField] = useViewParam('origin', 'importer')
   const field = FIELDS.find((one) => one.value === param)?.value ?? 'importer'
   const all = { ...view.filters, from: null, to: null }
-  const { data, error, refetch } = useCall('usage.totals', { filters: all, by: [field, 'platform'] }, { enabled: view.ready })
-  const columns = data === undefined ? [] : originColumns(field, data.totals)
+  const { data, error, refetch } = useCall(
+    'usage.totals',
+    { filters: all, by: [field, 'platform'] },
+    { enabled: view.ready },
+  )
+  const columns = data === undefined ? [] : [...attributionColumns(field), ...figureColumns(data.totals)]
   return (
     <ChartFrame
-      title="Origins" subtitle="Where usage came from, all days. A surface rule can use each of these fields." fileName={`origins-by-${field}`}
+      title="Origins"
+      subtitle="Where usage came from, all days. A surface rule can use each of these fields."
+      fileName={`origins-by-${field}`}
       csv={(options) => tableCsv(columns, data?.rows ?? [], { ...options, totals: true })}
     >
-      <div className="panel-body scroll-x"><Segmented label="Origin by" size="small" value={field} options={FIELDS} onChange={setField} /></div>
-      {error !== null ? <ErrorState error={error} onRetry={() => void refetch()}>The imports still hold.</ErrorState>
-        : data === undefined ? <LoadingBlock height={240} />
-          : <DataTable caption="Origins" columns={columns} rows={data.rows} rowKey={rowKey} totals initialSort={{ key: 'cost', direction: 'descending' }} maxHeight={520} stickyHead
-              empty={<EmptyState title="Nothing has been read yet">Drop usage logs anywhere in this window.</EmptyState>} />}
+      <div className="panel-body scroll-x">
+        <Segmented label="Origin by" size="small" value={field} options={FIELDS} onChange={setField} />
+      </div>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()}>
+          The imports still hold.
+        </ErrorState>
+      ) : data === undefined ? (
+        <LoadingBlock height={240} />
+      ) : (
+        <DataTable
+          caption="Origins"
+          columns={columns}
+          rows={data.rows}
+          rowKey={rowKey}
+          totals
+          initialSort={{ key: 'cost', direction: 'descending' }}
+          maxHeight={520}
+          stickyHead
+          empty={<EmptyState title="Nothing has been read yet">Drop usage logs anywhere in this window.</EmptyState>}
+        />
+      )}
     </ChartFrame>
   )
 }
 
 const FILE_COLUMNS: readonly Column<ImportSource>[] = [
-  { key: 'name', head: 'File', name: 'File', width: '40%', cell: (source) => <span className="clip" title={source.name}>{shortPath(source.name, 34)}</span>, sort: (source) => source.name, csv: { type: 'text', value: (source) => source.name } },
-  { key: 'format', head: 'Format', name: 'Format', cell: (source) => <span className="clip t2" title={source.problem?.message}>{source.problem?.message ?? (source.importer === null ? 'skipped' : formatName(source.importer))}</span>, csv: { type: 'text', value: (source) => source.problem?.message ?? source.importer } },
-  { key: 'bytes', head: 'Size', name: 'Bytes', align: 'number', width: 66, cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)), sort: (source) => source.bytes, csv: { type: 'number', value: (source) => source.bytes } },
-  { key: 'entries', head: 'Lines', name: 'Lines', align: 'number', width: 78, cell: (source) => count(source.tally.entries), sort: (source) => source.tally.entries, csv: { type: 'number', value: (source) => source.tally.entries } },
-  { key: 'accepted', head: 'Accepted', name: 'Accepted', align: 'number', width: 84, cell: (source) => count(source.tally.accepted), sort: (source) => source.tally.accepted, csv: { type: 'number', value: (source) => source.tally.accepted } },
+  {
+    key: 'name',
+    head: 'File',
+    name: 'File',
+    width: '40%',
+    cell: (source) => (
+      <span className="clip" title={source.name}>
+        {shortPath(source.name, 34)}
+      </span>
+    ),
+    sort: (source) => source.name,
+    csv: { type: 'text', value: (source) => source.name },
+  },
+  {
+    key: 'format',
+    head: 'Format',
+    name: 'Format',
+    cell: (source) => (
+      <span className="clip t2" title={source.problem?.message}>
+        {source.problem?.message ?? (source.importer === null ? 'skipped' : formatName(source.importer))}
+      </span>
+    ),
+    csv: { type: 'text', value: (source) => source.problem?.message ?? source.importer },
+  },
+  {
+    key: 'bytes',
+    head: 'Size',
+    name: 'Bytes',
+    align: 'number',
+    width: 66,
+    cell: (source) => (source.bytes === null ? <NoData /> : bytes(source.bytes)),
+    sort: (source) => source.bytes,
+    csv: { type: 'number', value: (source) => source.bytes },
+  },
+  {
+    key: 'entries',
+    head: 'Lines',
+    name: 'Lines',
+    align: 'number',
+    width: 78,
+    cell: (source) => count(source.tally.entries),
+    sort: (source) => source.tally.entries,
+    csv: { type: 'number', value: (source) => source.tally.entries },
+  },
+  {
+    key: 'accepted',
+    head: 'Accepted',
+    name: 'Accepted',
+    align: 'number',
+    width: 84,
+    cell: (source) => count(source.tally.accepted),
+    sort: (source) => source.tally.accepted,
+    csv: { type: 'number', value: (source) => source.tally.accepted },
+  },
 ]
 
 function Files() {
-  const imports = (useCall('imports.list', {}).data?.imports ?? []).filter((one) => one.state !== 'undone').toSorted((a, b) => b.id - a.id)
+  const imports = (useCall('imports.list', {}).data?.imports ?? [])
+    .filter((one) => one.state !== 'undone')
+    .toSorted((a, b) => b.id - a.id)
   const [param, setImport] = useViewParam('import', '')
   const selected = imports.find((one) => String(one.id) === param) ?? imports[0] ?? null
   const { data, error, refetch } = useCall('imports.report', { id: selected?.id ?? 0 }, { enabled: selected !== null })
   const rows = data === undefined ? [] : sourcesByTrouble(data.sources)
   return (
     <ChartFrame
-      title="Files" subtitle="Of one import, those with a problem first." fileName="files" csv={(options) => tableCsv(FILE_COLUMNS, rows, options)}
-      switches={selected === null ? undefined : <Select label="Import" width={180} value={String(selected.id)} onChange={setImport}
-        options={imports.map((one) => ({ value: String(one.id), label: `${one.label}, ${formatNames(one.importers)}` }))} />}
+      title="Files"
+      subtitle="Of one import, those with a problem first."
+      fileName="files"
+      csv={(options) => tableCsv(FILE_COLUMNS, rows, options)}
+      switches={
+        selected === null ? undefined : (
+          <Select
+            label="Import"
+            width={180}
+            value={String(selected.id)}
+            onChange={setImport}
+            options={imports.map((one) => ({
+              value: String(one.id),
+              label: `${one.label}, ${formatNames(one.importers)}`,
+            }))}
+          />
+        )
+      }
     >
-      {error !== null ? <ErrorState error={error} onRetry={() => void refetch()}>The origins still hold.</ErrorState>
-        : selected === null ? <EmptyState title="No import yet" />
-          : data === undefined ? <LoadingBlock height={240} />
-            : <DataTable caption="Files of the import" columns={FILE_COLUMNS} rows={rows.slice(0, 1000)} rowKey={(source) => source.name} fixed maxHeight={560} stickyHead />}
+      {error !== null ? (
+        <ErrorState error={error} onRetry={() => void refetch()}>
+          The origins still hold.
+        </ErrorState>
+      ) : selected === null ? (
+        <EmptyState title="No import yet" />
+      ) : data === undefined ? (
+        <LoadingBlock height={240} />
+      ) : (
+        <DataTable
+          caption="Files of the import"
+          columns={FILE_COLUMNS}
+          rows={rows.slice(0, 1000)}
+          rowKey={(source) => source.name}
+          fixed
+          maxHeight={560}
+          stickyHead
+        />
+      )}
     </ChartFrame>
   )
 }
 
 export function SourcesTab() {
-  return <div className="data-halves"><Origins /><Files /></div>
+  return (
+    <div className="data-halves">
+      <Origins />
+      <Files />
+    </div>
+  )
 }

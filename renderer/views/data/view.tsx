@@ -34,21 +34,46 @@ function Toolbar() {
     <div className="filter-bar">
       <nav className="tabs toolbar-tabs" aria-label="Data">
         {TABS.map(({ key, label }) => (
-          <a key={key} className="tab" href={hrefOf('data', { tab: key })} data-state={key === current.key ? 'active' : 'inactive'} aria-current={key === current.key ? 'page' : undefined}>
-            {label}{key === 'prices' && gaps > 0 ? <span className="warning strong" title={`${gaps} gaps`}>{gaps}</span> : null}
+          <a
+            key={key}
+            className="tab"
+            href={hrefOf('data', { tab: key })}
+            data-state={key === current.key ? 'active' : 'inactive'}
+            aria-current={key === current.key ? 'page' : undefined}
+          >
+            {label}
+            {key === 'prices' && gaps > 0 ? (
+              <span className="warning strong" title={`${gaps} gaps`}>
+                {gaps}
+              </span>
+            ) : null}
           </a>
         ))}
       </nav>
       <span className="grow" />
-      <Button icon={FileUp} onClick={() => importing.choose('files')}>Choose files</Button>
-      <Button icon={Folder} onClick={() => importing.choose('folder')}>Choose a folder</Button>
+      <Button icon={FileUp} onClick={() => importing.choose('files')}>
+        Choose files
+      </Button>
+      <Button icon={Folder} onClick={() => importing.choose('folder')}>
+        Choose a folder
+      </Button>
     </div>
   )
 }
 
 function Body() {
   const { Body: Tab } = useTab()
-  return <div className="view"><Tab /></div>
+  return (
+    <div className="view">
+      <Tab />
+    </div>
+  )
 }
 
-export const view: View = { title: 'Data', sentence: () => 'What was read, what was left out and why.', Body, Toolbar, worksEmpty: true }
+export const view: View = {
+  title: 'Data',
+  sentence: () => 'What was read, what was left out and why.',
+  Body,
+  Toolbar,
+  worksEmpty: true,
+}

@@ -32,73 +32,168 @@ function useIsWide(): boolean {
 }
 
 const STEP_COLUMNS: readonly Column<WaterfallStep>[] = [
-  { key: 'part', head: 'Part', name: 'Part', cell: (step) => step.label, csv: { type: 'text', value: (step) => step.label } },
   {
-    key: 'change', head: 'Change, a month', name: 'Change a month USD', align: 'number',
-    cell: (step) => moneyChange(step.value), csv: { type: 'number', value: (step) => csvUsd(step.value) },
+    key: 'part',
+    head: 'Part',
+    name: 'Part',
+    cell: (step) => step.label,
+    csv: { type: 'text', value: (step) => step.label },
+  },
+  {
+    key: 'change',
+    head: 'Change, a month',
+    name: 'Change a month USD',
+    align: 'number',
+    cell: (step) => moneyChange(step.value),
+    csv: { type: 'number', value: (step) => csvUsd(step.value) },
   },
 ]
 
-export function DifferenceChart({ outcome, scenario, nameOf }: { outcome: Good; scenario: Scenario; nameOf: (model: string) => string }) {
+export function DifferenceChart({
+  outcome,
+  scenario,
+  nameOf,
+}: {
+  outcome: Good
+  scenario: Scenario
+  nameOf: (model: string) => string
+}) {
   const wide = useIsWide()
   const steps = waterfall(outcome.total.parts)
   const captions = partCaptions(scenario, nameOf)
   const change = share(outcome.total.difference, outcome.total.current)
   const bars = steps.map((step) => ({
-    key: step.key, label: step.label, isTotal: step.key === 'difference',
+    key: step.key,
+    label: step.label,
+    isTotal: step.key === 'difference',
     caption: step.key === 'difference' ? (change === null ? '' : percentChange(change)) : captions[step.key],
-    from: picoToUsdNumber(step.from), to: picoToUsdNumber(step.to), text: moneyChange(step.value),
+    from: picoToUsdNumber(step.from),
+    to: picoToUsdNumber(step.to),
+    text: moneyChange(step.value),
   }))
   const ends = bars.flatMap((bar) => [bar.from, bar.to])
   const ticks = roundTicks(Math.min(...ends), Math.max(...ends))
   return (
     <ChartFrame
-      title="What the difference is made of" fileName="what-if-parts"
+      title="What the difference is made of"
+      fileName="what-if-parts"
       subtitle="Change in monthly list cost, one step at a time in this order, so that the parts add up exactly."
       csv={(options) => tableCsv(STEP_COLUMNS, steps, options)}
-      table={<DataTable caption="Parts of the difference" columns={STEP_COLUMNS} rows={steps} rowKey={(step) => step.key} />}
+      table={
+        <DataTable caption="Parts of the difference" columns={STEP_COLUMNS} rows={steps} rowKey={(step) => step.key} />
+      }
     >
       <div className="chart-box whatif-waterfall">
-        <Waterfall bars={bars} ticks={ticks} tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd))} height={212} captions={wide} />
+        <Waterfall
+          bars={bars}
+          ticks={ticks}
+          tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd))}
+          height={212}
+          captions={wide}
+        />
       </div>
     </ChartFrame>
   )
 }
 
-interface MonthRow { month: number; today: bigint; projected: bigint; net: bigint }
+interface MonthRow {
+  month: number
+  today: bigint
+  projected: bigint
+  net: bigint
+}
 
 function monthRows(outcome: Good, scenario: Scenario): MonthRow[] {
   const once = oneOffOf(scenario)
-  const months = outcome.horizon.months.map(({ month, today, projected }) => ({ month, today, projected, net: today - projected }))
+  const months = outcome.horizon.months.map(({ month, today, projected }) => ({
+    month,
+    today,
+    projected,
+    net: today - projected,
+  }))
   return [{ month: 0, today: 0n, projected: once, net: -once }, ...months]
 }
 
 const MONTH_COLUMNS: readonly Column<MonthRow>[] = [
-  { key: 'month', head: 'Month', name: 'Month', align: 'number', cell: (row) => (row.month === 0 ? 'start' : row.month), csv: { type: 'number', value: (row) => row.month } },
-  { key: 'today', head: 'As today', name: 'As today, cumulative USD', align: 'number', cell: (row) => <Money pico={row.today} />, csv: { type: 'number', value: (row) => csvUsd(row.today) } },
-  { key: 'projected', head: 'Scenario', name: 'Scenario, cumulative USD', align: 'number', cell: (row) => <Money pico={row.projected} />, csv: { type: 'number', value: (row) => csvUsd(row.projected) } },
-  { key: 'net', head: 'Saving', name: 'Cumulative saving USD', align: 'number', cell: (row) => moneyChange(row.net), csv: { type: 'number', value: (row) => csvUsd(row.net) } },
+  {
+    key: 'month',
+    head: 'Month',
+    name: 'Month',
+    align: 'number',
+    cell: (row) => (row.month === 0 ? 'start' : row.month),
+    csv: { type: 'number', value: (row) => row.month },
+  },
+  {
+    key: 'today',
+    head: 'As today',
+    name: 'As today, cumulative USD',
+    align: 'number',
+    cell: (row) => <Money pico={row.today} />,
+    csv: { type: 'number', value: (row) => csvUsd(row.today) },
+  },
+  {
+    key: 'projected',
+    head: 'Scenario',
+    name: 'Scenario, cumulative USD',
+    align: 'number',
+    cell: (row) => <Money pico={row.projected} />,
+    csv: { type: 'number', value: (row) => csvUsd(row.projected) },
+  },
+  {
+    key: 'net',
+    head: 'Saving',
+    name: 'Cumulative saving USD',
+    align: 'number',
+    cell: (row) => moneyChange(row.net),
+    csv: { type: 'number', value: (row) => csvUsd(row.net) },
+  },
 ]
 
 export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario: Scenario }) {
   const rows = monthRows(outcome, scenario)
-  const points = rows.map((row) => ({ month: row.month, net: picoToUsdNumber(row.net), text: moneyChange(row.net), band: null }))
+  const points = rows.map((row) => ({
+    month: row.month,
+    net: picoToUsdNumber(row.net),
+    text: moneyChange(row.net),
+    band: null,
+  }))
   const nets = points.map((point) => point.net)
   const last = rows.at(-1)
   const { paybackMonths } = outcome.horizon
   const paid = paybackMonths === null || paybackMonths.num === 0n ? null : toNumber(paybackMonths)
-  const growth = scenario.growthPctPerMonth === 0 ? 'no growth' : `growth ${percentChange(scenario.growthPctPerMonth / 100)} a month`
+  const growth =
+    scenario.growthPctPerMonth === 0 ? 'no growth' : `growth ${percentChange(scenario.growthPctPerMonth / 100)} a month`
   return (
     <ChartFrame
-      title="Cumulative saving after one-off costs" subtitle={`By month, ${growth}.`}
-      fileName="what-if-cumulative" csv={(options) => tableCsv(MONTH_COLUMNS, rows, options)}
-      table={<DataTable caption="Cumulative cost by month" columns={MONTH_COLUMNS} rows={rows} rowKey={(row) => String(row.month)} maxHeight={232} stickyHead density="dense" />}
+      title="Cumulative saving after one-off costs"
+      subtitle={`By month, ${growth}.`}
+      fileName="what-if-cumulative"
+      csv={(options) => tableCsv(MONTH_COLUMNS, rows, options)}
+      table={
+        <DataTable
+          caption="Cumulative cost by month"
+          columns={MONTH_COLUMNS}
+          rows={rows}
+          rowKey={(row) => String(row.month)}
+          maxHeight={232}
+          stickyHead
+          density="dense"
+        />
+      }
     >
       <div className="chart-box">
         <CumulativeBand
-          points={points} ticks={roundTicks(Math.min(...nets), Math.max(...nets))} tickText={moneyTick} height={180}
-          paybackMonths={paid} paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
-          endText={last === undefined ? '' : `After ${last.month} months: ${last.net < 0n ? money(last.net) : moneyChange(last.net)}`}
+          points={points}
+          ticks={roundTicks(Math.min(...nets), Math.max(...nets))}
+          tickText={moneyTick}
+          height={180}
+          paybackMonths={paid}
+          paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
+          endText={
+            last === undefined
+              ? ''
+              : `After ${last.month} months: ${last.net < 0n ? money(last.net) : moneyChange(last.net)}`
+          }
         />
       </div>
     </ChartFrame>

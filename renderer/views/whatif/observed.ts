@@ -29,7 +29,9 @@ interface Tallies {
 function newTallies(): Tallies {
   return {
     tokens: { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
-    placements: new Map(), models: new Map(), hasBatch: false,
+    placements: new Map(),
+    models: new Map(),
+    hasBatch: false,
   }
 }
 
@@ -44,7 +46,10 @@ function count(tallies: Tallies, cell: ProjectionCell): void {
     output: tallies.tokens.output + cell.tokens.output,
   }
   const key = placementKey({ platform, route })
-  tallies.placements.set(key, { placement: { platform, route }, tokens: (tallies.placements.get(key)?.tokens ?? 0) + size })
+  tallies.placements.set(key, {
+    placement: { platform, route },
+    tokens: (tallies.placements.get(key)?.tokens ?? 0) + size,
+  })
   tallies.models.set(model, (tallies.models.get(model) ?? 0) + size)
   if (tier === 'batch') tallies.hasBatch = true
 }
@@ -52,7 +57,9 @@ function count(tallies: Tallies, cell: ProjectionCell): void {
 function observedOf(surface: string, tallies: Tallies): Observed {
   const rate = hitRate(tallies.tokens)
   return {
-    surface, tokens: tallies.tokens, hasBatch: tallies.hasBatch,
+    surface,
+    tokens: tallies.tokens,
+    hasBatch: tallies.hasBatch,
     placements: [...tallies.placements.values()]
       .sort((a, b) => b.tokens - a.tokens || comparePlacements(a.placement, b.placement))
       .map((entry) => entry.placement),

@@ -31,8 +31,16 @@ export function partCaptions(scenario: Scenario, nameOf: Names): Record<Part, st
     route: oneOf(moves, (move) => (move.to === undefined ? null : `to ${routeLabel(move.to.route)}`), 'unchanged'),
     tier: oneOf(moves, (move) => (move.tier === undefined ? null : `in ${move.tier}`), 'unchanged'),
     caching: oneOf(moves, cachingText, 'as observed'),
-    tokenizer: oneOf(moves, (move) => (move.tokenFactor === undefined ? null : `factor ${move.tokenFactor}`), 'from the model'),
-    discount: oneOf(moves, (move) => (move.discountPct === undefined ? null : `${move.discountPct.toFixed(1)}\u202f%`), 'none entered'),
+    tokenizer: oneOf(
+      moves,
+      (move) => (move.tokenFactor === undefined ? null : `factor ${move.tokenFactor}`),
+      'from the model',
+    ),
+    discount: oneOf(
+      moves,
+      (move) => (move.discountPct === undefined ? null : `${move.discountPct.toFixed(1)}\u202f%`),
+      'none entered',
+    ),
     fixed: oneOf(moves, (move) => (Number(move.fixedMonthlyUsd ?? 0) === 0 ? null : 'a month'), 'none entered'),
   }
 }

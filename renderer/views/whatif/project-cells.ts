@@ -6,14 +6,28 @@ export type CellsAnswer = Output<'whatif.cells'>
 
 /** One cell; null where an index points at nothing, so that a damaged answer is seen and not counted as zero. */
 function decode(answer: CellsAnswer, row: readonly (number | null)[]): ProjectionCell | null {
-  const [surfaceAt, classAt, dayAt, uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches, requests] = row
+  const [
+    surfaceAt,
+    classAt,
+    dayAt,
+    uncachedInput,
+    cacheRead,
+    cacheWrite5m,
+    cacheWrite1h,
+    output,
+    webSearches,
+    requests,
+  ] = row
   const surface = answer.surfaces[surfaceAt ?? -1]
   const priceClass = answer.classes[classAt ?? -1]
   const utcDay = answer.utcDays[dayAt ?? -1]
   if (surface === undefined || priceClass === undefined || utcDay === undefined) return null
   const tokens = {
-    uncachedInput: uncachedInput ?? 0, cacheRead: cacheRead ?? 0, cacheWrite5m: cacheWrite5m ?? 0,
-    cacheWrite1h: cacheWrite1h ?? 0, output: output ?? 0,
+    uncachedInput: uncachedInput ?? 0,
+    cacheRead: cacheRead ?? 0,
+    cacheWrite5m: cacheWrite5m ?? 0,
+    cacheWrite1h: cacheWrite1h ?? 0,
+    output: output ?? 0,
   }
   return { surface, priceClass, utcDay, tokens, webSearches: webSearches ?? 0, requests: requests ?? null }
 }

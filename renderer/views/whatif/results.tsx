@@ -29,24 +29,51 @@ function change(row: PicoRow): string {
 /** Columns of the table, and of the CSV, which also holds the parts. */
 export function projectionColumns(total: PicoRow, slotOf: (surface: string) => number): Column<PicoRow>[] {
   const amount = (key: 'current' | 'projected', head: string): Column<PicoRow> => ({
-    key, head, name: `${head} a month USD`, align: 'number', cell: (row) => <Money pico={row[key]} />, sort: (row) => row[key],
-    csv: { type: 'number', value: (row) => csvUsd(row[key]) }, total: <Money pico={total[key]} />, totalCsv: csvUsd(total[key]),
+    key,
+    head,
+    name: `${head} a month USD`,
+    align: 'number',
+    cell: (row) => <Money pico={row[key]} />,
+    sort: (row) => row[key],
+    csv: { type: 'number', value: (row) => csvUsd(row[key]) },
+    total: <Money pico={total[key]} />,
+    totalCsv: csvUsd(total[key]),
   })
   return [
     {
-      key: 'surface', head: 'Surface, a month', name: 'Surface', sort: nameOfRow, csv: { type: 'text', value: nameOfRow },
-      cell: (row) => <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={nameOfRow(row)}>{nameOfRow(row)}</Named>,
+      key: 'surface',
+      head: 'Surface, a month',
+      name: 'Surface',
+      sort: nameOfRow,
+      csv: { type: 'text', value: nameOfRow },
+      cell: (row) => (
+        <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={nameOfRow(row)}>
+          {nameOfRow(row)}
+        </Named>
+      ),
     },
-    amount('current', 'Today'), amount('projected', 'Projected'),
+    amount('current', 'Today'),
+    amount('projected', 'Projected'),
     {
-      key: 'difference', head: 'Difference', name: 'Difference a month USD', align: 'number', sort: (row) => row.difference,
+      key: 'difference',
+      head: 'Difference',
+      name: 'Difference a month USD',
+      align: 'number',
+      sort: (row) => row.difference,
       cell: (row) => <span className={row.difference === 0n ? 't3' : 'strong'}>{moneyChange(row.difference)}</span>,
-      csv: { type: 'number', value: (row) => csvUsd(row.difference) }, total: moneyChange(total.difference), totalCsv: csvUsd(total.difference),
+      csv: { type: 'number', value: (row) => csvUsd(row.difference) },
+      total: moneyChange(total.difference),
+      totalCsv: csvUsd(total.difference),
     },
     { key: 'change', head: 'Change', name: 'Change', align: 'number', cell: change, total: change(total) },
     ...PARTS.map((part): Column<PicoRow> => ({
-      key: part, head: PART_LABELS[part], name: `${PART_LABELS[part]} USD`, align: 'number', cell: () => null,
-      csv: { type: 'number', value: (row) => csvUsd(row.parts[part]) }, totalCsv: csvUsd(total.parts[part]),
+      key: part,
+      head: PART_LABELS[part],
+      name: `${PART_LABELS[part]} USD`,
+      align: 'number',
+      cell: () => null,
+      csv: { type: 'number', value: (row) => csvUsd(row.parts[part]) },
+      totalCsv: csvUsd(total.parts[part]),
     })),
   ]
 }
@@ -66,11 +93,19 @@ function SurfaceTable({ outcome, slotOf }: { outcome: Good; slotOf: (surface: st
   const rows = outcome.surfaces.toSorted(byChange)
   return (
     <ChartFrame
-      title="Per surface" fileName="what-if-surfaces"
+      title="Per surface"
+      fileName="what-if-surfaces"
       csv={(options) => tableCsv(columns, outcome.surfaces, { ...options, totals: true })}
     >
       <DataTable
-        caption="Today and projected per surface" columns={columns.slice(0, SHOWN)} rows={rows} rowKey={(row) => row.surface} totals maxHeight={320} stickyHead dim={(row) => row.difference === 0n}
+        caption="Today and projected per surface"
+        columns={columns.slice(0, SHOWN)}
+        rows={rows}
+        rowKey={(row) => row.surface}
+        totals
+        maxHeight={320}
+        stickyHead
+        dim={(row) => row.difference === 0n}
       />
     </ChartFrame>
   )
@@ -89,12 +124,17 @@ function Warnings({ outcome, moved }: { outcome: Good; moved: ReadonlySet<string
         <h2>Warnings</h2>
         {warnings.length === 0 ? null : <span className="warning-count">{warnings.length}</span>}
       </div>
-      {warnings.length === 0 ? <p className="small t2 warning-none">Nothing to warn of: everything moved is priced and offered there.</p> : null}
+      {warnings.length === 0 ? (
+        <p className="small t2 warning-none">Nothing to warn of: everything moved is priced and offered there.</p>
+      ) : null}
       <ul className="warnings">
         {warnings.map(({ surface, text }) => (
           <li key={`${surface} ${text}`}>
             <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
-            <span>{surface === null ? null : <strong>{surface}. </strong>}{text}</span>
+            <span>
+              {surface === null ? null : <strong>{surface}. </strong>}
+              {text}
+            </span>
           </li>
         ))}
       </ul>
@@ -115,22 +155,31 @@ export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf 
   if (!outcome.ok) {
     return (
       <Panel label="Projection">
-        <EmptyState title={outcome.problem.message}>{outcome.problem.remedy ?? 'Your figures are unchanged; change the scenario on the left.'}</EmptyState>
+        <EmptyState title={outcome.problem.message}>
+          {outcome.problem.remedy ?? 'Your figures are unchanged; change the scenario on the left.'}
+        </EmptyState>
       </Panel>
     )
   }
   return (
     <div className={`data-stack ${stale ? 'stale' : ''}`}>
       <Kpis outcome={outcome} scenario={scenario} coveredDays={coveredDays} stale={stale} />
-      {scenario.moves.length === 0
-        ? <Panel label="Projection"><EmptyState title="Nothing moves yet">Choose a surface and a placement on the left. What changes, why, and what to watch for then stands here, and every slider answers at once.</EmptyState></Panel>
-        : <>
-            <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
-            <div className="whatif-lower">
-              <CumulativeChart outcome={outcome} scenario={scenario} />
-              <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
-            </div>
-          </>}
+      {scenario.moves.length === 0 ? (
+        <Panel label="Projection">
+          <EmptyState title="Nothing moves yet">
+            Choose a surface and a placement on the left. What changes, why, and what to watch for then stands here, and
+            every slider answers at once.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <>
+          <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
+          <div className="whatif-lower">
+            <CumulativeChart outcome={outcome} scenario={scenario} />
+            <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
+          </div>
+        </>
+      )}
       <SurfaceTable outcome={outcome} slotOf={slotOf} />
     </div>
   )

@@ -22,12 +22,27 @@ function SaveDialog({ work, onClose }: { work: ScenarioWork; onClose: () => void
   }
   return (
     <Dialog
-      open onOpenChange={onClose} title={work.current === null ? 'Save this scenario' : 'Rename this scenario'}
-      actions={<><Button onClick={onClose}>Cancel</Button><Button kind="primary" disabled={name.trim() === ''} onClick={save}>Save</Button></>}
+      open
+      onOpenChange={onClose}
+      title={work.current === null ? 'Save this scenario' : 'Rename this scenario'}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" disabled={name.trim() === ''} onClick={save}>
+            Save
+          </Button>
+        </>
+      }
     >
-      <label className="labelled">Name
+      <label className="labelled">
+        Name
         <span className="field">
-          <input value={name} autoFocus onChange={(event) => setName(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && save()} />
+          <input
+            value={name}
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => event.key === 'Enter' && save()}
+          />
         </span>
       </label>
     </Dialog>
@@ -37,11 +52,18 @@ function SaveDialog({ work, onClose }: { work: ScenarioWork; onClose: () => void
 function DeleteDialog({ work, onClose }: { work: ScenarioWork; onClose: () => void }) {
   return (
     <Dialog
-      open onOpenChange={onClose} title={`Delete "${work.scenario.name}"?`} about="Your logs and figures stay as they are."
-      actions={<>
-        <Button onClick={onClose}>Keep it</Button>
-        <Button kind="danger" onClick={() => void work.remove().then(onClose)}>Delete</Button>
-      </>}
+      open
+      onOpenChange={onClose}
+      title={`Delete "${work.scenario.name}"?`}
+      about="Your logs and figures stay as they are."
+      actions={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button kind="danger" onClick={() => void work.remove().then(onClose)}>
+            Delete
+          </Button>
+        </>
+      }
     />
   )
 }
@@ -63,24 +85,42 @@ export function ScenarioBar({ work, tz, onExport }: ScenarioBarProps) {
     <div className="filter-bar">
       <span className="small t2">Scenario</span>
       <Select
-        label="Scenario" value={isSaved ? String(work.current?.id) : ''} options={options} width={240}
+        label="Scenario"
+        value={isSaved ? String(work.current?.id) : ''}
+        options={options}
+        width={240}
         onChange={(value) => work.open(value === '' ? null : Number(value))}
       />
-      <span className="small t2" role="status">{savedText(work, tz)}</span>
+      <span className="small t2" role="status">
+        {savedText(work, tz)}
+      </span>
       <Button
-        icon={Save} size="small" disabled={!work.isChanged}
+        icon={Save}
+        size="small"
+        disabled={!work.isChanged}
         onClick={() => (isSaved ? void work.save(work.scenario.name) : setAsked('save'))}
-      >Save</Button>
-      {isSaved ? <>
-        <IconButton icon={PencilLine} label="Rename" onClick={() => setAsked('save')} />
-        <IconButton icon={Copy} label="Duplicate" onClick={() => void work.duplicate()} />
-        <IconButton icon={Trash2} label="Delete" onClick={() => setAsked('delete')} />
-        <IconButton icon={FilePlus2} label="New scenario" onClick={() => work.open(null)} />
-      </> : null}
+      >
+        Save
+      </Button>
+      {isSaved ? (
+        <>
+          <IconButton icon={PencilLine} label="Rename" onClick={() => setAsked('save')} />
+          <IconButton icon={Copy} label="Duplicate" onClick={() => void work.duplicate()} />
+          <IconButton icon={Trash2} label="Delete" onClick={() => setAsked('delete')} />
+          <IconButton icon={FilePlus2} label="New scenario" onClick={() => work.open(null)} />
+        </>
+      ) : null}
       <span className="grow" />
-      <Button icon={Undo2} disabled={work.undo === null} onClick={() => work.undo?.()}>Undo</Button>
+      <Button icon={Undo2} disabled={work.undo === null} onClick={() => work.undo?.()}>
+        Undo
+      </Button>
       <Menu
-        label="Export the scenario" trigger={<Button icon={Download} disabled={work.scenario.moves.length === 0}>Export</Button>}
+        label="Export the scenario"
+        trigger={
+          <Button icon={Download} disabled={work.scenario.moves.length === 0}>
+            Export
+          </Button>
+        }
         actions={[
           { label: 'Figures as CSV', onSelect: () => onExport('csv') },
           { label: 'Scenario and figures as JSON', onSelect: () => onExport('json') },

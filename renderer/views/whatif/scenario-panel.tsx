@@ -39,17 +39,34 @@ function Frame({ scenario, baselines, baseline, onEdit }: ScenarioPanelProps) {
       <div className="move-row">
         <span className="move-label">Baseline</span>
         <Select
-          label="Baseline" value={baseline.key} onChange={choose}
+          label="Baseline"
+          value={baseline.key}
+          onChange={choose}
           options={baselines.map((one) => ({ value: one.key, label: `${dateRange(one.from, one.to)}, ${one.label}` }))}
         />
       </div>
       <div className="move-row">
         <span className="move-label">Horizon</span>
-        <NumberInput label="Horizon in months" value={scenario.horizonMonths} min={1} max={120} unit="months" width={84}
-          onChange={(horizonMonths) => onEdit({ ...scenario, horizonMonths: Math.round(horizonMonths) }, 'horizon')} />
+        <NumberInput
+          label="Horizon in months"
+          value={scenario.horizonMonths}
+          min={1}
+          max={120}
+          unit="months"
+          width={84}
+          onChange={(horizonMonths) => onEdit({ ...scenario, horizonMonths: Math.round(horizonMonths) }, 'horizon')}
+        />
         <span className="move-label short">Growth</span>
-        <NumberInput label="Growth a month" value={scenario.growthPctPerMonth} digits={1} min={-100} max={1000} unit="% a month" width="100%"
-          onChange={(growthPctPerMonth) => onEdit({ ...scenario, growthPctPerMonth }, 'growth')} />
+        <NumberInput
+          label="Growth a month"
+          value={scenario.growthPctPerMonth}
+          digits={1}
+          min={-100}
+          max={1000}
+          unit="% a month"
+          width="100%"
+          onChange={(growthPctPerMonth) => onEdit({ ...scenario, growthPctPerMonth }, 'growth')}
+        />
       </div>
     </div>
   )
@@ -61,26 +78,42 @@ export function ScenarioPanel(props: ScenarioPanelProps) {
   const picking = adding || scenario.moves.length === 0
   const differenceOf = (surface: string) => {
     if (!outcome.ok) return null
-    return surface === ALL_SURFACES ? outcome.total.difference : (outcome.surfaces.find((row) => row.surface === surface)?.difference ?? null)
+    return surface === ALL_SURFACES
+      ? outcome.total.difference
+      : (outcome.surfaces.find((row) => row.surface === surface)?.difference ?? null)
   }
   return (
     <Panel label="Scenario" className="scenario-panel">
       <Frame {...props} />
       {scenario.moves.map((move, index) => (
         <MoveEditor
-          key={index} {...{ scenario, index, move, onEdit }} difference={differenceOf(move.surface)} slot={slotOf(move.surface)}
-          observed={basis.observed.get(move.surface) ?? null} targets={props.targets} models={props.models}
+          key={index}
+          {...{ scenario, index, move, onEdit }}
+          difference={differenceOf(move.surface)}
+          slot={slotOf(move.surface)}
+          observed={basis.observed.get(move.surface) ?? null}
+          targets={props.targets}
+          models={props.models}
         />
       ))}
       {picking ? (
         <MovePicker
-          basis={basis} scenario={scenario} surfaces={props.surfaces} slotOf={slotOf} targets={props.targets}
-          onPick={(move) => { onEdit(addMove(scenario, move), 'add'); setAdding(false) }}
+          basis={basis}
+          scenario={scenario}
+          surfaces={props.surfaces}
+          slotOf={slotOf}
+          targets={props.targets}
+          onPick={(move) => {
+            onEdit(addMove(scenario, move), 'add')
+            setAdding(false)
+          }}
           onCancel={scenario.moves.length === 0 ? null : () => setAdding(false)}
         />
       ) : null}
       <div className="panel-foot">
-        <Button icon={Plus} disabled={picking} onClick={() => setAdding(true)}>Add a move</Button>
+        <Button icon={Plus} disabled={picking} onClick={() => setAdding(true)}>
+          Add a move
+        </Button>
       </div>
     </Panel>
   )

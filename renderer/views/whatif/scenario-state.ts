@@ -28,13 +28,19 @@ export function removeMove(scenario: Scenario, index: number): Scenario {
 export function duplicateMove(scenario: Scenario, index: number): Scenario {
   return replaceMove(scenario, index, (move) => {
     const half = Math.floor(move.sharePct * 5) / 10
-    return [{ ...move, sharePct: Math.round((move.sharePct - half) * 10) / 10 }, { ...move, sharePct: half }]
+    return [
+      { ...move, sharePct: Math.round((move.sharePct - half) * 10) / 10 },
+      { ...move, sharePct: half },
+    ]
   })
 }
 
 /** What the other moves leave of a surface's traffic, 0 to 100; for a move yet to come with `index` -1. */
 export function shareLeft(scenario: Scenario, surface: string, index = -1): number {
-  const taken = scenario.moves.reduce((sum, move, at) => (move.surface === surface && at !== index ? sum + move.sharePct : sum), 0)
+  const taken = scenario.moves.reduce(
+    (sum, move, at) => (move.surface === surface && at !== index ? sum + move.sharePct : sum),
+    0,
+  )
   return Math.max(0, Math.round((100 - taken) * 10) / 10)
 }
 
@@ -89,7 +95,8 @@ function stable(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part)
+      : part,
+  )
 }
 
 /** `Copy of X`, then `Copy of X 2`: the first name not taken yet. */

@@ -36,12 +36,22 @@ export function useBasis(filters: Filters, enabled: boolean): BasisQuery {
     return { cells: decoded, observed: observe(decoded), coveredDays: cells.data.coveredDays }
   }, [cells.data])
   const book = useMemo(() => (prices.data === undefined ? null : bookFrom(prices.data)), [prices.data])
-  const basis = useMemo(() => (usage === null || book === null || discounts.data === undefined
-    ? null
-    : { ...usage, book, discounts: discounts.data.discounts }), [usage, book, discounts.data])
+  const basis = useMemo(
+    () =>
+      usage === null || book === null || discounts.data === undefined
+        ? null
+        : { ...usage, book, discounts: discounts.data.discounts },
+    [usage, book, discounts.data],
+  )
   return {
-    basis, error: cells.error ?? prices.error ?? discounts.error, isStale: cells.isPlaceholderData,
-    retry: () => { void cells.refetch(); void prices.refetch(); void discounts.refetch() },
+    basis,
+    error: cells.error ?? prices.error ?? discounts.error,
+    isStale: cells.isPlaceholderData,
+    retry: () => {
+      void cells.refetch()
+      void prices.refetch()
+      void discounts.refetch()
+    },
   }
 }
 

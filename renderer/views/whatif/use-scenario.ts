@@ -47,7 +47,10 @@ export function useScenario(): ScenarioWork {
   const [param, setParam] = useViewParam('scenario', '')
   const current = saved.find((one) => String(one.id) === param) ?? null
   const id = current?.id ?? null
-  const [at, setAt] = useState<{ id: number | null; history: History<Scenario> }>(() => ({ id, history: start(id, current) }))
+  const [at, setAt] = useState<{ id: number | null; history: History<Scenario> }>(() => ({
+    id,
+    history: start(id, current),
+  }))
   const history = at.id === id ? at.history : start(id, current)
   const put = (next: History<Scenario>) => setAt({ id, history: next })
   const saveAction = useAction('scenarios.save')
@@ -67,12 +70,22 @@ export function useScenario(): ScenarioWork {
     setParam(String(answer.id))
   }
   return {
-    scenario, saved, current, isChanged,
+    scenario,
+    saved,
+    current,
+    isChanged,
     edit: (next, control) => put(change(history, next, control)),
     undo: history.past.length === 0 ? null : () => put(undo(history)),
     open: (next) => setParam(next === null ? '' : String(next)),
     save: (name) => store(id, { ...scenario, name }),
-    duplicate: () => store(null, { ...scenario, name: copyName(scenario.name, saved.map((one) => one.scenario.name)) }),
+    duplicate: () =>
+      store(null, {
+        ...scenario,
+        name: copyName(
+          scenario.name,
+          saved.map((one) => one.scenario.name),
+        ),
+      }),
     remove: async () => {
       if (id === null) return
       await deleteAction.mutateAsync({ id })

@@ -5,7 +5,13 @@ import { PARTS, type Part } from '../../../src/core/projection.ts'
 export type Parts = Readonly<Record<Part, bigint>>
 
 export const PART_LABELS: Readonly<Record<Part, string>> = {
-  model: 'Model', route: 'Route', tier: 'Tier', caching: 'Caching', tokenizer: 'Tokenizer', discount: 'Discount', fixed: 'Fixed',
+  model: 'Model',
+  route: 'Route',
+  tier: 'Tier',
+  caching: 'Caching',
+  tokenizer: 'Tokenizer',
+  discount: 'Discount',
+  fixed: 'Fixed',
 }
 
 export interface WaterfallStep {
