@@ -7,7 +7,8 @@
 // So which records are one is a function of the set of records held, whatever order they came in.
 import { beats } from './rank.ts'
 import type { Rollup, Summed } from './rollup.ts'
-import { HELD_COLUMNS, type HeldRow, type Keys } from './usage-row.ts'
+import { hashOf, type Keys } from './keys.ts'
+import { HELD_COLUMNS, type HeldRow } from './usage-row.ts'
 import type { Connection } from './sqlite.ts'
 
 type KeyPair = [string | null, string | null]
@@ -16,14 +17,14 @@ const HELD = `SELECT ${HELD_COLUMNS} FROM usage WHERE`
 
 /** One row a request at most, or few; a test pins the query plans. */
 export const IDENTITY_SQL = {
-  both: `${HELD} message_key = ? AND request_key = ?`,
-  messageOnly: `${HELD} message_key = ? AND request_key IS NULL`,
-  requestOnly: `${HELD} request_key = ? AND message_key IS NULL`,
-  smallestRequest: 'SELECT min(request_key) AS key FROM usage WHERE message_key = ? AND request_key IS NOT NULL',
-  smallestMessage: 'SELECT min(message_key) AS key FROM usage WHERE request_key = ? AND message_key IS NOT NULL',
+  both: `${HELD} message_hash = ? AND request_hash = ? AND message_key = ? AND request_key = ?`,
+  messageOnly: `${HELD} message_hash = ? AND request_hash IS NULL AND message_key = ?`,
+  requestOnly: `${HELD} request_hash = ? AND message_hash IS NULL AND request_key = ?`,
+  smallestRequest: 'SELECT min(+request_key) AS key FROM usage WHERE message_hash = ? AND message_key = ?',
+  smallestMessage: 'SELECT min(+message_key) AS key FROM usage WHERE request_hash = ? AND request_key = ?',
   extra: `${HELD} parent_id = ?`,
-  knownMessages: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_key = value)',
-  knownRequests: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_key = value)',
+  knownMessages: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_hash = value)',
+  knownRequests: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_hash = value)',
 } as const
 
 export class Identity {
@@ -33,43 +34,44 @@ export class Identity {
   constructor(db: Connection, rollup: Rollup) {
     this.#rollup = rollup
     this.#statements = {
-      both: db.prepare<[string, string], HeldRow>(IDENTITY_SQL.both),
-      messageOnly: db.prepare<[string], HeldRow>(IDENTITY_SQL.messageOnly),
-      requestOnly: db.prepare<[string], HeldRow>(IDENTITY_SQL.requestOnly),
-      smallestRequest: db.prepare<[string], { key: string | null }>(IDENTITY_SQL.smallestRequest),
-      smallestMessage: db.prepare<[string], { key: string | null }>(IDENTITY_SQL.smallestMessage),
+      both: db.prepare<[number, number, string, string], HeldRow>(IDENTITY_SQL.both),
+      messageOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.messageOnly),
+      requestOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.requestOnly),
+      smallestRequest: db.prepare<[number, string], { key: string | null }>(IDENTITY_SQL.smallestRequest),
+      smallestMessage: db.prepare<[number, string], { key: string | null }>(IDENTITY_SQL.smallestMessage),
       setCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE id = ?'),
       setExtraCounts: db.prepare<[number, number]>('UPDATE usage SET counts = ? WHERE parent_id = ?'),
       extra: db.prepare<[number], Summed>(IDENTITY_SQL.extra),
       remove: db.prepare<[number]>('DELETE FROM usage WHERE id = ?'),
       removeExtra: db.prepare<[number]>('DELETE FROM usage WHERE parent_id = ?'),
-      knownMessages: db.prepare<[string], { value: string }>(IDENTITY_SQL.knownMessages),
-      knownRequests: db.prepare<[string], { value: string }>(IDENTITY_SQL.knownRequests),
+      knownMessages: db.prepare<[string], { value: number }>(IDENTITY_SQL.knownMessages),
+      knownRequests: db.prepare<[string], { value: number }>(IDENTITY_SQL.knownRequests),
     }
   }
 
-  knownMessages(keys: readonly string[]): Set<string> {
-    return new Set(this.#statements.knownMessages.all(JSON.stringify(keys)).map((row) => row.value))
+  /** Which of these hashes some record may have. */
+  knownMessages(hashes: readonly number[]): Set<number> {
+    return new Set(this.#statements.knownMessages.all(JSON.stringify(hashes)).map((row) => row.value))
   }
 
-  knownRequests(keys: readonly string[]): Set<string> {
-    return new Set(this.#statements.knownRequests.all(JSON.stringify(keys)).map((row) => row.value))
+  knownRequests(hashes: readonly number[]): Set<number> {
+    return new Set(this.#statements.knownRequests.all(JSON.stringify(hashes)).map((row) => row.value))
   }
 
   /** Rows with exactly these keys. */
   exact([message, request]: KeyPair): HeldRow[] {
     const { both, messageOnly, requestOnly } = this.#statements
-    if (message !== null && request !== null) return both.all(message, request)
-    if (message !== null) return messageOnly.all(message)
-    return request === null ? [] : requestOnly.all(request)
+    if (message !== null && request !== null) return both.all(hashOf(message), hashOf(request), message, request)
+    if (message !== null) return messageOnly.all(hashOf(message), message)
+    return request === null ? [] : requestOnly.all(hashOf(request), request)
   }
 
   #smallestRequest(message: string): string | null {
-    return this.#statements.smallestRequest.get(message)?.key ?? null
+    return this.#statements.smallestRequest.get(hashOf(message), message)?.key ?? null
   }
 
   #smallestMessage(request: string): string | null {
-    return this.#statements.smallestMessage.get(request)?.key ?? null
+    return this.#statements.smallestMessage.get(hashOf(request), request)?.key ?? null
   }
 
   /** Every event whose members these keys can change: their own, and those that key-less records of either key belong to. */
@@ -91,8 +93,9 @@ export class Identity {
     if (message === null && request !== null && this.#smallestMessage(request) !== null) return []
     const rows = this.exact([message, request])
     if (message === null || request === null) return rows
-    if (this.#smallestRequest(message) === request) rows.push(...this.exact([message, null]))
-    if (this.#smallestMessage(request) === message) rows.push(...this.exact([null, request]))
+    const [messageOnly, requestOnly] = [this.exact([message, null]), this.exact([null, request])]
+    if (messageOnly.length > 0 && this.#smallestRequest(message) === request) rows.push(...messageOnly)
+    if (requestOnly.length > 0 && this.#smallestMessage(request) === message) rows.push(...requestOnly)
     return rows
   }
 
@@ -122,16 +125,17 @@ export class Identity {
   setCounts(row: HeldRow, counts: 0 | 1): void {
     const sign = counts === 1 ? 1 : -1
     this.#rollup.count(row, sign)
-    for (const extra of this.#statements.extra.all(row.id)) this.#rollup.count(extra, sign)
     this.#statements.setCounts.run(counts, row.id)
-    this.#statements.setExtraCounts.run(counts, row.id)
     row.counts = counts
+    if (row.hasExtra === 0) return
+    for (const extra of this.#statements.extra.all(row.id)) this.#rollup.count(extra, sign)
+    this.#statements.setExtraCounts.run(counts, row.id)
   }
 
   /** Deletes a record and its extra passes. */
   remove(row: HeldRow): void {
     if (row.counts === 1) this.setCounts(row, 0)
-    this.#statements.removeExtra.run(row.id)
+    if (row.hasExtra === 1) this.#statements.removeExtra.run(row.id)
     this.#statements.remove.run(row.id)
   }
 }

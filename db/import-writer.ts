@@ -1,4 +1,4 @@
-// One open import: its sources, their batches, their tallies. Each batch is one transaction.
+// One open import: its sources, their batches, their tallies. Each batch is written whole or not at all.
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
@@ -6,14 +6,15 @@ import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
 import type { Rollup } from './rollup.ts'
 import { SourceKeys } from './source-keys.ts'
-import { inTransaction, type Connection, type SqlValue } from './sqlite.ts'
+import type { Connection, SqlValue } from './sqlite.ts'
 import { incoming } from './usage-row.ts'
+import type { WriteSpan } from './write-span.ts'
 
 type Batch = Parameters<SourceWriter['write']>[0]
 type SourceStart = Parameters<ImportWriter['startSource']>[0]
 type SourceEnd = Parameters<SourceWriter['finish']>[0]
 
-export interface WriterParts { db: Connection; rollup: Rollup; identity: Identity; removal: Removal }
+export interface WriterParts { db: Connection; span: WriteSpan; rollup: Rollup; identity: Identity; removal: Removal }
 
 /** An import that says nothing for this long, or whose process is gone, has crashed. */
 export const SILENT_AFTER_MS = 10 * 60_000
@@ -49,7 +50,8 @@ function prepare(db: Connection) {
 /** Opens the row of a new import and returns its writer. */
 export function beginImport(parts: WriterParts, label: string): ImportWriter {
   const add = parts.db.prepare("INSERT INTO import (label, state, started_at_ms, writer_pid, written_at_ms) VALUES (?, 'running', ?, ?, ?)")
-  const id = inTransaction(parts.db, () => Number(add.run(label, Date.now(), process.pid, Date.now()).lastInsertRowid))
+  const id = parts.span.run(() => Number(add.run(label, Date.now(), process.pid, Date.now()).lastInsertRowid))
+  parts.span.commit()
   return new OpenImport(parts, id)
 }
 
@@ -84,12 +86,13 @@ class OpenImport implements ImportWriter {
       for (const id of open) this.parts.removal.dropSource(id)
       this.statements.endImport.run(state, Date.now(), Date.now(), this.id)
     })
+    this.parts.span.commit()
   }
 
-  /** One transaction, after which memory and file agree, whether it went through or not. */
+  /** All or nothing, after which memory and file agree. */
   change<T>(work: () => T): T {
     try {
-      return inTransaction(this.parts.db, () => {
+      return this.parts.span.run(() => {
         const result = work()
         this.parts.rollup.flush()
         return result

@@ -109,8 +109,9 @@ export class Imports implements ImportsRepo {
   }
 
   #change<T>(work: () => T): T {
-    const { db, rollup } = this.#parts
+    const { db, rollup, span } = this.#parts
     try {
+      span.commit()
       return inTransaction(db, () => {
         const result = work()
         rollup.flush()

@@ -22,8 +22,8 @@ export class Intake {
   readonly #rows: RowMaker
   readonly #lastId
   #nextId = 0
-  #knownMessages = new Set<string>()
-  #knownRequests = new Set<string>()
+  #knownMessages = new Set<number>()
+  #knownRequests = new Set<number>()
 
   constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; interns: Interns }) {
     this.#rollup = parts.rollup
@@ -44,11 +44,11 @@ export class Intake {
   }
 
   #lookUp(entries: readonly Incoming[]): void {
-    const messages: string[] = []
-    const requests: string[] = []
-    for (const { messageKey, requestKey } of entries) {
-      if (messageKey !== null) messages.push(messageKey)
-      if (requestKey !== null) requests.push(requestKey)
+    const messages: number[] = []
+    const requests: number[] = []
+    for (const { messageHash, requestHash } of entries) {
+      if (messageHash !== null) messages.push(messageHash)
+      if (requestHash !== null) requests.push(requestHash)
     }
     this.#knownMessages = this.#identity.knownMessages(messages)
     this.#knownRequests = this.#identity.knownRequests(requests)
@@ -56,15 +56,15 @@ export class Intake {
 
   /** Returns whether the record is a new event. */
   #takeOne(entry: Incoming, place: Place): boolean {
-    const { messageKey, requestKey } = entry
-    const isKnown = (messageKey !== null && this.#knownMessages.has(messageKey)) || (requestKey !== null && this.#knownRequests.has(requestKey))
-    if (messageKey !== null) this.#knownMessages.add(messageKey)
-    if (requestKey !== null) this.#knownRequests.add(requestKey)
+    const { messageHash, requestHash } = entry
+    const isKnown = (messageHash !== null && this.#knownMessages.has(messageHash)) || (requestHash !== null && this.#knownRequests.has(requestHash))
+    if (messageHash !== null) this.#knownMessages.add(messageHash)
+    if (requestHash !== null) this.#knownRequests.add(requestHash)
     if (!isKnown) {
       this.#insert(entry, place, 1)
       return true
     }
-    const held = this.#identity.exact([messageKey, requestKey])
+    const held = this.#identity.exact([entry.messageKey, entry.requestKey])
     return held.length === 0 ? this.#takeNewKeys(entry, place) : this.#takeKnownKeys(entry, place, held)
   }
 

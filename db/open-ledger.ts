@@ -11,6 +11,7 @@ import { Rollup } from './rollup.ts'
 import { Settings } from './settings-repo.ts'
 import { asProblem, bytesOf, connect, type Connection } from './sqlite.ts'
 import { Usage } from './usage-repo.ts'
+import { WriteSpan } from './write-span.ts'
 
 /** `path` may be ':memory:'. Throws a ProblemError that says in plain words why the ledger cannot be opened. */
 export function openLedger(path: string): Ledger {
@@ -38,7 +39,8 @@ function assemble(db: Connection, path: string): Ledger {
   const settings = new Settings(db, (tz) => rollup.setZone(tz))
   const identity = new Identity(db, rollup)
   const removal = new Removal(db, { rollup, identity })
-  const imports = new Imports({ db, rollup, identity, removal })
+  const span = new WriteSpan(db)
+  const imports = new Imports({ db, span, rollup, identity, removal })
   imports.recover()
   return {
     path,
@@ -47,8 +49,12 @@ function assemble(db: Connection, path: string): Ledger {
     usage: new Usage(db, rollup),
     attribution: new AttributionTables(db),
     bytes: () => bytesOf(db, path),
-    backUp: (target) => backUp(db, target),
+    backUp: (target) => {
+      span.commit()
+      backUp(db, target)
+    },
     close: () => {
+      span.commit()
       db.close()
     },
   }

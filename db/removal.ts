@@ -1,7 +1,7 @@
 // Takes sources back exactly: their rows, what they brought to the rollup, and hands their events to who is next.
 import type { Identity } from './identity.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
-import type { Keys } from './usage-row.ts'
+import { keysOf } from './keys.ts'
 import type { Connection } from './sqlite.ts'
 import { SLOT_OF_MS } from './zone-days.ts'
 
@@ -20,7 +20,7 @@ export class Removal {
   constructor(db: Connection, parts: { rollup: Rollup; identity: Identity }) {
     this.#rollup = parts.rollup
     this.#identity = parts.identity
-    db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT)')
+    db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT, message_hash INTEGER, request_hash INTEGER)')
     this.#statements = {
       ranges: db.prepare<[number], { id: number; first: number; last: number }>(`SELECT id, first_usage_id AS first, last_usage_id AS last
         FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL`),
@@ -28,11 +28,11 @@ export class Removal {
       counted: db.prepare<Range, { n: number }>(`SELECT count(*) AS n ${ROWS} AND counts = 1 AND parent_id IS NULL`),
       sums: db.prepare<Range, number[]>(`SELECT ${SLOT_OF_MS} * 900000, whole_day, basis, origin_id, class_id, ${COUNTED}
         ${ROWS} AND counts = 1 GROUP BY 1, 2, 3, 4, 5`).raw(),
-      noteKeys: db.prepare<Range>(`INSERT INTO gone_key SELECT message_key, request_key ${ROWS} AND parent_id IS NULL`),
+      noteKeys: db.prepare<Range>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL`),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
-      shared: db.prepare<[], Keys>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
-        WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_key = gone_key.message_key)
-        OR EXISTS (SELECT 1 FROM usage WHERE usage.request_key = gone_key.request_key)`),
+      shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
+        WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
+        OR EXISTS (SELECT 1 FROM usage WHERE usage.request_hash = gone_key.request_hash)`),
       forgetKeys: db.prepare('DELETE FROM gone_key'),
       forgetSource: ['ignored_entries', 'rejected_line', 'file_state'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
       removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
@@ -103,7 +103,9 @@ export class Removal {
       remove.run(...range)
     }
     let restored = 0
-    for (const keys of shared.all()) restored += this.#identity.settle(this.#identity.anchors(keys))
+    for (const { messageKey, requestKey } of shared.all()) {
+      restored += this.#identity.settle(this.#identity.anchors(keysOf(messageKey, requestKey)))
+    }
     forgetKeys.run()
     return { removed, restored }
   }

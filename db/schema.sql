@@ -143,14 +143,16 @@ CREATE TABLE usage (
   all_tokens INTEGER,
   split_assumed INTEGER NOT NULL,
   sidechain INTEGER NOT NULL,
-  -- Identity (db/identity.ts). Both null for an extra pass.
+  -- Identity (db/identity.ts), with a hash of each key (db/keys.ts). All null for an extra pass.
   message_key TEXT,
-  request_key TEXT
+  request_key TEXT,
+  message_hash INTEGER,
+  request_hash INTEGER
 ) STRICT;
 
-CREATE INDEX usage_message ON usage (message_key, request_key) WHERE message_key IS NOT NULL;
+CREATE INDEX usage_message ON usage (message_hash, request_hash) WHERE message_hash IS NOT NULL;
 
-CREATE INDEX usage_request ON usage (request_key, message_key) WHERE request_key IS NOT NULL;
+CREATE INDEX usage_request ON usage (request_hash, message_hash) WHERE request_hash IS NOT NULL;
 
 CREATE INDEX usage_parent ON usage (parent_id) WHERE parent_id IS NOT NULL;
 

@@ -1,6 +1,6 @@
 // The keys by which a record is known again (product rule of identity). Knows no database.
 import type { UsageRecord } from '../src/core/usage.ts'
-import type { Keys } from './usage-row.ts'
+import { keysOf, type Keys } from './keys.ts'
 
 /** No vendor's id begins with a control character, so these never meet one. */
 const REPORT = '\u0001'
@@ -19,11 +19,11 @@ export class SourceKeys {
   }
 
   of(record: UsageRecord, position: number): Keys {
-    if (record.reportKey !== null) return { messageKey: REPORT + record.reportKey, requestKey: null }
+    if (record.reportKey !== null) return keysOf(REPORT + record.reportKey, null)
     const messageKey = idOrNull(record.messageId)
     const requestKey = idOrNull(record.requestId)
-    if (messageKey !== null || requestKey !== null) return { messageKey, requestKey }
-    return { messageKey: this.#place(position), requestKey: null }
+    if (messageKey !== null || requestKey !== null) return keysOf(messageKey, requestKey)
+    return keysOf(this.#place(position), null)
   }
 
   /** One stored line may hold several entries: the second one at a position gets a number of its own. */

@@ -2,6 +2,7 @@
 import type { Pass, UsageRecord } from '../src/core/usage.ts'
 import { basisCode, kindCode } from './codes.ts'
 import type { Interns } from './intern.ts'
+import type { Keys } from './keys.ts'
 import type { Ranked } from './rank.ts'
 import type { Summed } from './rollup.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
@@ -26,29 +27,29 @@ export interface UsageRow extends Summed {
   sidechain: number
   message_key: string | null
   request_key: string | null
+  message_hash: number | null
+  request_hash: number | null
 }
 
 const COLUMNS = [
   'id', 'parent_id', 'counts', 'source_id', 'position', 'at_ms', 'whole_day', 'basis', 'origin_id', 'class_id', 'raw_model_id',
   'kind', 'requests', 'uncached_input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output', 'web_searches', 'latency_ms',
   'ttft_ms', 'stop_reason', 'error_code', 'session_id', 'all_output', 'all_tokens', 'split_assumed', 'sidechain', 'message_key',
-  'request_key',
+  'request_key', 'message_hash', 'request_hash',
 ] as const satisfies readonly (keyof UsageRow)[]
 
 /** What is read of a stored row to rank it and to count it. */
 export const HELD_COLUMNS = `id, source_id, counts, at_ms, whole_day, basis, origin_id, class_id, requests, uncached_input, cache_read,
   cache_write_5m, cache_write_1h, output, web_searches, ifnull(all_output, output) AS allOutput,
   ifnull(all_tokens, uncached_input + cache_read + cache_write_5m + cache_write_1h + output) AS allTokens,
-  split_assumed AS splitAssumed, sidechain, message_key, request_key`
+  all_output IS NOT NULL AS hasExtra, split_assumed AS splitAssumed, sidechain`
 
 export interface HeldRow extends Summed, Ranked {
   source_id: number
   counts: 0 | 1
-  message_key: string | null
-  request_key: string | null
+  /** 1 where extra passes belong to it. */
+  hasExtra: number
 }
-
-export interface Keys { messageKey: string | null; requestKey: string | null }
 
 /** A record on its way in, with what decides between it and others. `id` is its order of arrival. */
 export interface Incoming extends Ranked, Keys {
@@ -105,7 +106,7 @@ export class RowMaker {
       latency_ms: whole(record.latencyMs), ttft_ms: whole(record.timeToFirstTokenMs), stop_reason: record.stopReason,
       error_code: record.errorCode, session_id: record.session === null ? null : interns.sessions.id(record.session),
       all_output: null, all_tokens: null, split_assumed: entry.splitAssumed, sidechain: entry.sidechain,
-      message_key: entry.messageKey, request_key: entry.requestKey,
+      message_key: entry.messageKey, request_key: entry.requestKey, message_hash: entry.messageHash, request_hash: entry.requestHash,
     }
   }
 
@@ -117,7 +118,7 @@ export class RowMaker {
       raw_model_id: this.#interns.rawModels.id(pass.rawModel), kind: kindCode(pass.kind), requests: 0,
       uncached_input: tokens.uncachedInput, cache_read: tokens.cacheRead, cache_write_5m: tokens.cacheWrite5m,
       cache_write_1h: tokens.cacheWrite1h, output: tokens.output, web_searches: pass.webSearches, latency_ms: null,
-      ttft_ms: null, message_key: null, request_key: null,
+      ttft_ms: null, message_key: null, request_key: null, message_hash: null, request_hash: null,
     }
   }
 
@@ -126,7 +127,7 @@ export class RowMaker {
       r.id, r.parent_id, r.counts, r.source_id, r.position, r.at_ms, r.whole_day, r.basis, r.origin_id, r.class_id, r.raw_model_id,
       r.kind, r.requests, r.uncached_input, r.cache_read, r.cache_write_5m, r.cache_write_1h, r.output, r.web_searches,
       r.latency_ms, r.ttft_ms, r.stop_reason, r.error_code, r.session_id, r.all_output, r.all_tokens, r.split_assumed,
-      r.sidechain, r.message_key, r.request_key,
+      r.sidechain, r.message_key, r.request_key, r.message_hash, r.request_hash,
     )
   }
 }

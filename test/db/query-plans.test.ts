@@ -9,7 +9,7 @@ import { REQUEST_SQL } from '../../db/requests.ts'
 
 const db = new Database(':memory:')
 migrate(db, ':memory:')
-db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT)')
+db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT, message_hash INTEGER, request_hash INTEGER)')
 
 function plan(sql: string): string[] {
   const literal = sql.replaceAll(/@\w+|\?/g, "'1'")
@@ -25,12 +25,13 @@ describe('query plans', () => {
     ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['latencies', REQUEST_SQL.latencies, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
-    ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_key=?)'],
-    ['known requests', IDENTITY_SQL.knownRequests, 'SEARCH usage EXISTS USING COVERING INDEX usage_request (request_key=?)'],
-    ['message only', IDENTITY_SQL.messageOnly, 'SEARCH usage USING INDEX usage_message (message_key=? AND request_key=?)'],
-    ['request only', IDENTITY_SQL.requestOnly, 'SEARCH usage USING INDEX usage_request (request_key=? AND message_key=?)'],
-    ['smallest request', IDENTITY_SQL.smallestRequest, 'SEARCH usage USING COVERING INDEX usage_message (message_key=? AND request_key>?)'],
-    ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage USING COVERING INDEX usage_request (request_key=? AND message_key>?)'],
+    ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_hash=?)'],
+    ['known requests', IDENTITY_SQL.knownRequests, 'SEARCH usage EXISTS USING COVERING INDEX usage_request (request_hash=?)'],
+    ['both keys', IDENTITY_SQL.both, 'SEARCH usage USING INDEX usage_request (request_hash=? AND message_hash=?)'],
+    ['message only', IDENTITY_SQL.messageOnly, 'SEARCH usage USING INDEX usage_message (message_hash=? AND request_hash=?)'],
+    ['request only', IDENTITY_SQL.requestOnly, 'SEARCH usage USING INDEX usage_request (request_hash=? AND message_hash=?)'],
+    ['smallest request', IDENTITY_SQL.smallestRequest, 'SEARCH usage USING INDEX usage_message (message_hash=?)'],
+    ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage USING INDEX usage_request (request_hash=?)'],
     ['extra passes', IDENTITY_SQL.extra, 'SEARCH usage USING INDEX usage_parent (parent_id=?)'],
     ['removal', REMOVAL_SQL.remove, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   ])('%s', (_, sql, expected) => {

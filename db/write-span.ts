@@ -1,0 +1,64 @@
+// Lets the batches of an import share a transaction. Random keys touch most pages of an index, so a commit for every
+// few thousand records would write the index over and over: longer spans made imports twice as fast.
+import { asProblem, type Connection } from './sqlite.ts'
+
+/** After this long the span is committed, whether more comes or not: a crash loses no more, nobody waits longer. */
+const SPAN_MS = 1000
+
+export class WriteSpan {
+  readonly #db: Connection
+  #timer: NodeJS.Timeout | null = null
+  #beganAt = 0
+  #lateError: unknown = null
+
+  constructor(db: Connection) {
+    this.#db = db
+  }
+
+  /** Runs one batch: all of it or nothing. What earlier batches of the span wrote stays. */
+  run<T>(work: () => T): T {
+    try {
+      this.#tellLateError()
+      if (!this.#db.inTransaction) this.#begin()
+      // Inside a transaction this is a savepoint.
+      const result = this.#db.transaction(work)()
+      if (performance.now() - this.#beganAt >= SPAN_MS) this.commit()
+      return result
+    } catch (error) {
+      throw asProblem(error)
+    }
+  }
+
+  #begin(): void {
+    this.#db.exec('BEGIN IMMEDIATE')
+    this.#beganAt = performance.now()
+    this.#timer = setTimeout(() => this.#commitLate(), SPAN_MS)
+    this.#timer.unref()
+  }
+
+  /** Ends the span, so that its batches are on disk and other programs can write. */
+  commit(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    try {
+      if (this.#db.inTransaction) this.#db.exec('COMMIT')
+    } catch (error) {
+      throw asProblem(error)
+    }
+  }
+
+  /** Nobody waits for this commit: where it fails, the next batch tells it. */
+  #commitLate(): void {
+    try {
+      if (this.#db.open) this.commit()
+    } catch (error) {
+      this.#lateError = error
+    }
+  }
+
+  #tellLateError(): void {
+    const error = this.#lateError
+    this.#lateError = null
+    if (error !== null) throw error
+  }
+}
