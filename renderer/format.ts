@@ -66,10 +66,11 @@ export function wholeMoney(amount: Amount): string {
   return (pico < 0n && dollars > 0n ? MINUS : '') + `$${group(dollars.toString())}`
 }
 
-/** An axis tick in dollars. Whole dollars, unless the whole axis is shorter than a few of them. */
-export function moneyTick(usd: number): string {
+/** An axis tick in dollars. Whole dollars, unless the steps of the axis are smaller: then all its ticks have the same decimals. */
+export function moneyTick(usd: number, ticks: readonly number[] = [usd]): string {
   const size = Math.abs(usd)
-  const text = Number.isInteger(size) ? group(String(size)) : size.toFixed(size < 0.1 ? 3 : 2)
+  const decimals = ticks.every(Number.isInteger) ? 0 : Math.min(...ticks.filter((tick) => tick !== 0).map(Math.abs)) < 0.1 ? 3 : 2
+  const text = size === 0 || decimals === 0 ? group(String(size)) : size.toFixed(decimals)
   return `${usd < 0 ? MINUS : ''}$${text}`
 }
 
@@ -158,9 +159,10 @@ export function monthName(month: string): string {
   return `${name} ${year}`
 }
 
-/** `26 Oct to 22 Nov 2026`; the year once where both ends share it, one date where they are equal. */
+/** `26 Oct to 22 Nov 2026`; month and year once where both ends share them, one date where they are equal. */
 export function dateRange(from: string, to: string): string {
   if (from === to) return date(from)
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${parts(from).date} to ${date(to)}`
   return `${from.slice(0, 4) === to.slice(0, 4) ? shortDate(from) : date(from)} to ${date(to)}`
 }
 

@@ -21,8 +21,8 @@ export function HatchDefs({ prefix, colours }: { prefix: string; colours: readon
   )
 }
 
-/** What a mark of this fill and height is painted with. */
-export function paint(fill: Fill, heightPx: number, prefix: string, forceHatch = false): string {
-  const hatched = (fill.hatched || forceHatch) && heightPx >= HATCH_FROM_PX
+/** What a mark of this fill is painted with; `smallerSidePx` decides whether a hatch can be seen. */
+export function paint(fill: Fill, smallerSidePx: number, prefix: string, forceHatch = false): string {
+  const hatched = (fill.hatched || forceHatch) && smallerSidePx >= HATCH_FROM_PX
   return hatched ? `url(#${hatchId(prefix, fill.colour)})` : fill.colour
 }

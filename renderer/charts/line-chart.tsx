@@ -3,7 +3,7 @@ import { useMemo, type ReactNode } from 'react'
 import { CartesianGrid, Line, LineChart as RechartsLines, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { yWidth } from './stacked-bars.tsx'
 import { roundTicks } from './ticks.ts'
-import { axisLabel, isWeekend, labelledBuckets, type BucketKey } from './time-axis.ts'
+import { axisLabel, labelledBuckets, weekendRuns, type BucketKey } from './time-axis.ts'
 
 export interface LineSeries {
   key: string
@@ -22,7 +22,7 @@ export interface LineChartProps {
   series: readonly LineSeries[]
   by: BucketKey
   now: string | null
-  tickText: (value: number) => string
+  tickText: (value: number, ticks: readonly number[]) => string
   tooltip: (bucket: string) => ReactNode
   /** Fixed ticks, for instance 0 to 1 for rates; left out: round ones from zero. */
   ticks?: readonly number[]
@@ -37,6 +37,7 @@ export function LineChart(props: LineChartProps) {
   const buckets = useMemo(() => points.map((point) => point.bucket), [points])
   const values = points.flatMap((point) => series.flatMap((one) => point.values[one.key] ?? []))
   const ticks = props.ticks ?? roundTicks(Math.min(0, ...values), Math.max(0, ...values))
+  const tickText = (value: number) => props.tickText(value, ticks)
   const labels = useMemo(() => labelledBuckets(buckets, by, { now }), [buckets, by, now])
   const data = points.map((point) => ({ bucket: point.bucket }))
   const at = (bucket: string) => points.find((point) => point.bucket === bucket)
@@ -58,7 +59,7 @@ export function LineChart(props: LineChartProps) {
           dataKey="bucket" ticks={labels} interval={0} tick={AXIS_TEXT} tickLine={false} axisLine={{ stroke: 'var(--axis)' }} height={24} tickMargin={6}
           padding={{ left: 8, right: 8 }} tickFormatter={(bucket: string) => axisLabel(bucket, by, now)} scale="band"
         />
-        <YAxis ticks={ticks} domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, props.tickText)} tickFormatter={props.tickText} />
+        <YAxis ticks={ticks} domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, tickText)} tickFormatter={tickText} />
         {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--control)" /> : null}
         <Tooltip
           cursor={{ stroke: 'var(--control)', strokeWidth: 1 }} offset={12} isAnimationActive={false} wrapperStyle={{ zIndex: 20 }}
@@ -73,16 +74,4 @@ export function LineChart(props: LineChartProps) {
       </RechartsLines>
     </ResponsiveContainer>
   )
-}
-
-/** Saturday and Sunday as one shaded area. */
-function weekendRuns(buckets: readonly string[]): { from: string; to: string }[] {
-  const runs: { from: string; to: string }[] = []
-  buckets.forEach((day, index) => {
-    if (!isWeekend(day)) return
-    const last = runs.at(-1)
-    if (last !== undefined && buckets[index - 1] === last.to) last.to = day
-    else runs.push({ from: day, to: day })
-  })
-  return runs
 }

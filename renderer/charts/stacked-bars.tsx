@@ -4,7 +4,7 @@ import { Bar, BarChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Toolt
 import type { Fill } from '../components/swatch.tsx'
 import { HatchDefs, paint } from './hatch.tsx'
 import { roundTicks } from './ticks.ts'
-import { axisLabel, isWeekend, labelledBuckets, type BucketKey } from './time-axis.ts'
+import { axisLabel, labelledBuckets, weekendRuns, type BucketKey } from './time-axis.ts'
 
 export interface StackSeries { key: string; name: string; fill: Fill }
 
@@ -22,7 +22,7 @@ export interface StackedBarsProps {
   by: BucketKey
   /** The bucket that is not over yet; null where all are. */
   now: string | null
-  tickText: (value: number) => string
+  tickText: (value: number, ticks: readonly number[]) => string
   tooltip: (bucket: string) => ReactNode
   events?: readonly ChartEvent[]
   /** Click or Enter on a bar. */
@@ -40,6 +40,7 @@ export function StackedBars(props: StackedBarsProps) {
   const labels = useMemo(() => labelledBuckets(buckets, by, { now }), [buckets, by, now])
   const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
   const top = ticks.at(-1) ?? 1
+  const tickText = (value: number) => props.tickText(value, ticks)
   return (
     <ResponsiveContainer width="100%" height={props.height ?? '100%'} minHeight={180}>
       <BarChart
@@ -47,15 +48,15 @@ export function StackedBars(props: StackedBarsProps) {
         onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
       >
         <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
-        {by === 'day' ? weekends(buckets).map((day) => (
-          <ReferenceArea key={day} x1={day} x2={day} fill="var(--weekend)" fillOpacity={1} strokeOpacity={0} />
+        {by === 'day' ? weekendRuns(buckets).map((run) => (
+          <ReferenceArea key={run.from} x1={run.from} x2={run.to} fill="var(--weekend)" fillOpacity={1} strokeOpacity={0} />
         )) : null}
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
           dataKey="bucket" ticks={labels} interval={0} tick={AXIS_TEXT} tickLine={false} axisLine={{ stroke: 'var(--axis)' }} height={24} tickMargin={6}
           tickFormatter={(bucket: string) => axisLabel(bucket, by, now)}
         />
-        <YAxis ticks={ticks} domain={[0, top]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, props.tickText)} tickFormatter={props.tickText} />
+        <YAxis ticks={ticks} domain={[0, top]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, tickText)} tickFormatter={tickText} />
         <Tooltip
           cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }} offset={12} isAnimationActive={false} wrapperStyle={{ zIndex: 20 }}
           content={({ active, label }) => (active && typeof label === 'string' ? <>{props.tooltip(label)}</> : null)}
@@ -81,10 +82,6 @@ function valueOf(row: object, key: string): number {
 
 function highest(bars: readonly StackBar[], series: readonly StackSeries[]): number {
   return Math.max(0, ...bars.map((bar) => series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0)))
-}
-
-function weekends(buckets: readonly string[]): string[] {
-  return buckets.filter(isWeekend)
 }
 
 /** Inter at 11 px is about 6.4 px a digit. */
@@ -117,7 +114,7 @@ function Segment({ shape, fill, prefix, now }: { shape: unknown; fill: Fill; pre
   const height = box.height - gap
   return (
     <rect
-      x={box.x} y={box.y + gap} width={box.width} height={height} fill={paint(fill, height, prefix, unfinished)}
+      x={box.x} y={box.y + gap} width={box.width} height={height} fill={paint(fill, Math.min(height, box.width), prefix, unfinished)}
       {...(unfinished && height >= 3 ? { stroke: fill.colour, strokeWidth: 1 } : {})}
     />
   )

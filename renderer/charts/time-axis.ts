@@ -66,3 +66,14 @@ function nextMonday(day: string): number {
   return (7 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)) % 7
 }
 
+/** Saturday and Sunday as one shaded area. */
+export function weekendRuns(buckets: readonly string[]): { from: string; to: string }[] {
+  const runs: { from: string; to: string }[] = []
+  buckets.forEach((day, index) => {
+    if (!isWeekend(day)) return
+    const last = runs.at(-1)
+    if (last !== undefined && buckets[index - 1] === last.to) last.to = day
+    else runs.push({ from: day, to: day })
+  })
+  return runs
+}

@@ -47,11 +47,14 @@ export function ComputedFigureButton({ figure, content }: { figure: string; cont
   )
 }
 
+/** A figure may stand in a row that opens something else; React carries clicks through the portal. */
+const stay = (event: { stopPropagation: () => void }) => event.stopPropagation()
+
 /** A figure that opens its own explanation by click or Enter. The content is made only when it opens. */
 export function ComputedFigure({ figure, children, content }: { figure: string; children: ReactNode; content: ReactNode }) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="figure-button" title={`How ${figure} is computed`}>{children}</Popover.Trigger>
+      <Popover.Trigger className="figure-button" onClick={stay} title={`How ${figure} is computed`}>{children}</Popover.Trigger>
       <ComputedShell>{content}</ComputedShell>
     </Popover.Root>
   )
@@ -66,7 +69,7 @@ export function ComputedShell({ children, below }: { children: ReactNode; below?
   const place = below === undefined ? { side: 'right' as const, sideOffset: 12 } : { side: 'bottom' as const, sideOffset: below }
   return (
     <Popover.Portal>
-      <Popover.Content className="popover computed" aria-label="How this number is computed" align="start" collisionPadding={12} {...place}>
+      <Popover.Content className="popover computed" onClick={stay} aria-label="How this number is computed" align="start" collisionPadding={12} {...place}>
         <header>
           <h3>How this number is computed</h3>
           <Popover.Close className="icon-button" aria-label="Close"><X size={14} strokeWidth={1.75} aria-hidden /></Popover.Close>

@@ -1,15 +1,17 @@
-// Which view stands at which place of the rail. Each `views/<place>/view.tsx` exports `view`.
-import type { Place } from '../state/hash.ts'
+// Which view stands at which place of the rail.
 import type { View } from '../shell/view.ts'
 import { decideView, reconcileView } from '../shell/not-yet.tsx'
+import type { Place } from '../state/hash.ts'
+import { view as caching } from './caching/view.tsx'
+import { view as data } from './data/view.tsx'
+import { view as overview } from './overview/view.tsx'
+import { view as surfaces } from './surfaces/view.tsx'
+import { view as whatIf } from './whatif/view.tsx'
 
-const modules = import.meta.glob<{ view: View }>('./*/view.tsx', { eager: true })
-
-const FOLDERS: Readonly<Record<Place, string>> = {
-  overview: 'overview', surfaces: 'surfaces', caching: 'caching', 'what-if': 'whatif', decide: 'decide', reconcile: 'reconcile', data: 'data',
+const VIEWS: Readonly<Record<Place, View>> = {
+  overview, surfaces, caching, 'what-if': whatIf, decide: decideView, reconcile: reconcileView, data,
 }
 
 export function viewOf(place: Place): View {
-  if (place === 'decide') return decideView
-  return modules[`./${FOLDERS[place]}/view.tsx`]?.view ?? reconcileView
+  return VIEWS[place]
 }

@@ -13,7 +13,7 @@ function columnsOf(stack: Stack, by: BucketKey, lookOf: LookOf): Column<Row>[] {
   return [
     { key: 'bucket', head: 'Period', name: by, cell: ({ bucket }) => bucketTitle(bucket, by), sort: ({ bucket }) => bucket, csv: { type: 'text', value: ({ bucket }) => bucket } },
     ...stack.keys.map((key): Column<Row> => {
-      const of = ({ bucket }: Row) => stack.buckets.get(bucket)?.get(key) ?? 0n
+      const of = ({ bucket }: Row) => (stack.isUnpriced(key, bucket) ? null : stack.buckets.get(bucket)?.get(key) ?? 0n)
       const total = stack.totals.get(key) ?? 0n
       const { name } = lookOf(key)
       return {

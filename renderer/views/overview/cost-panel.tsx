@@ -150,7 +150,7 @@ function Tip({ bucket, by, stack, hidden, lookOf, now }: TipProps) {
   return (
     <ChartTip
       title={bucketTitle(bucket, by)} total={<Money pico={total} />}
-      rows={stack.keys.filter((key) => !hidden.has(key)).map((key) => ({ key, ...lookOf(key), value: <Money pico={amounts?.get(key) ?? 0n} /> }))}
+      rows={stack.keys.filter((key) => !hidden.has(key)).map((key) => ({ key, ...lookOf(key), value: <Money pico={stack.isUnpriced(key, bucket) ? null : amounts?.get(key) ?? 0n} /> }))}
       footer={<>{bucket === now ? 'Not over yet. ' : null}{against}Enter or a click opens the requests.</>}
     />
   )

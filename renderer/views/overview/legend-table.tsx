@@ -18,7 +18,8 @@ export interface LegendTableProps {
   head: string
 }
 
-interface LegendRow { key: string; amount: bigint; before: bigint | null }
+/** `amount` null: used, and nothing of it priced. */
+interface LegendRow { key: string; amount: bigint | null; before: bigint | null }
 
 export function toggled(hidden: ReadonlySet<string>, key: string): Set<string> {
   const next = new Set(hidden)
@@ -33,7 +34,7 @@ export function alone(hidden: ReadonlySet<string>, key: string, keys: readonly s
 }
 
 export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: LegendTableProps) {
-  const rows = stack.keys.map((key) => ({ key, amount: stack.totals.get(key) ?? 0n, before: before === null ? null : before.get(key) ?? 0n }))
+  const rows = stack.keys.map((key) => ({ key, amount: stack.isUnpriced(key, null) ? null : stack.totals.get(key) ?? 0n, before: before === null ? null : before.get(key) ?? 0n }))
   const totalBefore = before === null ? null : [...before.values()].reduce((sum, amount) => sum + amount, 0n)
   const columns = useMemo<Column<LegendRow>[]>(() => [
     {
@@ -56,11 +57,11 @@ export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: Leg
       sort: ({ key }) => lookOf(key).name,
     },
     { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: ({ amount }) => <Money pico={amount} />, sort: ({ amount }) => amount, total: <Money pico={stack.total} />, width: 86 },
-    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2"><Percent ratio={format.share(amount, stack.total)} /></span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 58 },
+    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2">{amount === null ? '' : <Percent ratio={format.share(amount, stack.total)} />}</span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 58 },
     {
       key: 'change', head: 'Change', name: 'Change', align: 'number', width: 80,
-      cell: (row) => (row.before === null ? '' : <Change value={format.relativeChange(row.amount, row.before)} />),
-      sort: (row) => (row.before === null ? null : format.relativeChange(row.amount, row.before)),
+      cell: (row) => (row.before === null || row.amount === null ? '' : <Change value={format.relativeChange(row.amount, row.before)} missing={row.amount === 0n ? '' : 'new'} />),
+      sort: (row) => (row.before === null || row.amount === null ? null : format.relativeChange(row.amount, row.before)),
       total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,
     },
   ], [head, lookOf, hidden, onHide, stack, totalBefore])

@@ -2,7 +2,7 @@
 import { hitRate } from '../../../src/core/caching.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
-import { percentChange } from '../../format.ts'
+import { percent, percentChange } from '../../format.ts'
 import { tokenTotal } from '../../state/coverage.ts'
 
 /** One surface in one period, with its cost by model. */
@@ -12,10 +12,11 @@ export interface SurfacePeriod {
   prompt: number
   output: number
   cacheRead: number
+  unpricedTokens: number
   costByModel: ReadonlyMap<string, bigint>
 }
 
-const NOTHING: SurfacePeriod = { cost: 0n, requests: 0, prompt: 0, output: 0, cacheRead: 0, costByModel: new Map() }
+const NOTHING: SurfacePeriod = { cost: 0n, requests: 0, prompt: 0, output: 0, cacheRead: 0, unpricedTokens: 0, costByModel: new Map() }
 
 /** `rows` are grouped by surface and model. */
 export function bySurface(rows: readonly TotalsRow[]): Map<string, SurfacePeriod> {
@@ -31,6 +32,7 @@ export function bySurface(rows: readonly TotalsRow[]): Map<string, SurfacePeriod
       prompt: held.prompt + tokenTotal(row.tokens) - row.tokens.output,
       output: held.output + row.tokens.output,
       cacheRead: held.cacheRead + row.tokens.cacheRead,
+      unpricedTokens: held.unpricedTokens + row.unpricedTokens,
       costByModel: new Map([...held.costByModel, [model, (held.costByModel.get(model) ?? 0n) + cost]]),
     })
   }
@@ -48,6 +50,8 @@ const ratio = (now: number, before: number): number | null => (before > 0 && now
 const rate = (period: SurfacePeriod): number | null =>
   (period.prompt === 0 ? null : hitRate({ uncachedInput: period.prompt - period.cacheRead, cacheRead: period.cacheRead, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }))
 
+const unpricedShare = (period: SurfacePeriod): number => period.unpricedTokens / Math.max(period.prompt + period.output, 1)
+
 /** The model whose share of the cost moved most, when that is over 5 points. */
 function modelShift(now: SurfacePeriod, before: SurfacePeriod): string | null {
   const share = (period: SurfacePeriod, model: string) => (period.cost === 0n ? 0 : Number((period.costByModel.get(model) ?? 0n) * 10_000n / period.cost) / 10_000)
@@ -61,9 +65,11 @@ function modelShift(now: SurfacePeriod, before: SurfacePeriod): string | null {
  * requests, prompt tokens a request, output tokens a request; or fewer cache hits, or another model.
  */
 export function mostlyBecause(now: SurfacePeriod, before: SurfacePeriod, nameOf: (model: string) => string): string {
-  if (before.cost === 0n) return 'New in this period'
-  if (now.cost === 0n) return 'No use in this period'
+  if (before.cost === 0n) return before.unpricedTokens > 0 ? 'Priced now, not before' : 'New in this period'
+  if (now.cost === 0n) return now.unpricedTokens > 0 ? 'No price any more' : 'No use in this period'
   const direction = now.cost > before.cost ? 1 : -1
+  const lost = unpricedShare(now) - unpricedShare(before)
+  if (direction * lost < -0.05) return lost > 0 ? `${percent(unpricedShare(now))} without a price` : 'Priced now, not before'
   const requests = ratio(now.requests ?? 0, before.requests ?? 0)
   const perRequest = (of: (period: SurfacePeriod) => number) =>
     ratio(of(now) / Math.max(now.requests ?? 1, 1), of(before) / Math.max(before.requests ?? 1, 1))

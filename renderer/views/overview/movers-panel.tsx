@@ -43,9 +43,9 @@ function MoversTable({ movers, stale }: { movers: readonly Mover[]; stale: boole
   const slotOf = useSurfaceSlots()
   const most = Math.max(...movers.map(({ change }) => Math.abs(picoToUsdNumber(change))), 1e-12)
   const columns: Column<Mover>[] = [
-    { key: 'surface', head: 'Surface', name: 'Surface', cell: ({ surface }) => <Named title={surface} swatch={<Swatch fill={seriesFill(slotOf(surface))} />}>{surface}</Named> },
-    { key: 'change', head: <strong className="strong">Change</strong>, name: 'Change USD', align: 'number', width: 88, cell: ({ change }) => moneyChange(change) },
-    { key: 'bar', head: <span className="visually-hidden">Bar</span>, name: 'Bar', width: 104, cell: ({ change }) => <DivergingBar ratio={picoToUsdNumber(change) / most} /> },
+    { key: 'surface', head: 'Surface', name: 'Surface', width: 132, cell: ({ surface }) => <Named title={surface} swatch={<Swatch fill={seriesFill(slotOf(surface))} />}>{surface}</Named> },
+    { key: 'change', head: <strong className="strong">Change</strong>, name: 'Change USD', align: 'number', width: 84, cell: ({ change }) => moneyChange(change) },
+    { key: 'bar', head: <span className="visually-hidden">Bar</span>, name: 'Bar', width: 92, cell: ({ change }) => <DivergingBar ratio={picoToUsdNumber(change) / most} /> },
     { key: 'because', head: 'Mostly because', name: 'Mostly because', cell: ({ because }) => <span className="t2 clip" title={because}>{because}</span> },
   ]
   return (

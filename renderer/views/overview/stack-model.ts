@@ -1,7 +1,7 @@
 // Cost over time as a stack: which series, in which order, how much in each bucket. Exact amounts; pixels at the end. Pure.
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
-import type { Figures, GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import type { GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import type { StackBar } from '../../charts/stacked-bars.tsx'
 
 export const STACK_KEYS = ['surface', 'platform', 'model', 'token-class'] as const
@@ -26,10 +26,9 @@ export function groupKeysOf(stack: StackKey, bucket: GroupKey | null): GroupKey[
 /** Amounts in pico-USD by series. */
 export type Amounts = ReadonlyMap<string, bigint>
 
-function amountsOf(row: TotalsRow | Figures, stack: StackKey): [string, bigint][] {
+function amountsOf(row: TotalsRow, stack: StackKey): [string, bigint][] {
   if (stack === 'token-class') return COST_CLASSES.map((name) => [name, BigInt(row.costByClass[name])])
-  const value = 'keys' in row ? row.keys[stack] : null
-  return [[value ?? UNATTRIBUTED, BigInt(row.listCost ?? '0')]]
+  return [[row.keys[stack] ?? UNATTRIBUTED, BigInt(row.listCost ?? '0')]]
 }
 
 export function sumBySeries(rows: readonly TotalsRow[], stack: StackKey): Map<string, bigint> {
@@ -49,6 +48,8 @@ export interface Stack {
   /** Amounts by bucket and series, every bucket of the axis. */
   buckets: ReadonlyMap<string, Amounts>
   total: bigint
+  /** Whether a series has usage in a bucket (null: in the window) of which nothing is priced: unknown, not zero. */
+  isUnpriced: (key: string, bucket: string | null) => boolean
 }
 
 export interface StackInput {
@@ -73,6 +74,10 @@ export function stackOf({ rows, stack, bucketKey, buckets }: StackInput): Stack 
   }
   return {
     keys, seriesOf, totals: joinSeries(sums, seriesOf), buckets: byBucket, total: [...sums.values()].reduce((sum, amount) => sum + amount, 0n),
+    isUnpriced: stack === 'token-class' ? () => false : (key, bucket) => {
+      const own = rows.filter((row) => seriesOf(row.keys[stack] ?? UNATTRIBUTED) === key && (bucket === null || axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket))
+      return own.length > 0 && own.every((row) => row.listCost === null)
+    },
   }
 }
 

@@ -85,7 +85,8 @@ function apart(findings: readonly Finding[]): Finding[] {
 
 /** `rows` are grouped by day and surface; `today` is left out, since it is not over. At most two, by date. */
 export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[] {
-  const whole = rows.filter((row) => row.keys['day'] !== today)
+  // A day without a price is unknown, not a cheap one.
+  const whole = rows.filter((row) => row.keys['day'] !== today && row.listCost !== null)
   const total = whole.reduce((sum, row) => sum + costOf(row), 0n)
   const days = BigInt(new Set(whole.map((row) => row.keys['day'])).size || 1)
   const floor = total / days / LEAST_PART

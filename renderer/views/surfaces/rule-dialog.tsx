@@ -1,6 +1,6 @@
 // One attribution rule: its conditions and the surface they lead to, with a live count of what it would catch.
 import { Plus, X } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useCall } from '../../api.ts'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -23,6 +23,7 @@ export interface RuleDialogProps {
 type Conditions = readonly (readonly [string, string])[]
 
 export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProps) {
+  const formId = useId()
   const [surface, setSurface] = useState(start.surface)
   const [conditions, setConditions] = useState<Conditions>(Object.entries(start.when))
   const rule = { surface: surface.trim(), when: Object.fromEntries(conditions) }
@@ -37,9 +38,9 @@ export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProp
     <Dialog
       open onOpenChange={(open) => open || onClose()} title={at === null ? 'New rule' : 'Change the rule'} width={520}
       about="Every condition must hold. * stands for any run of characters; upper and lower case are alike."
-      actions={<><Button onClick={onClose}>Cancel</Button><Button kind="primary" disabled={problem !== null} onClick={keep}>{at === null ? 'Add rule' : 'Keep'}</Button></>}
+      actions={<><Button onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" form={formId} disabled={problem !== null}>{at === null ? 'Add rule' : 'Keep'}</Button></>}
     >
-      <form className="rule-form" onSubmit={(event) => { event.preventDefault(); keep() }}>
+      <form id={formId} className="rule-form" onSubmit={(event) => { event.preventDefault(); keep() }}>
         {conditions.map((condition, index) => (
           <ConditionRow
             key={index} condition={condition} taken={conditions.map(([field]) => field)} onChange={(next) => change(index, next)}
@@ -48,7 +49,6 @@ export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProp
         ))}
         <div><Button size="small" icon={Plus} onClick={() => setConditions([...conditions, [freeField(conditions), '']])}>Condition</Button></div>
         <SurfaceField value={surface} onChange={setSurface} />
-        <button type="submit" hidden />
         <p className="caption" aria-live="polite">{problem ?? <Catch rules={putRule(rules, at, rule)} at={at ?? rules.length} />}</p>
       </form>
     </Dialog>
@@ -74,7 +74,7 @@ function ConditionRow({ condition: [field, pattern], taken, onChange, onRemove }
     <div className="condition">
       <Select label="Field" value={field} options={known} onChange={(next) => onChange([next, pattern])} />
       <span className="field"><input className="mono" aria-label="Pattern" value={pattern} placeholder="role/support-*" onChange={(event) => onChange([field, event.target.value])} /></span>
-      {onRemove === null ? <span /> : <IconButton icon={X} label="Remove the condition" onClick={onRemove} />}
+      {onRemove === null ? null : <IconButton icon={X} label="Remove the condition" onClick={onRemove} />}
     </div>
   )
 }
@@ -85,7 +85,7 @@ function SurfaceField({ value, onChange }: { value: string; onChange: (value: st
   return (
     <label className="labelled">Surface
       <span className="field"><input value={value} list="known-surfaces" placeholder="support-bot" onChange={(event) => onChange(event.target.value)} /></span>
-      <datalist id="known-surfaces">{surfaces.map((surface) => <option key={surface} value={surface} />)}</datalist>
+      <datalist id="known-surfaces">{surfaces.map((surface) => <option key={surface} value={surface}>{surface}</option>)}</datalist>
     </label>
   )
 }

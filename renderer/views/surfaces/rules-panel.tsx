@@ -17,6 +17,9 @@ import { RuleRow } from './rule-row.tsx'
 import { leftOverNames, moveRule, ruleFrom } from './rules-model.ts'
 import { usePreview, useRulesDraft, type RulesDraft } from './use-rules.ts'
 
+/** Keeps a cell's place without a word for screen readers to stumble over. */
+const BLANK = '\u00A0'
+
 type Preview = Output<'surfaces.preview'>
 interface Editing { at: number | null; start: SurfaceRule }
 
@@ -66,17 +69,17 @@ function RulesTable({ draft, preview, onEdit }: { draft: RulesDraft; preview: Pr
             onDrag={setDragged} onDropHere={() => { if (dragged !== null) draft.change(moveRule(rules, dragged, index)) }}
           />
         ))}
-        {rules.length === 0 ? <tr><td colSpan={5} className="t2">No rules yet: a record's surface is its tag, project, workspace or API key.</td></tr> : null}
+        {rules.length === 0 ? <tr><td colSpan={5} className="t2 rules-none">No rules yet: a record's surface is its tag, project, workspace or API key.</td></tr> : null}
         {preview === null || preview.leftOverRequests === 0 ? null : (
           <tr className="left-over">
             <td><TriangleAlert size={14} strokeWidth={1.75} className="warning" aria-hidden /></td>
             <td>Left over, {origins === 1 ? '1 origin' : `${format.count(origins)} origins`}</td>
             <td><LeftOverSurfaces preview={preview} /></td>
-            <td className="num">{format.count(preview.leftOverRequests)}</td><td />
+            <td className="num">{format.count(preview.leftOverRequests)}</td><td>{BLANK}</td>
           </tr>
         )}
       </tbody>
-      {preview === null ? null : <tfoot><tr><td /><th scope="row">Total</th><td /><td className="num">{format.count(preview.totalRequests)}</td><td /></tr></tfoot>}
+      {preview === null ? null : <tfoot><tr><th scope="row" colSpan={3} className="rules-total">Total</th><td className="num">{format.count(preview.totalRequests)}</td><td>{BLANK}</td></tr></tfoot>}
     </table>
   )
 }
@@ -86,7 +89,7 @@ function LeftOverSurfaces({ preview }: { preview: Preview }) {
   const names = [...new Set(preview.leftOver.map(({ surface }) => surface))]
   const [only] = names
   if (names.length === 1 && only !== undefined) return <Named title={only} swatch={<Swatch fill={seriesFill(0)} />}>{only}</Named>
-  return <span className="t2" title={names.join(', ')}>{names.length} by what they say</span>
+  return <span className="t2" title={names.join(', ')}>{names.length} by default</span>
 }
 
 function RulesFoot({ draft, preview, onMake }: { draft: RulesDraft; preview: Preview | null; onMake: (rule: SurfaceRule) => void }) {

@@ -32,9 +32,7 @@ function useColumns({ rows, totals, totalsBefore, window }: SurfacesData): Colum
       {
         key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', sort: ({ cost }) => cost, csv: numbers(({ cost }) => csvUsd(cost)),
         cell: ({ surface, cost }) => (
-          <span onClick={(event) => event.stopPropagation()}>
-            <ComputedFigure figure={`the list cost of ${surface}`} content={<ListCostExplained what={`${surface}, list cost`} filters={filtersOf(filters, surface)} />}><Money pico={cost} /></ComputedFigure>
-          </span>
+          <ComputedFigure figure={`the list cost of ${surface}`} content={<ListCostExplained what={`${surface}, list cost`} filters={filtersOf(filters, surface)} />}><Money pico={cost} /></ComputedFigure>
         ),
         total: totals === null ? '' : <Money pico={totals.listCost} />, totalCsv: totals === null ? null : csvUsd(totals.listCost),
       },

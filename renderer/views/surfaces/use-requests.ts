@@ -80,12 +80,11 @@ export function useExportRequests(filters: Filters, name: string): () => void {
   const saveCsv = useSaveCsv()
   const columns = useMemo(() => [...REQUEST_COLUMNS], [])
   return useCallback(() => {
-    collect(bridge, filters).then(
-      ({ rows, total }) => {
-        saveCsv(name, (options) => tableCsv(columns, rows, options))
-        if (rows.length < total) toast({ title: `The newest ${format.count(rows.length)} of ${format.count(total)} requests`, detail: 'Choose fewer days for the others.' })
-      },
-      (error: unknown) => toast({ title: problemText(error).message, kind: 'bad' }),
-    )
+    const save = async () => {
+      const { rows, total } = await collect(bridge, filters)
+      saveCsv(name, (options) => tableCsv(columns, rows, options))
+      if (rows.length < total) toast({ title: `The newest ${format.count(rows.length)} of ${format.count(total)} requests`, detail: 'Choose fewer days for the others.' })
+    }
+    save().catch((error: unknown) => toast({ title: problemText(error).message, kind: 'bad' }))
   }, [bridge, filters, name, toast, saveCsv, columns])
 }
