@@ -100,7 +100,7 @@ function rejoin(taken: Buffer[], rest: AsyncIterator<Buffer>): AsyncIterable<Buf
   return { [Symbol.asyncIterator]: () => iterator }
 }
 
-async function* slices(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+export async function* slices(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   for await (const chunk of stored) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     for (let at = 0; at < bytes.length; at += LARGEST_SLICE) yield bytes.subarray(at, at + LARGEST_SLICE)

@@ -1,7 +1,7 @@
 // Reads one source from bytes to batches: decode, identify, cut, feed the importer. Owns the order of these and the size
 // of a batch; knows no format and no database.
 import { createHash } from 'node:crypto'
-import type { Problem } from '../core/problem.ts'
+import { ProblemError, type Problem } from '../core/problem.ts'
 import { BatchSink, type SourceBatch } from './batch-sink.ts'
 import { skippedBedrockObject } from './bedrock-skips.ts'
 import type { Cutter } from './cutter.ts'
@@ -45,7 +45,7 @@ export interface SourceSummary {
   end: { offset: number; position: number } | null
 }
 
-/** Never rejects for bad data; rejects where the source's own bytes cannot be had, and where `onBatch` does. */
+/** Never rejects for bad data; rejects where the source's bytes cannot be had (an error of the system) and where `onBatch` does. */
 export async function readSource(request: ReadRequest): Promise<SourceSummary> {
   const skipped = skippedBedrockObject(request.source.name)
   if (skipped !== null) return skip(request, skipped)
@@ -59,7 +59,7 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
   }
   if (identified === null || 'code' in identified) {
     await chunks[Symbol.asyncIterator]().return?.()
-    return { ...summary, ...meter.facts(), problem: decoded.problem() ?? identified }
+    return { ...summary, ...meter.facts(), problem: meter.problem ?? decoded.problem() ?? identified }
   }
   request.onIdentified?.(identified.importer)
   const read = await feed(request, identified, chunks)
@@ -67,7 +67,7 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
     offset: (request.resume?.offset ?? 0) + decoded.markLength + read.place.offset,
     position: read.place.position,
   }
-  return { ...summary, ...read.result, ...meter.facts(), importer: identified.importer.id, problem: decoded.problem(), end }
+  return { ...summary, ...read.result, ...meter.facts(), importer: identified.importer.id, problem: meter.problem ?? decoded.problem(), end }
 }
 
 /** The decoded head, and all chunks with it. */
@@ -123,14 +123,25 @@ class StoredBytes {
   readonly #hash = createHash('sha256')
   #headLength = 0
   #count = 0
+  problem: Problem | null = null
 
   constructor(request: ReadRequest) {
     this.#request = request
   }
 
+  /** A problem the source itself tells of ends the bytes; what came before it is read. */
   async *read(): AsyncGenerator<Uint8Array> {
-    const from = this.#request.resume?.offset
-    for await (const chunk of from === undefined ? this.#request.source.open() : this.#request.source.open(from)) {
+    try {
+      yield* this.#counted()
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      this.problem = error.problem
+    }
+  }
+
+  async *#counted(): AsyncGenerator<Uint8Array> {
+    const { source, resume } = this.#request
+    for await (const chunk of resume === undefined ? source.open() : source.open(resume.offset)) {
       this.#count += chunk.byteLength
       if (this.#headLength < HEAD_BYTES) {
         const part = chunk.subarray(0, HEAD_BYTES - this.#headLength)
