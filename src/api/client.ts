@@ -28,5 +28,6 @@ export function pico(text: string): bigint {
 }
 
 function strange(method: Method): ProblemError {
-  return problem('strange-answer', `The answer to ${method} could not be read.`, 'Restart the app; if it stays, the parts are of different versions.')
+  const remedy = 'Restart the app; if it stays, the parts are of different versions.'
+  return problem('strange-answer', `The answer to ${method} could not be read.`, remedy)
 }

@@ -28,7 +28,9 @@ function isMethod(name: string): name is Method {
 
 async function run<M extends Method>(handlers: Handlers, method: M, input: unknown): Promise<Reply> {
   const parsed = SCHEMAS[method].input.safeParse(input)
-  if (!parsed.success) return failure({ code: 'invalid-input', message: `The input of ${method} is not valid: ${wrongFields(parsed.error.issues)}.` })
+  if (!parsed.success) {
+    return failure({ code: 'invalid-input', message: `The input of ${method} is not valid: ${wrongFields(parsed.error.issues)}.` })
+  }
   return { ok: true, value: await handlers[method](parsed.data) }
 }
 

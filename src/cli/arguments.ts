@@ -28,7 +28,8 @@ function parse(command: Command, args: readonly string[]) {
     return parseArgs({ args: [...args], options: { ...command.options, ...SHARED }, allowPositionals: true, strict: true })
   } catch (error) {
     // Node's own sentence names the option; its advice about "--" helps nobody here.
-    throw new UsageError(error instanceof Error ? `${error.message.split('. ')[0]?.replace(/\.$/, '')}.` : 'The options could not be read.')
+    const said = error instanceof Error ? error.message.split('. ')[0] : undefined
+    throw new UsageError(said === undefined ? 'The options could not be read.' : `${said.replace(/\.$/, '')}.`)
   }
 }
 
@@ -38,7 +39,9 @@ export function readFilters(args: Arguments, tz: string): Filters {
   const to = readDay(args, 'to')
   if (from !== null && to !== null && from > to) throw new UsageError('--from lies after --to.')
   const zone = args.text('tz') ?? tz
-  if (zone !== 'system' && !isValidZone(zone)) throw new UsageError(`--tz ${zone} is not a time zone; use a name such as Europe/Berlin.`)
+  if (zone !== 'system' && !isValidZone(zone)) {
+    throw new UsageError(`--tz ${zone} is not a time zone; use a name such as Europe/Berlin.`)
+  }
   return { from, to, tz: zone, basis: oneOf(args, 'basis', BASES), platforms: [], surfaces: [], models: [], routes: [] }
 }
 

@@ -3,8 +3,12 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { UsageError } from './usage-error.ts'
 
+interface Shape<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: z.ZodError }
+}
+
 /** Throws a UsageError that says what is wrong with the file. */
-export async function readJsonFile<T>(path: string, schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: z.ZodError } }): Promise<T> {
+export async function readJsonFile<T>(path: string, schema: Shape<T>): Promise<T> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new UsageError(`${path} is not there or may not be read.`)
   })

@@ -38,7 +38,9 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     return 0
   }
   const command = COMMANDS.find((candidate) => candidate.name === name)
-  if (command === undefined) return wrongUsage(`There is no command "${name}".`, `Commands: ${COMMANDS.map((known) => known.name).join(', ')}`)
+  if (command === undefined) {
+    return wrongUsage(`There is no command "${name}".`, `Commands: ${COMMANDS.map((known) => known.name).join(', ')}`)
+  }
   try {
     const args = readArguments(command, rest)
     if (args.flag('help')) {
@@ -48,7 +50,7 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
     return await runCommand(command, args)
   } catch (error) {
     if (error instanceof UsageError) return wrongUsage(error.message, usageLine(command))
-    if (!(error instanceof ProblemError)) throw error
+    if (!(error instanceof ProblemError)) return fault(error)
     const { code, message, remedy } = error.problem
     if (USAGE_PROBLEMS.test(code)) return wrongUsage([message, remedy].filter(Boolean).join(' '), usageLine(command))
     note([message, remedy].filter(Boolean).join(' '))
@@ -65,6 +67,13 @@ async function runCommand(command: Command, args: Arguments): Promise<number> {
   } finally {
     await backend.close()
   }
+}
+
+/** A fault of the app: where it happened, without the error's own text, which may quote content. */
+function fault(error: unknown): number {
+  const places = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  note(['This could not be done because of a fault in the app.', ...places].join('\n'))
+  return 1
 }
 
 function wrongUsage(message: string, hint: string): number {

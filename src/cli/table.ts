@@ -13,9 +13,11 @@ const GAP = '  '
 export function tableText(columns: readonly Column[], rows: readonly (readonly (string | null)[])[]): string {
   const cells = [columns.map(({ title }) => title), ...rows.map((row) => columns.map((_, at) => row[at] ?? '–'))]
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => [...(row[at] ?? '')].length)))
-  const line = (row: readonly string[]) => columns.map(({ numeric }, at) => pad(row[at] ?? '', widths[at] ?? 0, numeric)).join(GAP).trimEnd()
+  const line = (row: readonly string[]) =>
+    columns.map(({ numeric }, at) => pad(row[at] ?? '', widths[at] ?? 0, numeric)).join(GAP).trimEnd()
   const [head = [], ...body] = cells
-  return [line(head), widths.map((width) => '─'.repeat(width)).join(GAP), ...body.map(line)].map((text) => `${text}\n`).join('')
+  const rule = widths.map((width) => '─'.repeat(width)).join(GAP)
+  return [line(head), rule, ...body.map(line)].map((text) => `${text}\n`).join('')
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -151,7 +151,9 @@ describe('report', () => {
 describe('cache', () => {
   test('prints savings in exactly the documented shape, by surface', async () => {
     await importGood()
-    const { rows } = JSON.parse((await place.run('cache', '--json')).stdout)
+    const { stdout, stderr } = await place.run('cache', '--json')
+    expect(stderr).toBe('')
+    const { rows } = JSON.parse(stdout)
     expect(rows[0]).toEqual({
       // Read 10,000 of 10,100: 10,000 x (2.2 - 0.11) = 20,900 micro-USD saved; 1,870 + 20,900 without caching.
       surface: 'doc-search', hitRate: 10_000 / 10_100, netSavingUsd: '0.0209', readSavingUsd: '0.0209', writePremiumUsd: '0',
@@ -167,7 +169,9 @@ describe('whatif', () => {
 
   test('prints surfaces and total in exactly the documented shape', async () => {
     await importGood()
-    const { surfaces, total, ...rest } = JSON.parse((await place.run('whatif', place.file('s.json', JSON.stringify(scenario)), '--json')).stdout)
+    const { stdout, stderr } = await place.run('whatif', place.file('s.json', JSON.stringify(scenario)), '--json')
+    expect(stderr).toBe('')
+    const { surfaces, total, ...rest } = JSON.parse(stdout)
     expect(rest).toEqual({})
     for (const row of [...surfaces, total]) {
       expect(Object.keys(row)).toEqual(['surface', 'currentMonthlyUsd', 'projectedMonthlyUsd', 'differenceUsd', 'parts', 'warnings'])

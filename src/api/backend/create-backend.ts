@@ -17,7 +17,8 @@ import { sampleSources } from './sample/sample-sources.ts'
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
   const ledger = openLedger(options.ledgerPath)
-  const context = new Context({ ledger, version: options.version, fault: report, ...(options.now === undefined ? {} : { now: options.now }) })
+  const { version, now } = options
+  const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
   const queue = new ImportQueue(context)
   const dispatch = createDispatcher(handlersOf(context, queue), report)
   return {

@@ -14,16 +14,21 @@ export async function runImport(context: Context, job: JobProgress, request: Imp
   job.importId = writer.id
   try {
     await readSources(context, job, { request, writer })
-    finish(context, job, writer, job.cancelled ? 'cancelled' : 'done')
+    finish(context, job, { writer, state: job.cancelled ? 'cancelled' : 'done' })
   } catch (error) {
     job.problem = problemOf(error)
-    finish(context, job, writer, 'failed')
+    finish(context, job, { writer, state: 'failed' })
     if (!(error instanceof ProblemError)) context.fault(error)
   }
   return writer.id
 }
 
-async function readSources(context: Context, job: JobProgress, { request, writer }: { request: ImportRequest; writer: ImportWriter }): Promise<void> {
+interface OpenImport {
+  request: ImportRequest
+  writer: ImportWriter
+}
+
+async function readSources(context: Context, job: JobProgress, { request, writer }: OpenImport): Promise<void> {
   const { tagKeys } = readSettings(context.ledger)
   const options = { platform: request.platform ?? null, route: request.route ?? null, tagKeys }
   for await (const source of request.sources) {
@@ -36,7 +41,9 @@ async function readSources(context: Context, job: JobProgress, { request, writer
   }
 }
 
-function finish(context: Context, job: JobProgress, writer: ImportWriter, state: 'done' | 'cancelled' | 'failed'): void {
+type EndState = 'done' | 'cancelled' | 'failed'
+
+function finish(context: Context, job: JobProgress, { writer, state }: { writer: ImportWriter; state: EndState }): void {
   writer.finish(state)
   job.source = null
   job.became(state)

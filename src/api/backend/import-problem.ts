@@ -17,5 +17,6 @@ const SYSTEM_PROBLEMS: Readonly<Record<string, string>> = {
 }
 
 function systemProblem(code: string): Problem {
-  return { code: code.toLowerCase().replaceAll('_', '-'), message: SYSTEM_PROBLEMS[code] ?? `The source could not be read (${code}).` }
+  const message = SYSTEM_PROBLEMS[code] ?? `The source could not be read (${code}).`
+  return { code: code.toLowerCase().replaceAll('_', '-'), message }
 }

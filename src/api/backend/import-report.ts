@@ -70,17 +70,20 @@ function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {
 function overlaps(context: Context, summary: ImportRow, rows: readonly CellRow[]): Report['overlaps'] {
   const own = platformDays(context, rows)
   return context.ledger.imports.list().flatMap((other) => {
-    const differs = other.importers.some((id) => !summary.importers.includes(id))
-      || summary.importers.some((id) => !other.importers.includes(id))
-    if (other.id === summary.id || other.state === 'undone' || other.state === 'running' || !differs) return []
+    const same = sameFormats(new Set(summary.importers), new Set(other.importers))
+    if (other.id === summary.id || other.state === 'undone' || other.state === 'running' || same) return []
     const theirs = platformDays(context, context.ledger.usage.ofImport(other.id).cells)
     const shared = [...own].filter(([key, formats]) => {
       const there = theirs.get(key)
-      return there !== undefined && ([...there].some((format) => !formats.has(format)) || [...formats].some((format) => !there.has(format)))
+      return there !== undefined && !sameFormats(formats, there)
     })
     const days = new Set(shared.map(([key]) => key.slice(0, 10))).size
     return days === 0 ? [] : [{ importId: other.id, label: other.label, days }]
   })
+}
+
+function sameFormats(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((format) => b.has(format))
 }
 
 /** The formats that hold evidence, by UTC day and platform. */

@@ -29,7 +29,8 @@ export async function importSource(work: SourceWork): Promise<void> {
 function repeatSource({ job, writer, source }: SourceWork, state: FileState): void {
   const { importer, sourceKey } = state
   job.format = importer
-  const open = writer.startSource({ name: source.name, importer, bytes: source.size, sourceKey, modifiedAtMs: source.modifiedAtMs ?? 0 })
+  const { name, size: bytes, modifiedAtMs } = source
+  const open = writer.startSource({ name, importer, bytes, sourceKey, modifiedAtMs: modifiedAtMs ?? 0 })
   const { tally, incompleteLastEntry } = open.repeat(state.path, null)
   open.finish({ problem: null, incompleteLastEntry, fileState: state })
   job.bytesRead += source.size ?? 0

@@ -99,6 +99,7 @@ function shown(context: Context, row: RequestRow): Row[] {
     id, atMs, assumedDate: priceClass.assumptions.includes('date'), surface: pair.surface,
     platform: priceClass.platform, route: priceClass.route, model: priceClass.model, rawModel,
     tier: priceClass.tier, speed: priceClass.speed, kind, tokens, webSearches, requests, latencyMs, timeToFirstTokenMs,
-    stopReason, errorCode, listCost: cost.listCost?.toString() ?? null, assumptions: [...cost.assumptions], importId, source, position,
+    stopReason, errorCode, listCost: cost.listCost?.toString() ?? null, assumptions: [...cost.assumptions],
+    importId, source, position,
   }]
 }

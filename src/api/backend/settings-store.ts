@@ -36,7 +36,9 @@ export function changeSettings(ledger: Ledger, patch: Partial<Settings>): Settin
 /** The IANA zone that a setting or a filter means; `system` is this machine's. Throws for a zone nobody knows. */
 export function resolveZone(tz: string): string {
   if (tz === 'system' || tz === '') return Intl.DateTimeFormat().resolvedOptions().timeZone
-  if (!isValidZone(tz)) throw problem('unknown-zone', 'The time zone is not known.', 'Use an IANA name such as Europe/Berlin, or "system".')
+  if (!isValidZone(tz)) {
+    throw problem('unknown-zone', 'The time zone is not known.', 'Use an IANA name such as Europe/Berlin, or "system".')
+  }
   return tz
 }
 

@@ -47,8 +47,14 @@ export function addToCell(held: UsageCell, { row }: ViewCell): void {
   for (const name of TOKEN_CLASSES) held.tokens[name] += row.tokens[name]
 }
 
-/** The groups in the order of their keys, and the total over all of them. */
-export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], book: PriceBook): { groups: Group[]; total: FiguresSum } {
+export interface Grouped {
+  /** In the order of their keys. */
+  groups: Group[]
+  /** Over all groups. */
+  total: FiguresSum
+}
+
+export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], book: PriceBook): Grouped {
   const groups = new Map<string, GroupCells>()
   for (const cell of cells) {
     const values = by.map((key) => keyValue(key, cell.pair, cell.row.bucket))
@@ -59,7 +65,9 @@ export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], 
   }
   const total = new FiguresSum()
   return {
-    groups: [...groups.values()].map((group) => priceGroup(group, book, total)).toSorted((a, b) => compareKeys(a.values, b.values)),
+    groups: [...groups.values()]
+      .map((group) => priceGroup(group, book, total))
+      .toSorted((a, b) => compareKeys(a.values, b.values)),
     total,
   }
 }

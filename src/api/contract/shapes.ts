@@ -126,7 +126,7 @@ export const searchFee = z.strictObject({
 })
 export type SearchFee = z.infer<typeof searchFee>
 
-/** A rule of attribution: every pattern must match; `*` stands for any run of characters, case is ignored. */
+/** A rule of attribution: every pattern must match; `*` stands for any run of characters, `?` for one, case is ignored. */
 export const RULE_FIELDS = ['workspace', 'apiKey', 'principal', 'profile', 'project', 'account', 'model', 'platform'] as const
 export const ruleField = z.union([z.enum(RULE_FIELDS), z.templateLiteral(['tag:', z.string()])])
 export const surfaceRule = z.strictObject({

@@ -54,5 +54,6 @@ function cacheCsv({ rows }: Totals, by: readonly GroupKey[]): string {
     ...by.map((title) => ({ title, numeric: false })), { title: 'hit rate (0 to 1)', numeric: true },
     ...TITLES.map((title) => ({ title: `${title} (USD)`, numeric: true })),
   ]
-  return csv(columns, rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...Object.values(cacheFigures(figures))]))
+  return csv(columns, rows.map(({ keys, ...figures }) =>
+    [...by.map((key) => keys[key] ?? null), ...Object.values(cacheFigures(figures))]))
 }

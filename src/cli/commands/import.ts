@@ -75,9 +75,11 @@ function reportJson({ source: { name, importer, tally }, rejections }: SourceRep
 }
 
 function reportTable(reports: readonly SourceReport[]): string {
-  const columns: Column[] = ['source', 'format', 'entries', 'accepted', 'duplicates', 'ignored', 'rejected'].map((title, at) => ({ title, numeric: at > 1 }))
+  const titles = ['source', 'format', 'entries', 'accepted', 'duplicates', 'ignored', 'rejected']
+  const columns: Column[] = titles.map((title, at) => ({ title, numeric: at > 1 }))
   return tableText(columns, reports.map(({ source: { name, importer, tally } }) => [
-    name, importer, integer(tally.entries), integer(tally.accepted), integer(tally.duplicates), integer(tally.ignored), integer(tally.rejected),
+    name, importer, integer(tally.entries), integer(tally.accepted), integer(tally.duplicates), integer(tally.ignored),
+    integer(tally.rejected),
   ]))
 }
 

@@ -34,7 +34,11 @@ export const report: Command = {
 }
 
 function reportJson({ rows, totals, window }: Totals) {
-  return { rows: rows.map(({ keys, ...figures }) => ({ ...keys, ...reportFigures(figures) })), totals: reportFigures(totals), window }
+  return {
+    rows: rows.map(({ keys, ...figures }) => ({ ...keys, ...reportFigures(figures) })),
+    totals: reportFigures(totals),
+    window,
+  }
 }
 
 const keyColumns = (by: readonly GroupKey[]): Column[] => by.map((title) => ({ title, numeric: false }))
@@ -47,25 +51,31 @@ function reportTable({ rows, totals }: Totals, by: readonly GroupKey[]): string 
     number('searches'), number('list cost USD'), number('unpriced tokens'),
   ]
   const cells = (figures: Figures) => [
-    integer(figures.requests), ...TOKEN_CLASSES.map((name) => integer(figures.tokens[name])), integer(figures.webSearches),
-    (figures.lowerBound ? '≥ ' : '') + (usd(figures.listCost === null ? null : pico(figures.listCost)) ?? 'unpriced'), integer(figures.unpricedTokens),
+    integer(figures.requests), ...TOKEN_CLASSES.map((name) => integer(figures.tokens[name])),
+    integer(figures.webSearches), costText(figures), integer(figures.unpricedTokens),
   ]
   const total = ['total', ...by.slice(1).map(() => '')]
-  return tableText(columns, [...rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)]), [...total, ...cells(totals)]])
+  const body = rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)])
+  return tableText(columns, [...body, [...total, ...cells(totals)]])
+}
+
+function costText({ listCost, lowerBound }: Figures): string {
+  return (lowerBound ? '≥ ' : '') + (usd(listCost === null ? null : pico(listCost)) ?? 'unpriced')
 }
 
 function reportCsv({ rows, totals }: Totals, by: readonly GroupKey[]): string {
   const number = (title: string): Column => ({ title, numeric: true })
   const columns = [
     ...keyColumns(by), number('requests'), ...TOKEN_CLASSES.map((name) => number(`${name} (tokens)`)), number('web searches'),
-    number('list cost (USD)'), number('unpriced requests'), number('unpriced tokens'), { title: 'lower bound', numeric: false }, { title: 'assumptions', numeric: false },
+    number('list cost (USD)'), number('unpriced requests'), number('unpriced tokens'),
+    { title: 'lower bound', numeric: false }, { title: 'assumptions', numeric: false },
   ]
   const cells = (figures: Figures) => [
     figures.requests, ...TOKEN_CLASSES.map((name) => figures.tokens[name]), figures.webSearches, usdOf(figures.listCost),
     figures.unpricedRequests, figures.unpricedTokens, figures.lowerBound ? 'yes' : 'no', figures.assumptions.join(' '),
   ]
-  const body = by.length === 0 ? [cells(totals)] : rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)])
-  return csv(columns, body)
+  const body = rows.map(({ keys, ...figures }) => [...by.map((key) => keys[key] ?? null), ...cells(figures)])
+  return csv(columns, by.length === 0 ? [cells(totals)] : body)
 }
 
 /** What the numbers rest on, for people. */

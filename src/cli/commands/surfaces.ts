@@ -29,7 +29,9 @@ export const surfaces: Command = {
     if (args.flag('json')) print(`${JSON.stringify(previewJson(rules, preview), null, 2)}\n`)
     else {
       print(previewTable(rules, preview))
-      note(`${countOf(rules.length, 'rule')} set. ${countOf(preview.leftOverRequests, 'request')} of ${integer(preview.totalRequests)} caught by none.`)
+      const { leftOverRequests, totalRequests } = preview
+      note(`${countOf(rules.length, 'rule')} set.`)
+      note(`${countOf(leftOverRequests, 'request')} of ${integer(totalRequests)} caught by none.`)
     }
     return 0
   },

@@ -20,9 +20,9 @@ export const undo: Command = {
       return 0
     }
     if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${text} is not an import id; "undo" alone lists them.`)
-    const result = await client.call('imports.undo', { id: Number(text) })
-    if (args.flag('json')) print(`${JSON.stringify(result)}\n`)
-    else note(`Import ${text} undone: ${countOf(result.removed, 'record')} removed, ${countOf(result.restored, 'record')} of other imports restored.`)
+    const { removed, restored } = await client.call('imports.undo', { id: Number(text) })
+    if (args.flag('json')) print(`${JSON.stringify({ removed, restored })}\n`)
+    else note(`Import ${text} undone: ${countOf(removed, 'record')} removed, ${integer(restored)} of other imports restored.`)
     return 0
   },
 }

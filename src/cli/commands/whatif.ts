@@ -30,7 +30,9 @@ export const whatif: Command = {
     else {
       print(projectionTable(projected))
       note(`${asked.name}: a month is ${countOf(projected.coveredDays, 'covered day')} averaged x 30.4375.`)
-      for (const row of [...projected.surfaces, projected.total]) for (const warning of row.warnings) note(`${row.surface}: ${warning}`)
+      for (const { surface, warnings } of [...projected.surfaces, projected.total]) {
+        for (const warning of warnings) note(`${surface}: ${warning}`)
+      }
     }
     return 0
   },
@@ -39,14 +41,17 @@ export const whatif: Command = {
 const amountsOf = (row: Row) => [...AMOUNTS.map((name) => row[name]), ...PARTS.map((part) => row.parts[part])]
 
 function projectionTable({ surfaces, total }: Projected): string {
-  const columns: Column[] = ['surface', 'now USD', 'then USD', 'difference', ...PARTS].map((title, at) => ({ title, numeric: at > 0 }))
+  const titles = ['surface', 'now USD', 'then USD', 'difference USD', ...PARTS]
+  const columns: Column[] = titles.map((title, at) => ({ title, numeric: at > 0 }))
   return tableText(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row).map((text) => usd(parseUsd(text)))]))
 }
 
 function projectionCsv({ surfaces, total }: Projected): string {
   const titles = ['current a month', 'projected a month', 'difference', ...PARTS]
   const columns: Column[] = [
-    { title: 'surface', numeric: false }, ...titles.map((title) => ({ title: `${title} (USD)`, numeric: true })), { title: 'warnings', numeric: false },
+    { title: 'surface', numeric: false },
+    ...titles.map((title) => ({ title: `${title} (USD)`, numeric: true })),
+    { title: 'warnings', numeric: false },
   ]
   return csv(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row), row.warnings.join(' ')]))
 }

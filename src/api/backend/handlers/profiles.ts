@@ -14,9 +14,11 @@ export function profileHandlers(context: Context): Pick<Handlers, 'profiles.list
     'profiles.list': () => ({ profiles: profiles(context) }),
     'profiles.map': ({ rawModel, model, route }) => {
       if ((model === null) !== (route === null)) {
-        throw problem('half-mapping', 'A profile is mapped to a model and a route together, because both decide the price.')
+        throw problem('half-mapping', 'A profile needs a model and a route together, because both decide the price.')
       }
-      if (model !== null && !resolveModel(model).known) throw problem('unknown-model', 'The model is not in the catalogue.', 'Choose one of the listed models.')
+      if (model !== null && !resolveModel(model).known) {
+        throw problem('unknown-model', 'The model is not in the catalogue.', 'Choose one of the listed models.')
+      }
       const target = model === null || route === null ? null : { model: resolveModel(model).model, route }
       context.ledger.attribution.setAlias(rawModel, target)
       context.changed()

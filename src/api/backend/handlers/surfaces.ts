@@ -35,11 +35,15 @@ export function surfaceHandlers(context: Context): SurfaceHandlers {
 
 function checkRule(rule: SurfaceRule, index: number): void {
   const fields = Object.keys(rule.when)
-  if (fields.length === 0) throw problem('empty-rule', `Rule ${index + 1} has no condition.`, 'Name at least one field, for instance "workspace".')
+  const name = `Rule ${index + 1}`
+  if (fields.length === 0) {
+    throw problem('empty-rule', `${name} has no condition.`, 'Name at least one field, for instance "workspace".')
+  }
   const known: readonly string[] = RULE_FIELDS
   const strange = fields.find((field) => !known.includes(field) && !(field.startsWith('tag:') && field.length > 4))
   if (strange !== undefined) {
-    throw problem('unknown-field', `Rule ${index + 1} names a field that does not exist: ${strange.slice(0, 60)}.`, `Fields are ${known.join(', ')} and tag:KEY.`)
+    const message = `${name} names a field that does not exist: ${strange.slice(0, 60)}.`
+    throw problem('unknown-field', message, `Fields are ${known.join(', ')} and tag:KEY.`)
   }
 }
 
@@ -84,7 +88,8 @@ function leftOverEntry(left: Map<string, LeftOver>, pair: Pair): LeftOver {
 function colourSlots(context: Context): Record<string, number> {
   const held = context.ledger.attribution.colourSlots()
   const { cells } = viewCells(context, NO_FILTERS, { bucket: null })
-  const fresh = [...new Set(cells.map(({ pair }) => pair.surface))].filter((surface) => surface !== UNATTRIBUTED && !(surface in held))
+  const present = new Set(cells.map(({ pair }) => pair.surface))
+  const fresh = [...present].filter((surface) => surface !== UNATTRIBUTED && !Object.hasOwn(held, surface))
   if (fresh.length === 0) return { ...held, [UNATTRIBUTED]: 0 }
   const { groups } = groupCells(cells, ['surface'], context.prices.book())
   const ordered = byCost(groups, 0).filter((surface) => fresh.includes(surface))

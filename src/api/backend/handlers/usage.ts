@@ -50,5 +50,7 @@ export function byCost(groups: readonly Group[], at: number): string[] {
     const value = values[at]
     if (typeof value === 'string') costs.set(value, (costs.get(value) ?? 0n) + (sum.listCost ?? 0n))
   }
-  return [...costs].toSorted(([a, costA], [b, costB]) => (costA === costB ? (a < b ? -1 : 1) : costA > costB ? -1 : 1)).map(([value]) => value)
+  return [...costs]
+    .toSorted(([a, costA], [b, costB]) => (costA === costB ? (a < b ? -1 : 1) : costA > costB ? -1 : 1))
+    .map(([value]) => value)
 }

@@ -67,9 +67,12 @@ class Numbering<T> {
 }
 
 function packed({ cells, coveredDays, window }: Baseline): Output<'whatif.cells'> {
-  const [surfaces, classes, utcDays] = [new Numbering<string>(), new Numbering<ProjectionCell['priceClass']>(), new Numbering<string>()]
+  const surfaces = new Numbering<string>()
+  const classes = new Numbering<ProjectionCell['priceClass']>()
+  const utcDays = new Numbering<string>()
   const rows = cells.map(({ surface, priceClass, utcDay, tokens, webSearches, requests }) => [
-    surfaces.of(surface), classes.of(priceClass), utcDays.of(utcDay), ...TOKEN_CLASSES.map((name) => tokens[name]), webSearches, requests,
+    surfaces.of(surface), classes.of(priceClass), utcDays.of(utcDay),
+    ...TOKEN_CLASSES.map((name) => tokens[name]), webSearches, requests,
   ])
   return {
     classes: classes.values.map((priceClass) => ({ ...priceClass, assumptions: [...priceClass.assumptions] })),

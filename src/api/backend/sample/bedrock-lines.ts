@@ -86,5 +86,8 @@ function invokeBody({ model, tokens }: Call, chance: Chance) {
 
 /** Two records that cannot be read, so that the report of the import has something to show. */
 export function brokenBedrockLines(line: string): string[] {
-  return [line.replace(/"inputTokenCount":\d+/, '"inputTokenCount":-7'), line.replace(/"outputTokenCount":\d+/, '"outputTokenCount":12.5')]
+  return [
+    line.replace(/"inputTokenCount":\d+/, '"inputTokenCount":-7'),
+    line.replace(/"outputTokenCount":\d+/, '"outputTokenCount":12.5'),
+  ]
 }
