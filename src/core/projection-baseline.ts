@@ -41,6 +41,8 @@ export interface SurfaceBaseline {
   groups: Group[]
   /** List cost less today's discounts, in pico-USD x BASIS_POINTS. */
   costBasisPoints: bigint
+  /** Tokens without a price today, by the reason. */
+  leftOut: Map<string, number>
   warnings: Set<string>
 }
 
@@ -125,6 +127,11 @@ const ASSUMED_SPLIT = 'Cache writes whose lifetime is not known are priced as 5 
 const leftOutText = (tokens: number, why: string) =>
   `${tokens.toLocaleString('en-US')} tokens have no price today and are left out of both sides: ${why}`
 
+/** Summed by cause, so that a surface says each cause once. */
+function leaveOut(into: SurfaceBaseline, why: string, tokens: number): void {
+  if (tokens > 0) into.leftOut.set(why, (into.leftOut.get(why) ?? 0) + tokens)
+}
+
 function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineInput): void {
   const { priceClass, utcDay } = sum
   const match = book.find(priceClass, utcDay)
@@ -133,13 +140,13 @@ function addSum(into: SurfaceBaseline, sum: Sum, { book, discounts }: BaselineIn
   const fees = searchFee === null ? 0n : searchFee * BigInt(sum.webSearches)
   if (match.kind === 'unpriced') {
     const all = TOKEN_CLASSES.reduce((total, name) => total + sum.tokens[name], 0)
-    if (all > 0) into.warnings.add(leftOutText(all, match.why))
+    leaveOut(into, match.why, all)
     // Its searches have a price, and stay.
     into.costBasisPoints += fees * (BASIS_POINTS - discount)
     return
   }
   const { tokens, leftOut } = pricedTokens(sum.tokens, match.point)
-  if (leftOut > 0) into.warnings.add(leftOutText(leftOut, `${priceClass.model} has no price for them on that route.`))
+  leaveOut(into, `${priceClass.model} has no price for them on that route.`, leftOut)
   const listCost = fees + tokenCost(tokens, match.point)
   into.groups.push({
     planKey: sum.planKey, surface: sum.surface, priceClass, utcDay, point: match.point, tokens, searchFee: searchFee ?? 0n,
@@ -161,10 +168,13 @@ function build(input: BaselineInput): Baseline {
   for (const sum of sumCells(input.cells, spanStarts(input.book, input.discounts))) {
     let into = surfaces.get(sum.surface)
     if (into === undefined) {
-      into = { surface: sum.surface, groups: [], costBasisPoints: 0n, warnings: new Set() }
+      into = { surface: sum.surface, groups: [], costBasisPoints: 0n, leftOut: new Map(), warnings: new Set() }
       surfaces.set(sum.surface, into)
     }
     addSum(into, sum, input)
+  }
+  for (const { leftOut, warnings } of surfaces.values()) {
+    for (const [why, tokens] of leftOut) warnings.add(leftOutText(tokens, why))
   }
   const sorted = [...surfaces.values()].toSorted((a, b) => (a.surface < b.surface ? -1 : a.surface > b.surface ? 1 : 0))
   return { surfaces: sorted, lastDay: input.cells.reduce((last, cell) => (cell.utcDay > last ? cell.utcDay : last), '') }

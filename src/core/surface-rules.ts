@@ -4,7 +4,7 @@ import type { Origin, PriceClass } from './usage.ts'
 /** The surface of what no rule and no field names. */
 export const UNATTRIBUTED = 'unattributed'
 
-/** Every pattern must match; `*` stands for any run of characters, case is ignored. */
+/** Every pattern must match; `*` stands for any run of characters, `?` for one, case is ignored. */
 export interface SurfaceRule {
   surface: string
   when: Readonly<Record<string, string>>
@@ -20,19 +20,33 @@ type Pattern = (value: string) => boolean
 
 const compiled = new Map<string, Pattern>()
 
+/** Where `part` next stands in `text`, from `from` on; `?` stands for any one character. -1: nowhere. */
+function find(text: string, part: string, from: number): number {
+  if (!part.includes('?')) return text.indexOf(part, from)
+  for (let at = from; at + part.length <= text.length; at += 1) if (standsAt(text, part, at)) return at
+  return -1
+}
+
+function standsAt(text: string, part: string, at: number): boolean {
+  if (at < 0 || at + part.length > text.length) return false
+  for (let i = 0; i < part.length; i += 1) if (part[i] !== '?' && part[i] !== text[at + i]) return false
+  return true
+}
+
 /** Matches the parts between stars in order, by plain search: no backtracking, whatever the pattern. */
 function compile(glob: string): Pattern {
   const parts = glob.toLowerCase().split('*')
   const head = parts[0] ?? ''
-  if (parts.length === 1) return (value) => value.toLowerCase() === head
   const tail = parts.at(-1) ?? ''
   const middle = parts.slice(1, -1)
   return (value) => {
     const text = value.toLowerCase()
-    if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false
+    if (parts.length === 1) return text.length === head.length && standsAt(text, head, 0)
+    if (text.length < head.length + tail.length) return false
+    if (!standsAt(text, head, 0) || !standsAt(text, tail, text.length - tail.length)) return false
     let at = head.length
     for (const part of middle) {
-      const found = text.indexOf(part, at)
+      const found = find(text, part, at)
       if (found === -1) return false
       at = found + part.length
     }

@@ -47,6 +47,7 @@ describe('rules', () => {
   it.each([
     ['*', '', true], ['a*', 'abc', true], ['*c', 'abc', true], ['a*c', 'abc', true], ['a*c', 'ac', true], ['a*b*c', 'a-b-c', true], ['a*b*c', 'acb', false],
     ['ab*ba', 'aba', false], ['abc', 'ABC', true], ['abc', 'abcd', false], ['a.c', 'abc', false], ['(a|b)*', 'a', false], ['a**b', 'ab', true],
+    ['proj-?', 'proj-a', true], ['proj-?', 'proj-', false], ['proj-?', 'proj-ab', false], ['?b*', 'abc', true], ['*?c', 'c', false], ['*?c', 'bc', true], ['a*b?d*e', 'a-bxd-e', true],
   ])('%s against %s: %s', (glob, value, expected) => {
     expect(globMatches(glob, value)).toBe(expected)
   })
