@@ -6,6 +6,8 @@ export interface Ledger {
   readonly path: string
   /** Bytes on disk, write-ahead log included. */
   bytes(): number
+  /** Another number than before when another process has changed the file. Cheap: may be asked before every answer. */
+  outsideVersion(): number
   imports: ImportsRepo
   usage: UsageRepo
   attribution: AttributionRepo

@@ -49,6 +49,8 @@ function assemble(db: Connection, path: string): Ledger {
     usage: new Usage(db, rollup),
     attribution: new AttributionTables(db),
     bytes: () => bytesOf(db, path),
+    // https://www.sqlite.org/pragma.html#pragma_data_version (read 2026-11-22)
+    outsideVersion: () => Number(db.pragma('data_version', { simple: true })),
     backUp: (target) => {
       span.commit()
       backUp(db, target)

@@ -61,6 +61,12 @@ describe('client', () => {
     await expect(client.call('imports.report', { id: 99 })).rejects.toMatchObject({ problem: { code: 'no-import' } })
   })
 
+  test('is told in words that the ledger was closed', async () => {
+    const { backend, client } = openTestBackend()
+    await backend.close()
+    await expect(client.call('ledger.status', {})).rejects.toMatchObject({ problem: { code: 'closing' } })
+  })
+
   test('does not believe an answer that breaks the contract', async () => {
     const client = createClient({ call: async () => ({ ok: true, value: { removed: 'many', restored: 0 } }) })
     await expect(client.call('imports.undo', { id: 1 })).rejects.toMatchObject({ problem: { code: 'strange-answer' } })

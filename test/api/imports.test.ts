@@ -158,6 +158,19 @@ describe('a file read before', () => {
   })
 })
 
+test('what another process imports and sets is seen without reopening', async () => {
+  const path = join(folder, 'shared.ledger')
+  const [window, commandLine] = [openTestBackend(path), openTestBackend(path)]
+  const bySurface = async () => (await window.client.call('usage.totals', { filters: EVERYTHING, by: ['surface'] })).rows.map(({ keys }) => keys['surface'])
+  expect(await bySurface()).toEqual([])
+  await commandLine.importTexts({ 'bedrock.json': BEDROCK_LOG })
+  expect(await bySurface()).toEqual(['doc-search', 'support-bot', 'unattributed'])
+  await commandLine.client.call('surfaces.setRules', { rules: [{ surface: 'all', when: { platform: '*' } }] })
+  expect(await bySurface()).toEqual(['all'])
+  await window.backend.close()
+  await commandLine.backend.close()
+})
+
 describe('sourcesFromPaths', () => {
   test('walks folders in name order, names files below them, and leaves out what systems leave behind', async () => {
     for (const name of ['b.json', 'a.json', '.DS_Store', '.hidden.json']) writeFileSync(join(folder, name), BEDROCK_LOG)

@@ -17,6 +17,7 @@ export class Context {
   readonly fault: (error: unknown) => void
   readonly #now: () => number
   readonly #listeners = new Set<(event: LedgerEvent) => void>()
+  #outsideVersion: number
   #attribution: Attribution | null = null
   readonly #days = new Map<string, LedgerDays>()
   readonly #basis = new Map<Basis | null, BasisChoice>()
@@ -24,6 +25,7 @@ export class Context {
   constructor(options: { ledger: Ledger; version: string; now?: () => number; fault(error: unknown): void }) {
     this.ledger = options.ledger
     this.version = options.version
+    this.#outsideVersion = options.ledger.outsideVersion()
     this.#now = options.now ?? Date.now
     this.fault = options.fault
     this.prices = new PriceShelf(options.ledger)
@@ -66,6 +68,15 @@ export class Context {
     this.#attribution = null
     this.#basis.clear()
     this.#days.clear()
+  }
+
+  /** Another process (the command line beside the window) may have written since the last answer. */
+  lookOutside(): void {
+    const version = this.ledger.outsideVersion()
+    if (version === this.#outsideVersion) return
+    this.#outsideVersion = version
+    this.forget()
+    this.prices.forget()
   }
 
   /** `forget`, and tells the shells. */

@@ -1,6 +1,7 @@
 // Puts the backend together: ledger, prices, handlers, import queue. Owns no rule of its own.
 import { openLedger } from '../../../db/open-ledger.ts'
 import { createDispatcher, type Handlers } from '../dispatcher.ts'
+import type { Reply } from '../contract/contract.ts'
 import type { Backend, BackendOptions } from './backend.ts'
 import { Context } from './context.ts'
 import { importHandlers } from './handlers/imports.ts'
@@ -14,6 +15,8 @@ import { ImportQueue } from './import-queue.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
+const CLOSED: Reply = { ok: false, problem: { code: 'closing', message: 'The ledger is being closed.' } }
+
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
   const ledger = openLedger(options.ledgerPath)
@@ -21,11 +24,17 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
   const queue = new ImportQueue(context)
   const dispatch = createDispatcher(handlersOf(context, queue), report)
+  let closed = false
   return {
-    call: dispatch,
+    async call(method, input) {
+      if (closed) return CLOSED
+      context.lookOutside()
+      return dispatch(method, input)
+    },
     startImport: (request) => queue.start(request),
     onEvent: (listener) => context.onEvent(listener),
     async close() {
+      closed = true
       await queue.close()
       ledger.close()
     },

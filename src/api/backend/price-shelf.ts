@@ -29,6 +29,11 @@ export class PriceShelf {
     return this.#book
   }
 
+  /** Built anew when next asked for. */
+  forget(): void {
+    this.#book = null
+  }
+
   overrides(): Override[] {
     return readAll(this.#ledger, OVERRIDES, storedOverride)
   }
