@@ -72,24 +72,29 @@ export class Rollup {
       dropDay: db.prepare<number[]>(dropEmpty('rollup_day', DAY_KEY)),
       clearDays: db.prepare('DELETE FROM rollup_day'),
       fillDays: db.prepare(`INSERT INTO rollup_day (${DAY_KEY}, ${NAMES}) ${DAYS}`),
-      zone: db.prepare<[], { value: string }>("SELECT value FROM setting WHERE key = 'rollup.zone'"),
-      setZone: db.prepare<[string]>("INSERT INTO setting VALUES ('rollup.zone', ?) ON CONFLICT DO UPDATE SET value = excluded.value"),
+      zone: db.prepare<[], { value: string }>("SELECT tz AS value FROM rollup_zone"),
+      setZone: db.prepare<[string]>("INSERT INTO rollup_zone VALUES (1, ?) ON CONFLICT DO UPDATE SET tz = excluded.tz"),
     }
   }
 
+  /** The zone of the calendar days, as the file says: another program may have changed it. */
   get tz(): string {
-    return this.#zone.tz
+    return this.#zoneOfFile().tz
+  }
+
+  #zoneOfFile(): ZoneDays {
+    const tz = this.#statements.zone.get()?.value ?? this.#zone.tz
+    return tz === this.#zone.tz ? this.#zone : new ZoneDays(tz)
   }
 
   /** Makes `tz` the zone of the calendar days; rebuilds them where they were of another. */
   setZone(tz: string): void {
-    this.#zone = new ZoneDays(tz)
-    const stored = JSON.stringify(tz)
-    if (this.#statements.zone.get()?.value === stored) return
+    if (this.#statements.zone.get()?.value === tz) return
     inTransaction(this.#db, () => {
+      this.#zone = new ZoneDays(tz)
       this.#statements.clearDays.run()
       this.#statements.fillDays.run()
-      this.#statements.setZone.run(stored)
+      this.#statements.setZone.run(tz)
     })
   }
 
@@ -131,6 +136,7 @@ export class Rollup {
   /** Writes the deltas. Must run in the transaction that changed the rows. */
   flush(): void {
     const { addSlot, addDay, dropSlot, dropDay } = this.#statements
+    this.#zone = this.#zoneOfFile()
     const days = new Map<string, { key: number[]; sums: Sums }>()
     for (const [slotKey, pairs] of this.#slots) {
       const basis = ((slotKey % BASIS_SPACE) + BASIS_SPACE) % BASIS_SPACE
@@ -159,6 +165,7 @@ export class Rollup {
 
   /** Whether both rollups are what a recount of the rows gives. */
   isExact(): boolean {
+    this.#zone = this.#zoneOfFile()
     const differs = (table: string, query: string) => {
       const either = `SELECT 1 FROM (SELECT * FROM ${table} EXCEPT SELECT * FROM (${query})) UNION ALL
         SELECT 1 FROM (SELECT * FROM (${query}) EXCEPT SELECT * FROM ${table}) LIMIT 1`

@@ -179,6 +179,8 @@ CREATE TABLE rollup_slot (
   PRIMARY KEY (slot, whole_day, basis, origin_id, class_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE rollup_zone (id INTEGER PRIMARY KEY CHECK (id = 1), tz TEXT NOT NULL) STRICT;
+
 CREATE TABLE rollup_day (
   day INTEGER NOT NULL,
   utc_day INTEGER NOT NULL,

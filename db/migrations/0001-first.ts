@@ -181,7 +181,9 @@ CREATE TABLE rollup_slot (
   PRIMARY KEY (slot, whole_day, basis, origin_id, class_id)
 ) STRICT, WITHOUT ROWID;
 
--- Calendar days of the ledger's own zone, as days since 1970-01-01.
+CREATE TABLE rollup_zone (id INTEGER PRIMARY KEY CHECK (id = 1), tz TEXT NOT NULL) STRICT;
+
+-- Calendar days of that zone, as days since 1970-01-01.
 CREATE TABLE rollup_day (
   day INTEGER NOT NULL,
   utc_day INTEGER NOT NULL,

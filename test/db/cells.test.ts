@@ -1,7 +1,11 @@
 // Usage by day and hour of any zone, from the rollups: half-hour zones, days of 23 and 25 hours, whole UTC days.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openLedger } from '../../db/open-ledger.ts'
 import type { CellQuery, Ledger } from '../../db/ledger.ts'
-import { ALL, bring, ids, newLedger, pass, record, totals } from './records.ts'
+import { ALL, batch, bring, ids, newLedger, pass, record, source, totals } from './records.ts'
 
 const at = (time: string) => Date.parse(time)
 
@@ -63,6 +67,32 @@ describe('days', () => {
     expect(ledger.usage.rollupIsExact()).toBe(true)
     expect(buckets(ledger, { tz: 'Asia/Kathmandu' })).toEqual({ '2026-11-21': 1 })
     expect(buckets(ledger, { tz: 'UTC' })).toEqual({ '2026-11-20': 1 })
+  })
+
+  it('stay right while two programs hold the ledger under different zones, in the middle of an import', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const [one, two] = [openLedger(join(folder, 'l.db')), openLedger(join(folder, 'l.db'))]
+    one.settings.set('settings', { tz: 'Asia/Kathmandu' })
+    two.settings.set('settings', { tz: 'America/New_York' })
+    for (const [index, ledger] of [one, two].entries()) {
+      bring(ledger, [ids(`m${index}`, null, 1, { occurredAtMs: at('2026-11-20T20:00:00Z') })])
+    }
+    for (const ledger of [one, two]) {
+      expect(ledger.usage.rollupIsExact()).toBe(true)
+      expect(buckets(ledger, { tz: 'Asia/Kathmandu' })).toEqual({ '2026-11-21': 2 })
+      expect(buckets(ledger, { tz: 'America/New_York' })).toEqual({ '2026-11-20': 2 })
+      ledger.close()
+    }
+    rmSync(folder, { recursive: true })
+
+    const ledger = newLedger('UTC')
+    const writer = ledger.imports.begin('running')
+    const open = writer.startSource(source('a'))
+    open.write(batch([ids('m', null, 1, { occurredAtMs: at('2026-11-20T20:00:00Z') })]))
+    ledger.settings.set('settings', { tz: 'Asia/Kathmandu' })
+    open.write(batch([ids('n', null, 10, { occurredAtMs: at('2026-11-20T20:00:00Z') })]))
+    expect(buckets(ledger, { tz: 'Asia/Kathmandu' })).toEqual({ '2026-11-21': 11 })
+    expect(ledger.usage.rollupIsExact()).toBe(true)
   })
 
   it('of aggregates by UTC day are the same in every zone, and say so', () => {

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate, MIGRATIONS, schemaOf } from '../../db/migrate.ts'
 import { openLedger } from '../../db/open-ledger.ts'
+import { asProblem } from '../../db/sqlite.ts'
 import { ProblemError } from '../../src/core/problem.ts'
 import { bring, ids, totals } from './records.ts'
 
@@ -119,6 +120,17 @@ describe('a file that cannot be used is refused in words', () => {
     writeFileSync(at('file'), '')
     expect(codeOf(() => openLedger(join(at('file'), 'ledger.db')))).toBe('ledger-not-writable')
     expect(codeOf(() => openLedger(folder))).toBe('ledger-not-writable')
+  })
+})
+
+describe("SQLite's errors", () => {
+  it.each([
+    ['SQLITE_BUSY', 'ledger-locked'], ['SQLITE_FULL', 'disk-full'], ['SQLITE_READONLY_DIRECTORY', 'ledger-not-writable'],
+    ['SQLITE_IOERR_WRITE', 'ledger-io'], ['SQLITE_CORRUPT_INDEX', 'ledger-corrupt'],
+  ])('%s is told as %s', (code, told) => {
+    expect(codeOf(() => {
+      throw asProblem(new Database.SqliteError('whatever SQLite says', code))
+    })).toBe(told)
   })
 })
 
