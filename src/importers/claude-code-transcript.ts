@@ -37,6 +37,7 @@ function scoreOfKeys({ inArray, keys }: { inArray: boolean; keys: readonly strin
   return has('sessionId', 'parentUuid') ? 90 : has('sessionId') || has('leafUuid') || has('messageId', 'snapshot') ? 40 : 0
 }
 
+const USAGE = Buffer.from('"usage"')
 const NOT_A_REPLY = 'not a model reply'
 
 class TranscriptReader implements EntryReader {
@@ -50,7 +51,7 @@ class TranscriptReader implements EntryReader {
 
   entry(bytes: Buffer, position: number): void {
     // Most of a transcript is tool output: found by bytes and never parsed.
-    if (!bytes.includes('"usage"') && looksWhole(bytes)) return this.#sink.ignore(NOT_A_REPLY, position)
+    if (!bytes.includes(USAGE) && looksWhole(bytes)) return this.#sink.ignore(NOT_A_REPLY, position)
     const parsed = parseJson(textWithoutContent(bytes))
     if (parsed === null) return this.#sink.reject('not valid JSON', position)
     const line = isObject(parsed.value) ? parsed.value : {}

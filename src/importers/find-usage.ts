@@ -48,8 +48,12 @@ function visitObject(search: Search, value: JsonObject, place: Place): void {
   search.error ||= value['type'] === 'error' || isObject(value['error'])
   const around = [...place.around, value]
   for (const [key, member] of Object.entries(value)) {
-    if (member !== null && typeof member !== 'number' && !NEVER_ENTERED.has(key)) visit(search, member, { ...place, key, around })
+    if (mayHoldUsage(member) && !NEVER_ENTERED.has(key)) visit(search, member, { ...place, key, around })
   }
+}
+
+function mayHoldUsage(value: unknown): boolean {
+  return typeof value === 'string' ? value.includes('input_tokens') : typeof value === 'object' && value !== null
 }
 
 function placed(usage: JsonObject, { key, around, inArray }: Place): FoundUsage {
@@ -60,7 +64,7 @@ function placed(usage: JsonObject, { key, around, inArray }: Place): FoundUsage 
 
 /** A body logged as text. Parsed only where it is an object that speaks of tokens. */
 function visitText(search: Search, text: string, place: Place): void {
-  if (!text.includes('input_tokens') || !/^\s*[[{"]/.test(text)) return
+  if (!mayHoldUsage(text) || !/^\s*[[{"]/.test(text)) return
   const parsed = parseJson(text)
   if (parsed !== null) visit(search, parsed.value, place)
 }

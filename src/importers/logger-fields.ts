@@ -31,14 +31,17 @@ export function instantOf(value: unknown): number | null {
   return Math.round(value < 6e16 ? value / 1000 : value / 1e6)
 }
 
-/** The first of some spellings that any object around has as text, outermost first; also under `metadata` and the like. */
-export function labelAround(around: readonly JsonObject[], names: readonly string[]): string | null {
-  for (const object of around) {
-    for (const place of [object, ...foldersOf(object, LABEL_FOLDERS)]) {
-      for (const name of names) {
-        const text = Object.hasOwn(place, name) ? textAt(place, name) : null
-        if (text !== null) return text
-      }
+/** Where labels lie: every object around, outermost first, each followed by its `metadata` and the like. */
+export function labelPlaces(around: readonly JsonObject[]): JsonObject[] {
+  return around.flatMap((object) => [object, ...foldersOf(object, LABEL_FOLDERS)])
+}
+
+/** The first of some spellings that any of the places has as text. */
+export function labelIn(places: readonly JsonObject[], names: readonly string[]): string | null {
+  for (const place of places) {
+    for (const name of names) {
+      const text = Object.hasOwn(place, name) ? textAt(place, name) : null
+      if (text !== null) return text
     }
   }
   return null
@@ -64,11 +67,20 @@ export function headerAround(around: readonly JsonObject[], name: string): strin
   return null
 }
 
-export function tagsAround(around: readonly JsonObject[], keys: readonly string[]): Record<string, string> {
-  const tags = keys.map((key) => [key, labelAround(around, [key])] as const)
-  return Object.fromEntries(tags.filter((tag): tag is [string, string] => tag[1] !== null))
+export function tagsIn(places: readonly JsonObject[], keys: readonly string[]): Record<string, string> {
+  const tags: Record<string, string> = {}
+  for (const key of keys) {
+    const value = labelIn(places, [key])
+    if (value !== null) tags[key] = value
+  }
+  return tags
 }
 
 function foldersOf(object: JsonObject, names: readonly string[]): JsonObject[] {
-  return names.map((name) => object[name]).filter(isObject)
+  const folders: JsonObject[] = []
+  for (const name of names) {
+    const folder = object[name]
+    if (isObject(folder)) folders.push(folder)
+  }
+  return folders
 }

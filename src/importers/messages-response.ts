@@ -7,8 +7,8 @@ import { parseJson } from './bedrock-envelopes.ts'
 import { codeAt, isObject, textAt, type JsonObject } from './fields.ts'
 import { findUsage, type FoundUsage, type UsageSearch } from './find-usage.ts'
 import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.ts'
-import { looksWhole, startsObject } from './line-text.ts'
-import { durationAround, headerAround, labelAround, tagsAround, timeAround } from './logger-fields.ts'
+import { looksWhole, startsObject, textWithoutContent } from './line-text.ts'
+import { durationAround, headerAround, labelIn, labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
 import { identifyMessages } from './messages-identify.ts'
 
 const ID = 'messages-response'
@@ -21,6 +21,8 @@ export const messagesResponse: Importer = {
   read: (options, sink) => new MessagesReader(options, sink),
 }
 
+const TOKENS = Buffer.from('input_tokens')
+const ERROR = Buffer.from('"error"')
 const NO_USAGE = 'no usage in this line'
 
 class MessagesReader implements EntryReader {
@@ -34,9 +36,9 @@ class MessagesReader implements EntryReader {
 
   entry(bytes: Buffer, position: number): void {
     // Most lines of an application log are about other things: told by bytes, never parsed.
-    const speaksOfTokens = bytes.includes('input_tokens')
-    if (!speaksOfTokens && looksWhole(bytes) && !bytes.includes('"error"')) return this.#sink.ignore(NO_USAGE, position)
-    const parsed = parseJson(bytes.toString('utf8'))
+    const speaksOfTokens = bytes.includes(TOKENS)
+    if (!speaksOfTokens && looksWhole(bytes) && !bytes.includes(ERROR)) return this.#sink.ignore(NO_USAGE, position)
+    const parsed = parseJson(textWithoutContent(bytes))
     if (parsed === null) {
       if (startsObject(bytes)) this.#sink.reject('not valid JSON', position)
       else this.#sink.ignore('not JSON', position)
@@ -106,14 +108,15 @@ function outcomeOf(found: FoundUsage, context: RecordContext): Outcome {
   if (rawModel === null) return { kind: 'reject', reason: 'model is missing' }
   const isBatchResult = around.some((object) => 'custom_id' in object && isObject(object['result']))
   const messageId = messageIdOf(found)
+  const places = labelPlaces(around)
   const reply: Reply = {
     message: holder, usage, rawModel, messageId,
     requestId: requestIdOf(around, messageId !== null),
     occurredAtMs: timeAround(around),
-    origin: originOf(around, context.options),
+    origin: originOf(around, places, context.options),
     latencyMs: durationAround(around, ['duration_ms', 'latency_ms', 'durationMs', 'latencyMs', 'elapsed_ms', 'elapsedMs']),
     timeToFirstTokenMs: durationAround(around, ['ttft_ms', 'time_to_first_token_ms', 'ttftMs', 'timeToFirstTokenMs']),
-    session: labelAround(around, ['session_id', 'sessionId', 'conversation_id', 'conversationId']),
+    session: labelIn(places, ['session_id', 'sessionId', 'conversation_id', 'conversationId']),
     sidechain: false,
   }
   // Lines of a batch result often lack the tier; batches have no other.
@@ -154,17 +157,17 @@ function requestIdOf(around: readonly JsonObject[], besideMessageId: boolean): s
   return header !== null && (besideMessageId || header.startsWith('req_')) ? header : null
 }
 
-function originOf(around: readonly JsonObject[], options: ReadOptions): Omit<Origin, 'profile'> {
+function originOf(around: readonly JsonObject[], places: readonly JsonObject[], options: ReadOptions): Omit<Origin, 'profile'> {
   return {
     importer: ID,
-    account: labelAround(around, ['organization_id', 'organizationId']) ?? headerAround(around, 'anthropic-organization-id'),
-    workspace: labelAround(around, ['workspace', 'workspace_name', 'workspaceName', 'workspace_id', 'workspaceId']) ??
+    account: labelIn(places, ['organization_id', 'organizationId']) ?? headerAround(around, 'anthropic-organization-id'),
+    workspace: labelIn(places, ['workspace', 'workspace_name', 'workspaceName', 'workspace_id', 'workspaceId']) ??
       headerAround(around, 'anthropic-workspace-id'),
-    apiKey: withoutSecret(labelAround(around, ['api_key_name', 'apiKeyName', 'api_key_id', 'apiKeyId', 'api_key', 'apiKey'])),
+    apiKey: withoutSecret(labelIn(places, ['api_key_name', 'apiKeyName', 'api_key_id', 'apiKeyId', 'api_key', 'apiKey'])),
     principal: null,
-    project: labelAround(around, ['project']),
+    project: labelIn(places, ['project']),
     gateway: null,
-    tags: tagsAround(around, options.tagKeys),
+    tags: tagsIn(places, options.tagKeys),
   }
 }
 
