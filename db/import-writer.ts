@@ -62,8 +62,7 @@ class OpenImport implements ImportWriter {
   readonly interns: Interns
   readonly intake: Intake
   readonly statements: ReturnType<typeof prepare>
-  /** True: read to its end. */
-  readonly sources = new Map<number, boolean>()
+  readonly openSources = new Set<number>()
 
   constructor(parts: WriterParts, id: number) {
     this.id = id
@@ -76,14 +75,13 @@ class OpenImport implements ImportWriter {
   startSource(source: SourceStart): SourceWriter {
     const { name, importer, bytes } = source
     const id = this.change(() => Number(this.statements.addSource.run(this.id, name, importer, bytes).lastInsertRowid))
-    this.sources.set(id, false)
+    this.openSources.add(id)
     return new OpenSource(this, id, source)
   }
 
   finish(state: 'done' | 'cancelled' | 'failed'): void {
     this.change(() => {
-      const open = [...this.sources].filter(([, isFinished]) => !isFinished).map(([id]) => id)
-      for (const id of open) this.parts.removal.dropSource(id)
+      for (const id of this.openSources) this.parts.removal.dropSource(id)
       this.statements.endImport.run(state, Date.now(), Date.now(), this.id)
     })
     this.parts.span.commit()
@@ -119,10 +117,10 @@ class OpenSource implements SourceWriter {
   }
 
   write({ records, ignored, rejected }: Batch): { accepted: number; duplicates: number } {
-    const { intake, statements, sources } = this.#import
+    const { intake, statements } = this.#import
     const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
     return this.#import.change(() => {
-      const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs, isSettled: (id: number) => sources.get(id) === true }
+      const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs }
       const { accepted, duplicates, firstId, lastId } = intake.take(entries, place)
       const ignoredCount = this.#countIgnored(ignored)
       for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
@@ -161,7 +159,7 @@ class OpenSource implements SourceWriter {
       this.#import.statements.endSource.run(problem === null ? null : JSON.stringify(problem), incompleteLastEntry ? 1 : 0, this.#id)
       if (fileState !== null) this.#remember(fileState)
     })
-    this.#import.sources.set(this.#id, true)
+    this.#import.openSources.delete(this.#id)
   }
 
   #remember(f: FileState): void {
@@ -172,6 +170,6 @@ class OpenSource implements SourceWriter {
 
   drop(): void {
     this.#import.change(() => this.#import.parts.removal.dropSource(this.#id))
-    this.#import.sources.delete(this.#id)
+    this.#import.openSources.delete(this.#id)
   }
 }

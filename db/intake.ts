@@ -10,8 +10,6 @@ import { RowMaker, type HeldRow, type Incoming } from './usage-row.ts'
 export interface Place {
   sourceId: number
   modifiedAtMs: number
-  /** Sources of the same import that are read to their end: they live as long as this import does. */
-  isSettled(sourceId: number): boolean
 }
 
 export interface Taken { accepted: number; duplicates: number; firstId: number; lastId: number }
@@ -82,11 +80,12 @@ export class Intake {
   /** The pair is known: never a new event; it may be the better record of it. */
   #takeKnownKeys(entry: Incoming, place: Place, held: readonly HeldRow[]): false {
     const arriving = { ...entry, id: this.#nextId }
-    const lasting = held.filter((row) => row.source_id === place.sourceId || place.isSettled(row.source_id))
-    if (lasting.some((row) => beats(row, arriving))) return false
+    // Only a record of the same source is sure to live as long as this one: a source may be dropped or inherited alone.
+    const own = held.filter((row) => row.source_id === place.sourceId)
+    if (own.some((row) => beats(row, arriving))) return false
     // One record of an event counts: where it is of this very pair, no other needs to be looked at.
     const counting = held.find((row) => row.counts === 1)
-    for (const row of lasting) if (row.source_id === place.sourceId) this.#identity.remove(row)
+    for (const row of own) this.#identity.remove(row)
     if (counting === undefined) {
       this.#insert(entry, place, 0)
       this.#identity.settle(this.#identity.anchors(entry))

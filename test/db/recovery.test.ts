@@ -105,6 +105,27 @@ describe('undo', () => {
     expect(ledger.imports.undo(third.id)).toEqual({ removed: 1, restored: 0 })
   })
 
+  it('hands a file that a later import recognised to that import, with what it lost to its neighbours', () => {
+    const ledger = newLedger()
+    const folder = ledger.imports.begin('folder')
+    for (const [name, records] of [['a', [ids('m', 'x', 5)]], ['b', [ids('m', 'x', 5), ids('n', 'y', 6)]]] as const) {
+      const open = folder.startSource(source(name))
+      open.write(batch(records))
+      open.finish({ ...END, fileState: { ...state(1), path: `/logs/${name}` } })
+    }
+    folder.finish('done')
+    const again = ledger.imports.begin('b alone')
+    const open = again.startSource(source('b'))
+    expect(open.repeat('/logs/b', null)).toMatchObject({ tally: { entries: 2, duplicates: 2 } })
+    open.finish({ ...END, fileState: { ...state(1), path: '/logs/b' } })
+    again.finish('done')
+    ledger.imports.undo(folder.id)
+    expect(totals(ledger)).toEqual({ requests: 2, output: 11 })
+    expect(ledger.usage.rollupIsExact()).toBe(true)
+    ledger.imports.undo(again.id)
+    expect(totals(ledger)).toEqual({ requests: 0, output: 0 })
+  })
+
   it('is refused for an import that is running, undone or unknown', () => {
     const ledger = newLedger()
     const { id } = bring(ledger, [ids('m', 'x', 5)])
