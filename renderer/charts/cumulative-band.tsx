@@ -51,7 +51,7 @@ export function CumulativeBand(props: CumulativeBandProps) {
           axisLine={false} tickLine={false} tick={{ fontSize: 11, fill: 'var(--t3)' }}
         />
         <YAxis
-          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]} ticks={[...ticks]} tickFormatter={props.tickText} width={64}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]} ticks={[...ticks]} tickFormatter={(usd: number) => props.tickText(usd)} width={64}
           axisLine={false} tickLine={false} tick={{ fontSize: 11, fill: 'var(--t3)' }}
         />
         <Tooltip content={({ label }) => <Tip point={points.find((point) => point.month === label)} />} cursor={{ stroke: 'var(--line2)' }} isAnimationActive={false} />

@@ -112,7 +112,7 @@ export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }:
         <YAxis
           domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]}
           ticks={[...ticks]}
-          tickFormatter={tickText}
+          tickFormatter={(usd: number) => tickText(usd)}
           width={64}
           axisLine={false}
           tickLine={false}

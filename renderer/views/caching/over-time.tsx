@@ -159,7 +159,7 @@ function Lines({ rows, series, metric, by, title, today }: Drawing) {
           tooltip={tooltip}
           now={rows.some((row) => row.bucket === now) ? now : null}
           series={series.map((one) => ({ key: one.key, name: one.name, colour: one.fill.colour }))}
-          tickText={metric === 'hit-rate' ? (value) => percent(value).replace('.0', '') : moneyTick}
+          tickText={metric === 'hit-rate' ? (value) => percent(value).replace('.0', '') : (value) => moneyTick(value, ticks)}
         />
       </div>
       <EndLabels rows={rows} series={series} metric={metric} ticks={ticks} />

@@ -87,7 +87,7 @@ export function DifferenceChart({
         <Waterfall
           bars={bars}
           ticks={ticks}
-          tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd))}
+          tickText={(usd) => (usd === 0 ? 'Today' : moneyTick(usd, ticks))}
           height={212}
           captions={wide}
         />
@@ -158,6 +158,7 @@ export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario
     band: null,
   }))
   const nets = points.map((point) => point.net)
+  const ticks = roundTicks(Math.min(...nets), Math.max(...nets))
   const last = rows.at(-1)
   const { paybackMonths } = outcome.horizon
   const paid = paybackMonths === null || paybackMonths.num === 0n ? null : toNumber(paybackMonths)
@@ -184,8 +185,8 @@ export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario
       <div className="chart-box">
         <CumulativeBand
           points={points}
-          ticks={roundTicks(Math.min(...nets), Math.max(...nets))}
-          tickText={moneyTick}
+          ticks={ticks}
+          tickText={(usd) => moneyTick(usd, ticks)}
           height={180}
           paybackMonths={paid}
           paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
