@@ -6,7 +6,7 @@ import type { UsageRecord } from '../../src/core/usage.ts'
 import { ALL, batch, END, newLedger, NOON, origin, pass, record, source } from './records.ts'
 
 interface Held { messageId: string | null; requestId: string | null; output: number; total: number; split: boolean; sidechain: boolean; order: number; record: UsageRecord }
-interface LiveSource { importId: number; records: Held[] }
+interface LiveSource { importId: number; path: string; records: Held[] }
 
 const anyRecord: fc.Arbitrary<UsageRecord> = fc.record({
   keys: fc.constantFrom<[string | null, string | null]>(['m', 'x'], ['m', 'y'], ['m', null], ['n', 'x'], ['n', 'y'], ['n', null], [null, 'x'], [null, 'y'], ['o', 'z'], ['o', null]),
@@ -26,6 +26,7 @@ const anyRecord: fc.Arbitrary<UsageRecord> = fc.record({
 
 type Step =
   | { kind: 'import'; sources: UsageRecord[][]; end: 'done' | 'cancelled'; dropLast: boolean; batchSize: number }
+  | { kind: 'repeat'; pick: number }
   | { kind: 'undo'; pick: number }
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -36,6 +37,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     dropLast: fc.boolean(),
     batchSize: fc.integer({ min: 1, max: 4 }),
   }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('repeat' as const), pick: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), pick: fc.nat() }) },
 )
 
@@ -74,11 +76,30 @@ function runImport(ledger: Ledger, step: Step & { kind: 'import' }, live: LiveSo
     if (isLast && step.dropLast) {
       open.drop()
     } else if (!isLast || step.end === 'done') {
-      open.finish(END)
-      live.push({ importId: writer.id, records: records.map(hold) })
+      const path = `${writer.id}-${index}`
+      open.finish({ ...END, fileState: fileState(path) })
+      live.push({ importId: writer.id, path, records: records.map(hold) })
     }
   }
   writer.finish(step.end)
+}
+
+const fileState = (path: string) => ({
+  path, size: 1, modifiedAtMs: 1, offset: 1, position: 1, importer: 'x', headHash: 'h', headLength: 1, sourceKey: path,
+})
+
+/** A file recognised without reading holds what the file held, as if it had been read again. */
+function runRepeat(ledger: Ledger, pick: number, live: LiveSource[]): boolean {
+  const known = live.filter((one) => ledger.imports.fileState(one.path) !== null)
+  const again = known[pick % Math.max(1, known.length)]
+  if (again === undefined) return false
+  const writer = ledger.imports.begin('again')
+  const open = writer.startSource(source(again.path))
+  open.repeat(again.path, null)
+  open.finish({ ...END, fileState: fileState(again.path) })
+  writer.finish('done')
+  live.push({ importId: writer.id, path: again.path, records: again.records })
+  return true
 }
 
 /** What counts, as a bag of (project, instant, tokens). */
@@ -104,6 +125,8 @@ describe('imports and undos in any order', () => {
         if (step.kind === 'import') {
           runImport(ledger, step, live)
           undoable.push(ledger.imports.list()[0]?.id ?? 0)
+        } else if (step.kind === 'repeat') {
+          if (runRepeat(ledger, step.pick, live)) undoable.push(ledger.imports.list()[0]?.id ?? 0)
         } else {
           const id = undoable[step.pick % Math.max(1, undoable.length)]
           if (id === undefined) continue
