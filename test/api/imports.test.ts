@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sourcesFromPaths } from '../../src/api/backend/files.ts'
 import type { LedgerEvent } from '../../src/api/contract/contract.ts'
@@ -169,6 +170,16 @@ test('what another process imports and sets is seen without reopening', async ()
   expect(await bySurface()).toEqual(['all'])
   await window.backend.close()
   await commandLine.backend.close()
+})
+
+test('the members of a zip archive are sources of their own', async () => {
+  const opened = openTestBackend()
+  const path = join(folder, 'both.zip')
+  writeFileSync(path, zipSync({ 'logs/bedrock.json': Buffer.from(BEDROCK_LOG), 'notes.txt': Buffer.from('nothing') }))
+  const { sources } = await opened.client.call('imports.report', { id: await importPath(opened, path) })
+  expect(sources.map(({ name, importer, tally }) => [name, importer, tally.accepted])).toEqual([
+    ['both.zip/logs/bedrock.json', 'bedrock-invocation-log', 3], ['both.zip/notes.txt', null, 0],
+  ])
 })
 
 describe('sourcesFromPaths', () => {

@@ -1,9 +1,11 @@
 // One source of an import: recognise it or read it, write its batches, remember where it ended.
 import { setImmediate } from 'node:timers/promises'
 import type { FileState, ImportWriter, SourceWriter } from '../../../db/ledger.ts'
+import { problem } from '../../core/problem.ts'
 import { INCOMPLETE } from '../../importers/cutter.ts'
 import type { LogSource, ReadOptions } from '../../importers/importer.ts'
 import { readSource, type SourceBatch, type SourceSummary } from '../../importers/read-source.ts'
+import { membersOf } from '../../importers/zip.ts'
 import type { Context } from './context.ts'
 import { recognise } from './file-recognition.ts'
 import { HeadTap } from './head-tap.ts'
@@ -22,7 +24,37 @@ export interface SourceWork {
 export async function importSource(work: SourceWork): Promise<void> {
   const found = await recognise(work.source, work.context.ledger).catch(() => ({ kind: 'new' as const }))
   if (found.kind === 'unchanged') return repeatSource(work, found.state)
-  return new SourceReading(work, found.kind === 'grown' ? found.state : null).run()
+  if (found.kind === 'grown') return new SourceReading(work, found.state).run()
+  return readMembers(work)
+}
+
+/** The members of a zip archive, each a source of its own; any other file is its only member. */
+async function readMembers(work: SourceWork): Promise<void> {
+  const { job, source } = work
+  const bytesBefore = job.bytesRead
+  let count = 0
+  let reading: SourceReading | null = null
+  try {
+    for await (const member of membersOf(source)) {
+      if (job.cancelled) return
+      count += 1
+      reading = new SourceReading({ ...work, source: member }, null)
+      await reading.run()
+    }
+    if (count === 0) failSource(work, problem('empty-archive', 'This archive holds no file.'))
+  } catch (error) {
+    if (reading?.ledgerFailed === true) throw error
+    if (!job.cancelled) failSource(work, error)
+  }
+  // Members of an archive count inflated bytes while they are read.
+  if (source.size !== null) job.bytesRead = bytesBefore + source.size
+}
+
+/** A source that could not even be opened. */
+function failSource({ writer, source, context }: SourceWork, error: unknown): void {
+  const { name, size: bytes, modifiedAtMs } = source
+  writer.startSource({ name, importer: null, bytes, sourceKey: name, modifiedAtMs: modifiedAtMs ?? context.nowMs() })
+    .finish({ problem: problemOf(error), incompleteLastEntry: false, fileState: null })
 }
 
 /** The same file again: counted as its reading would count it, without reading. */
@@ -44,7 +76,8 @@ class SourceReading {
   readonly #tap: HeadTap
   readonly #bytesBefore: number
   #writer: SourceWriter | null = null
-  #writeError: { error: unknown } | null = null
+  /** The ledger could not be written: no matter of this source alone. */
+  ledgerFailed = false
 
   constructor(work: SourceWork, earlier: FileState | null) {
     this.#work = work
@@ -61,7 +94,7 @@ class SourceReading {
       const { problem, incompleteLastEntry } = summary
       this.#open(summary.importer).finish({ problem, incompleteLastEntry, fileState: this.#fileState(summary) })
     } catch (error) {
-      if (this.#writeError !== null) throw this.#writeError.error
+      if (this.ledgerFailed) throw error
       if (job.cancelled) return this.#writer?.drop()
       this.#open(null).finish({ problem: problemOf(error), incompleteLastEntry: false, fileState: null })
     }
@@ -93,7 +126,7 @@ class SourceReading {
       const ignored = [...batch.ignored.values()].reduce((sum, count) => sum + count, 0)
       job.count({ accepted, duplicates, ignored, rejected: batch.rejected.length })
     } catch (error) {
-      this.#writeError = { error }
+      this.ledgerFailed = true
       throw error
     }
     context.forget()
