@@ -1,5 +1,5 @@
 // Stacked bars over time (Recharts): largest series at the bottom, weekends shaded, the unfinished last bar hatched.
-import { useId, useMemo, type ReactNode } from 'react'
+import { useId, useMemo, useRef, type ReactNode } from 'react'
 import { Bar, BarChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Fill } from '../components/swatch.tsx'
 import { HatchDefs, paint } from './hatch.tsx'
@@ -40,38 +40,45 @@ export function StackedBars(props: StackedBarsProps) {
   const labels = useMemo(() => labelledBuckets(buckets, by, { now }), [buckets, by, now])
   const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
   const top = ticks.at(-1) ?? 1
+  // The bar that the arrow keys or the pointer stand on, as far as the tooltip knows: Recharts tells nobody else.
+  const active = useRef<string | null>(null)
   const tickText = (value: number) => props.tickText(value, ticks)
   return (
-    <ResponsiveContainer width="100%" height={props.height ?? '100%'} minHeight={180}>
-      <BarChart
-        data={data} barCategoryGap="14%" margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer title={props.label}
-        onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
-      >
-        <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
-        {by === 'day' ? weekendRuns(buckets).map((run) => (
-          <ReferenceArea key={run.from} x1={run.from} x2={run.to} fill="var(--weekend)" fillOpacity={1} strokeOpacity={0} />
-        )) : null}
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
-        <XAxis
-          dataKey="bucket" ticks={labels} interval={0} tick={AXIS_TEXT} tickLine={false} axisLine={{ stroke: 'var(--axis)' }} height={24} tickMargin={6}
-          tickFormatter={(bucket: string) => axisLabel(bucket, by, now)}
-        />
-        <YAxis ticks={ticks} domain={[0, top]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, tickText)} tickFormatter={tickText} />
-        <Tooltip
-          cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }} offset={12} isAnimationActive={false} wrapperStyle={{ zIndex: 20 }}
-          content={({ active, label }) => (active && typeof label === 'string' ? <>{props.tooltip(label)}</> : null)}
-        />
-        {series.map((one) => (
-          <Bar
-            key={one.key} dataKey={(row: { bucket: string }) => valueOf(row, one.key)} name={one.name} stackId="stack" isAnimationActive={false}
-            shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
+    <div className="chart-keys" style={{ height: props.height ?? '100%' }} onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}>
+      <ResponsiveContainer width="100%" height="100%" minHeight={180}>
+        <BarChart
+          data={data} barCategoryGap="14%" margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer title={props.label}
+          onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
+        >
+          <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
+          {by === 'day' ? weekendRuns(buckets).map((run) => (
+            <ReferenceArea key={run.from} x1={run.from} x2={run.to} fill="var(--weekend)" fillOpacity={1} strokeOpacity={0} />
+          )) : null}
+          <CartesianGrid vertical={false} stroke="var(--grid)" />
+          <XAxis
+            dataKey="bucket" ticks={labels} interval={0} tick={AXIS_TEXT} tickLine={false} axisLine={{ stroke: 'var(--axis)' }} height={24} tickMargin={6}
+            tickFormatter={(bucket: string) => axisLabel(bucket, by, now)}
           />
-        ))}
-        {events.map((event) => (
-          <ReferenceArea key={event.letter} x1={event.from} x2={event.to} fillOpacity={0} shape={(box: unknown) => <Bracket letter={event.letter} box={box} />} />
-        ))}
-      </BarChart>
-    </ResponsiveContainer>
+          <YAxis ticks={ticks} domain={[0, top]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, tickText)} tickFormatter={tickText} />
+          <Tooltip
+            cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }} offset={12} isAnimationActive={false} wrapperStyle={{ zIndex: 20 }}
+            content={({ active: shown, label }) => {
+              active.current = shown && typeof label === 'string' ? label : null
+              return active.current === null ? null : <>{props.tooltip(active.current)}</>
+            }}
+          />
+          {series.map((one) => (
+            <Bar
+              key={one.key} dataKey={(row: { bucket: string }) => valueOf(row, one.key)} name={one.name} stackId="stack" isAnimationActive={false}
+              shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
+            />
+          ))}
+          {events.map((event) => (
+            <ReferenceArea key={event.letter} x1={event.from} x2={event.to} fillOpacity={0} shape={(box: unknown) => <Bracket letter={event.letter} box={box} />} />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </div>
   )
 }
 

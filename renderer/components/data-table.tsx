@@ -41,7 +41,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {sorted.map((row) => <BodyRow key={props.rowKey(row)} {...{ row, table: props }} />)}
           {sorted.length === 0 && empty !== undefined ? <tr><td colSpan={columns.length} className="t2">{empty}</td></tr> : null}
         </tbody>
-        {totals ? <TotalsRow columns={columns} /> : null}
+        {totals ? <TotalsRow columns={columns} sticky={props.stickyHead === true} /> : null}
       </table>
     </div>
   )
@@ -98,9 +98,9 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
   )
 }
 
-function TotalsRow<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+function TotalsRow<Row>({ columns, sticky }: { columns: readonly Column<Row>[]; sticky: boolean }) {
   return (
-    <tfoot>
+    <tfoot className={sticky ? 'sticky-foot' : ''}>
       <tr>
         {columns.map((column, index) => index === 0
           ? <th key={column.key} scope="row">{column.total ?? 'Total'}</th>

@@ -1,15 +1,18 @@
 // Which surfaces changed most against the period before, and mostly because of what.
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Download } from 'lucide-react'
 import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
 import { DivergingBar } from '../../charts/marks.tsx'
+import { IconButton } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Named } from '../../components/figures.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
+import { useSaveCsv } from '../../components/save.ts'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
 import { seriesFill, Swatch } from '../../components/swatch.tsx'
-import type { Column } from '../../components/table-model.ts'
+import { csvUsd, type Column } from '../../components/table-model.ts'
 import { moneyChange } from '../../format.ts'
+import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { useModelNames, useSurfaceSlots, useWindow } from '../../state/ledger.tsx'
 import { goTo, hrefOf } from '../../state/navigation.tsx'
@@ -18,6 +21,7 @@ import { topMovers, type Mover } from './movers-model.ts'
 export function MoversPanel() {
   const window = useWindow()
   const nameOf = useModelNames()
+  const saveCsv = useSaveCsv()
   const now = useCall('usage.totals', { filters: window.filters, by: ['surface', 'model'] }, { enabled: window.ready })
   const before = useCall('usage.totals', { filters: window.previous ?? window.filters, by: ['surface', 'model'] }, { enabled: window.ready && window.previous !== null })
   const movers = useMemo(
@@ -29,7 +33,10 @@ export function MoversPanel() {
     <Panel>
       <PanelHead
         title="Top movers" subtitle={window.previous === null ? 'Nothing to compare with.' : `Against the ${window.days === 1 ? 'day' : `${window.days} days`} before.`}
-        actions={<a className="link" href={hrefOf('surfaces')}>All surfaces<ChevronRight size={14} aria-hidden /></a>}
+        actions={<>
+          <IconButton icon={Download} label="Save as CSV" disabled={movers === null} onClick={() => saveCsv(`top-movers ${window.from} to ${window.to}`, (options) => moversCsv(movers ?? [], options))} />
+          <a className="link" href={hrefOf('surfaces')}>All surfaces<ChevronRight size={14} aria-hidden /></a>
+        </>}
       />
       {error !== null ? <ErrorState error={error} onRetry={() => { void now.refetch(); void before.refetch() }} />
         : window.previous === null ? <EmptyState title="No comparison chosen">Choose a period under Compare to see what moved.</EmptyState>
@@ -37,6 +44,13 @@ export function MoversPanel() {
             : <MoversTable movers={movers} stale={now.isPlaceholderData || before.isPlaceholderData} />}
     </Panel>
   )
+}
+
+function moversCsv(movers: readonly Mover[], options: CsvOptions): string {
+  return csvText({
+    columns: [{ name: 'Surface', type: 'text' }, { name: 'Change USD', type: 'number' }, { name: 'Mostly because', type: 'text' }],
+    rows: movers.map(({ surface, change, because }) => [surface, csvUsd(change), because]),
+  }, options)
 }
 
 function MoversTable({ movers, stale }: { movers: readonly Mover[]; stale: boolean }) {

@@ -20,6 +20,8 @@ const SCROLLED_BY_KEYS = { tabIndex: 0 } as const
 export function RequestsTable({ filters }: { filters: Filters }) {
   const box = useRef<HTMLDivElement>(null)
   const [known, setKnown] = useState(0)
+  const { tz, today } = useWindow()
+  const words = { nameOf: useModelNames(), tz, today }
   const shown = Math.min(known, MOST_SHOWN)
   // oxlint-disable-next-line react/incompatible-library -- its functions are used in this render only, never memoised
   const virtual = useVirtualizer({ count: shown, getScrollElement: () => box.current, estimateSize: () => ROW_PX, overscan: 12 })
@@ -35,7 +37,7 @@ export function RequestsTable({ filters }: { filters: Filters }) {
         <div role="rowgroup" className="requests-head"><HeadRow /></div>
         <div role="rowgroup" ref={box} className="requests-body" aria-label="Rows" {...SCROLLED_BY_KEYS}>
           <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {items.map((item) => <Row key={item.key} row={rowAt(item.index)} index={item.index} top={item.start} />)}
+            {items.map((item) => <Row key={item.key} cells={cellsOf(rowAt(item.index), words)} index={item.index} top={item.start} />)}
           </div>
         </div>
       </div>
@@ -52,8 +54,7 @@ function HeadRow() {
   return <div role="row" aria-rowindex={1} className="request-row">{HEADS.map(([head, isNumber]) => <span key={head} role="columnheader" className={isNumber ? 'num' : ''}>{head}</span>)}</div>
 }
 
-function Row({ row, index, top }: { row: RequestRow | null; index: number; top: number }) {
-  const cells = useCells(row)
+function Row({ cells, index, top }: { cells: readonly ReactNode[]; index: number; top: number }) {
   return (
     <div role="row" aria-rowindex={index + 2} className="request-row" style={{ position: 'absolute', top, left: 0, right: 0 }}>
       {cells.map((cell, at) => <span key={at} role="cell" className={HEADS[at]?.[1] === true ? 'num' : 'ellipsis'}>{cell}</span>)}
@@ -61,9 +62,9 @@ function Row({ row, index, top }: { row: RequestRow | null; index: number; top: 
   )
 }
 
-function useCells(row: RequestRow | null): ReactNode[] {
-  const nameOf = useModelNames()
-  const { tz, today } = useWindow()
+interface Words { nameOf: (model: string) => string; tz: string; today: string }
+
+function cellsOf(row: RequestRow | null, { nameOf, tz, today }: Words): ReactNode[] {
   if (row === null) return HEADS.map(() => '')
   const day = dayOf(row.atMs, tz)
   const time = format.timeWithSeconds(row.atMs, tz)

@@ -37,7 +37,7 @@ export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProp
   return (
     <Dialog
       open onOpenChange={(open) => open || onClose()} title={at === null ? 'New rule' : 'Change the rule'} width={520}
-      about="Every condition must hold. * stands for any run of characters; upper and lower case are alike."
+      about="Every condition must hold. * stands for any run of characters, ? for one; upper and lower case are alike."
       actions={<><Button onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" form={formId} disabled={problem !== null}>{at === null ? 'Add rule' : 'Keep'}</Button></>}
     >
       <form id={formId} className="rule-form" onSubmit={(event) => { event.preventDefault(); keep() }}>

@@ -9,7 +9,7 @@ export type LeftOver = Output<'surfaces.preview'>['leftOver'][number]
 export function conditionWords(field: string, pattern: string): { words: string; pattern: string } {
   const name = field.startsWith('tag:') ? `tag ${field.slice('tag:'.length)}` : FIELD_WORDS[field] ?? field
   const inner = pattern.replace(/^\*/, '').replace(/\*$/, '')
-  if (inner.includes('*')) return { words: `${name} matches`, pattern }
+  if (/[*?]/.test(inner)) return { words: `${name} matches`, pattern }
   const [open, closed] = [pattern.startsWith('*'), pattern.endsWith('*') && pattern.length > 1]
   const verb = open && closed ? 'contains' : open ? 'ends with' : closed ? 'starts with' : 'is'
   return inner === '' ? { words: `${name} is known`, pattern: '' } : { words: `${name} ${verb}`, pattern: inner }
@@ -79,6 +79,6 @@ export function ruleProblem(rule: SurfaceRule): string | null {
   if (patterns.length === 0) return 'Add at least one condition: a rule without one catches everything.'
   if (patterns.some(([, pattern]) => pattern.trim() === '')) return 'Fill in every pattern.'
   const platform = rule.when['platform']
-  if (platform !== undefined && !platform.includes('*') && !PLATFORMS.some((name) => name === platform)) return `Platforms are ${PLATFORMS.join(', ')}.`
+  if (platform !== undefined && !/[*?]/.test(platform) && !PLATFORMS.some((name) => name === platform)) return `Platforms are ${PLATFORMS.join(', ')}.`
   return null
 }

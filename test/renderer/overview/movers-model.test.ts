@@ -19,13 +19,16 @@ test('the changes of all movers add up to the change of the total', () => {
   expect(movers[0]?.because).toMatch(/^Requests \+/)
 })
 
-const period = (change: Partial<SurfacePeriod>): SurfacePeriod => ({ cost: 1_000n, requests: 100, prompt: 10_000, output: 1_000, cacheRead: 5_000, costByModel: new Map([['a', 1_000n]]), ...change })
+const period = (change: Partial<SurfacePeriod>): SurfacePeriod => ({ cost: 1_000n, requests: 100, prompt: 10_000, output: 1_000, cacheRead: 5_000, unpricedTokens: 0, costByModel: new Map([['a', 1_000n]]), ...change })
 
 test.each([
   ['requests', period({ cost: 1_200n, requests: 120, prompt: 12_000, output: 1_200, cacheRead: 6_000 }), /^Requests \+20\.0/],
   ['prompts', period({ cost: 1_200n, prompt: 12_500, cacheRead: 6_250 }), /^Longer prompts/],
   ['hits', period({ cost: 1_200n, cacheRead: 3_000 }), /^Fewer cache hits/],
   ['model', period({ cost: 1_200n, costByModel: new Map([['a', 600n], ['b', 600n]]) }), /^More b$/],
+  // 1,100 of 11,000 tokens lost their price: a cheaper period that is not cheaper.
+  ['unpriced', period({ cost: 900n, unpricedTokens: 1_100 }), /^10\.0.% without a price$/],
+  ['unpriced altogether', period({ cost: 0n, unpricedTokens: 11_000 }), /^No price any more$/],
   ['gone', period({ cost: 0n, requests: 0, prompt: 0, output: 0, cacheRead: 0 }), /^No use/],
 ])('the reason of a change by %s', (_, changed, text) => {
   expect(mostlyBecause(changed, period({}), (id) => id)).toMatch(text)

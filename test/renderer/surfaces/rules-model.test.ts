@@ -10,6 +10,7 @@ test.each([
   ['tag:app', 'contracts', 'tag app is', 'contracts'],
   ['apiKey', 'a*b', 'API key matches', 'a*b'],
   ['apiKey', '*', 'API key is known', ''],
+  ['project', 'web-?', 'project matches', 'web-?'],
 ])('%s %s reads "%s"', (field, glob, words, pattern) => expect(conditionWords(field, glob)).toEqual({ words, pattern }))
 
 const rule = (surface: string) => ({ surface, when: { workspace: surface } })
