@@ -15,14 +15,19 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export async function looks(checks: Checks, shell: Shell): Promise<void> {
   mkdirSync(folder, { recursive: true })
+  // A view that broke during the journey must not hide how the others look.
+  await checks.check('the page starts anew', async () => {
+    await shell.page.reload()
+    await shell.page.getByRole('heading', { level: 1 }).waitFor()
+  })
   for (const scheme of ['light', 'dark'] as const) {
-    await shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await checks.check(`the page turns ${scheme}`, () => shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' }))
+    await shell.resize(SIZES[0].width, SIZES[0].height).catch(() => {})
     for (const place of PLACES) {
       await checks.check(`axe finds nothing serious on ${place}, ${scheme}`, () => accessible(shell.page, place))
     }
     for (const size of SIZES) await checks.check(`screenshots, ${scheme}, ${size.width}x${size.height}`, () => takeAll(shell, scheme, size))
   }
-  await shell.resize(SIZES[0].width, SIZES[0].height)
 }
 
 async function takeAll(shell: Shell, scheme: string, size: { width: number; height: number }): Promise<void> {
