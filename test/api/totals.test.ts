@@ -41,6 +41,18 @@ describe('usage.totals', () => {
     ])
   })
 
+  test('says that a UTC day stands for a local day only where the two differ', async () => {
+    const { client, importTexts } = openTestBackend()
+    await importTexts({ 'usage.csv': [
+      'usage_date_utc,model_version,api_key,workspace,usage_type,context_window,usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,web_search_count,inference_geo,speed',
+      '2026-11-03,claude-opus-5-5,bot,Default,standard,≤ 200k,1000,0,0,0,10,0,global,standard',
+    ].join('\n') })
+    const assumed = async (tz: string) =>
+      (await client.call('usage.totals', { filters: { ...EVERYTHING, tz }, by: ['day'] })).rows.map(({ keys, assumptions }) => [keys['day'], assumptions])
+    expect(await assumed('UTC')).toEqual([['2026-11-03', []]])
+    expect(await assumed('Asia/Kathmandu')).toEqual([['2026-11-03', ['utc-day']]])
+  })
+
   test('puts a request on the day of the asked zone', async () => {
     const { client, importTexts } = openTestBackend()
     await importTexts({ 'late.json': lines(bedrockLine({ requestId: 'late', at: '2026-11-03T20:00:00Z', input: 10 })) })

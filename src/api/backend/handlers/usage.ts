@@ -1,7 +1,8 @@
 // Answers about usage: totals, facets, requests, latency. Groups and prices; knows no SQL.
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import type { Filters, GroupKey } from '../../contract/shapes.ts'
+import type { FiguresSum } from '../../../core/figures.ts'
+import type { Figures, Filters, GroupKey } from '../../contract/shapes.ts'
 import { viewCells } from '../cell-view.ts'
 import type { Context } from '../context.ts'
 import { bucketFor } from '../group-keys.ts'
@@ -23,11 +24,20 @@ export function usageHandlers(context: Context): UsageHandlers {
 function totals(context: Context, filters: Filters, by: readonly GroupKey[]): Output<'usage.totals'> {
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(by) })
   const { groups, total } = groupCells(cells, by, context.prices.book())
+  const shown = (sum: FiguresSum) => inZone(sum.toFigures(), window.tz)
   const rows = by.length === 0 ? [] : groups.map(({ values, sum }) => ({
-    keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...sum.toFigures(),
+    keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...shown(sum),
   }))
-  return { rows, totals: total.toFigures(), window }
+  return { rows, totals: shown(total), window }
 }
+
+/** A UTC day is assumed to be the local day only where the two differ. */
+function inZone(figures: Figures, tz: string): Figures {
+  if (!UTC_NAMES.has(tz)) return figures
+  return { ...figures, assumptions: figures.assumptions.filter((assumption) => assumption !== 'utc-day') }
+}
+
+const UTC_NAMES = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal'])
 
 /** What can be chosen in the window, dearest first; the other filters do not narrow it. */
 function facets(context: Context, filters: Filters): Output<'usage.facets'> {
