@@ -1,7 +1,12 @@
 // The page's way to the backend: the bridge, typed calls through React Query, and events. Knows no view.
 import { createContext, useContext } from 'react'
 import {
-  keepPreviousData, useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult,
+  keepPreviousData,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Bridge } from '../src/api/bridge.ts'
 import { createClient } from '../src/api/client.ts'
@@ -23,7 +28,9 @@ export function callBridge<M extends Method>(bridge: Bridge, method: M, input: I
 
 /** A question to the backend. While a new answer is on its way the old one stays, marked by `isPlaceholderData`. */
 export function useCall<M extends Method>(
-  method: M, input: Input<M>, options: { enabled?: boolean } = {},
+  method: M,
+  input: Input<M>,
+  options: { enabled?: boolean } = {},
 ): UseQueryResult<Output<M>, Error> {
   const bridge = useBridge()
   return useQuery<Output<M>, Error, Output<M>, readonly unknown[]>({

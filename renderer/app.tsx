@@ -21,9 +21,17 @@ import { useShownTheme } from './state/theme.ts'
 import { viewOf } from './views/index.ts'
 import type { Bridge } from '../src/api/bridge.ts'
 
-/** Answers hold until the backend says that figures changed. A failure is the backend's word: asking again at once helps little. */
+/**
+ * Answers hold until the backend says that figures changed. A failure is the backend's word: asking again at once
+ * helps little.
+ */
 export function createQueries(): QueryClient {
-  return new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } } })
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  })
 }
 
 export function App({ bridge, queries }: { bridge: Bridge; queries: QueryClient }) {
@@ -32,7 +40,9 @@ export function App({ bridge, queries }: { bridge: Bridge; queries: QueryClient 
       <QueryClientProvider client={queries}>
         <TipProvider>
           <ToastProvider>
-            <JobsProvider><Frame /></JobsProvider>
+            <JobsProvider>
+              <Frame />
+            </JobsProvider>
           </ToastProvider>
         </TipProvider>
       </QueryClientProvider>
@@ -55,7 +65,9 @@ function Frame() {
   }, [view.title])
   return (
     <div className="app">
-      <a className="skip-link" href="#content" onClick={(event) => skipToContent(event)}>Skip to the content</a>
+      <a className="skip-link" href="#content" onClick={(event) => skipToContent(event)}>
+        Skip to the content
+      </a>
       <Rail />
       <div className="page">
         <Header view={view} empty={showsFirstStart} onSearch={() => setSearching(true)} />
@@ -95,13 +107,23 @@ function useShellCommands(): void {
   const importing = useImporting()
   const exportTotals = useExportTotals()
   const queries = useQueryClient()
-  useEffect(() => bridge.onCommand((command) => {
-    switch (command) {
-      case 'open-files': return importing.choose('files')
-      case 'open-folder': return importing.choose('folder')
-      case 'export': return exportTotals()
-      case 'reload-data': return void queries.invalidateQueries()
-      case 'settings': case 'about': return goTo('data', { tab: 'settings' })
-    }
-  }), [bridge, importing, exportTotals, queries])
+  useEffect(
+    () =>
+      bridge.onCommand((command) => {
+        switch (command) {
+          case 'open-files':
+            return importing.choose('files')
+          case 'open-folder':
+            return importing.choose('folder')
+          case 'export':
+            return exportTotals()
+          case 'reload-data':
+            return void queries.invalidateQueries()
+          case 'settings':
+          case 'about':
+            return goTo('data', { tab: 'settings' })
+        }
+      }),
+    [bridge, importing, exportTotals, queries],
+  )
 }

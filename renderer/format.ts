@@ -69,7 +69,11 @@ export function wholeMoney(amount: Amount): string {
 /** An axis tick in dollars. Whole dollars, unless the steps of the axis are smaller: then all its ticks have the same decimals. */
 export function moneyTick(usd: number, ticks: readonly number[] = [usd]): string {
   const size = Math.abs(usd)
-  const decimals = ticks.every(Number.isInteger) ? 0 : Math.min(...ticks.filter((tick) => tick !== 0).map(Math.abs)) < 0.1 ? 3 : 2
+  const decimals = ticks.every(Number.isInteger)
+    ? 0
+    : Math.min(...ticks.filter((tick) => tick !== 0).map(Math.abs)) < 0.1
+      ? 3
+      : 2
   const text = size === 0 || decimals === 0 ? group(String(size)) : size.toFixed(decimals)
   return `${usd < 0 ? MINUS : ''}$${text}`
 }
@@ -79,7 +83,12 @@ export function count(value: number): string {
   return (value < 0 ? MINUS : '') + group(Math.abs(Math.round(value)).toString())
 }
 
-const TOKEN_UNITS: readonly [number, string][] = [[1e3, 'k'], [1e6, 'M'], [1e9, 'B'], [1e12, 'T']]
+const TOKEN_UNITS: readonly [number, string][] = [
+  [1e3, 'k'],
+  [1e6, 'M'],
+  [1e9, 'B'],
+  [1e12, 'T'],
+]
 
 /** Three or four digits: `950`, `1.23k`, `46.6M`, `107.0B`. */
 export function tokens(value: number): string {
@@ -122,12 +131,20 @@ function signText(sign: number): string {
   return sign > 0 ? '+' : sign < 0 ? MINUS : ''
 }
 
-interface DayParts { year: string; month: string; date: number; weekday: string }
+interface DayParts {
+  year: string
+  month: string
+  date: number
+  weekday: string
+}
 
 function parts(day: string): DayParts {
   const at = new Date(`${day}T00:00:00Z`)
   return {
-    year: day.slice(0, 4), month: MONTHS[at.getUTCMonth()] ?? '', date: at.getUTCDate(), weekday: WEEKDAYS[at.getUTCDay()] ?? '',
+    year: day.slice(0, 4),
+    month: MONTHS[at.getUTCMonth()] ?? '',
+    date: at.getUTCDate(),
+    weekday: WEEKDAYS[at.getUTCDay()] ?? '',
   }
 }
 
@@ -169,7 +186,9 @@ export function dateRange(from: string, to: string): string {
 /** `11 to 13 Nov`. */
 export function shortDateRange(from: string, to: string): string {
   if (from === to) return shortDate(from)
-  return from.slice(0, 7) === to.slice(0, 7) ? `${parts(from).date} to ${shortDate(to)}` : `${shortDate(from)} to ${shortDate(to)}`
+  return from.slice(0, 7) === to.slice(0, 7)
+    ? `${parts(from).date} to ${shortDate(to)}`
+    : `${shortDate(from)} to ${shortDate(to)}`
 }
 
 function clock(ms: number, tz: string, seconds: boolean): string {
@@ -187,7 +206,11 @@ export function timeWithSeconds(ms: number, tz: string): string {
   return clock(ms, tz, true)
 }
 
-const BYTE_UNITS: readonly [number, string][] = [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']]
+const BYTE_UNITS: readonly [number, string][] = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+]
 
 /** `1.4 GB`, decimal units. */
 export function bytes(value: number): string {

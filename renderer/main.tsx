@@ -15,4 +15,8 @@ restoreFilters()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(<StrictMode><App bridge={bridge} queries={createQueries()} /></StrictMode>)
+createRoot(root).render(
+  <StrictMode>
+    <App bridge={bridge} queries={createQueries()} />
+  </StrictMode>,
+)

@@ -12,8 +12,19 @@ export interface ChartTipProps {
 export function ChartTip({ title, total, rows, footer }: ChartTipProps) {
   return (
     <div className="popover chart-tip">
-      <header><span>{title}</span><span>{total}</span></header>
-      <ul>{rows.map((row) => <li key={row.key}><Swatch fill={row.fill} /><span>{row.name}</span><span>{row.value}</span></li>)}</ul>
+      <header>
+        <span>{title}</span>
+        <span>{total}</span>
+      </header>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Swatch fill={row.fill} />
+            <span>{row.name}</span>
+            <span>{row.value}</span>
+          </li>
+        ))}
+      </ul>
       {footer === undefined ? null : <footer>{footer}</footer>}
     </div>
   )

@@ -12,7 +12,14 @@ export function HatchDefs({ prefix, colours }: { prefix: string; colours: readon
   return (
     <defs>
       {[...new Set(colours)].map((colour) => (
-        <pattern key={colour} id={hatchId(prefix, colour)} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          key={colour}
+          id={hatchId(prefix, colour)}
+          width={5}
+          height={5}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width={5} height={5} fill="var(--panel)" />
           <rect width={2} height={5} fill={colour} />
         </pattern>

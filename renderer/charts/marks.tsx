@@ -16,7 +16,8 @@ export function Sparkline({ values, width = 72, height = 24 }: SparklineProps) {
   const [low, high] = [Math.min(...known), Math.max(...known)]
   const span = high - low || 1
   const point = (value: number, index: number) => ({
-    x: 2 + (index / (values.length - 1)) * (width - 5), y: 3 + (1 - (value - low) / span) * (height - 6),
+    x: 2 + (index / (values.length - 1)) * (width - 5),
+    y: 3 + (1 - (value - low) / span) * (height - 6),
   })
   let path = ''
   let last: { x: number; y: number } | null = null
@@ -26,7 +27,10 @@ export function Sparkline({ values, width = 72, height = 24 }: SparklineProps) {
     path += `${last === null || values[index - 1] === null ? 'M' : 'L'}${at.x.toFixed(1)} ${at.y.toFixed(1)}`
     last = at
   })
-  const end = point(known.at(-1) ?? 0, values.findLastIndex((value) => value !== null))
+  const end = point(
+    known.at(-1) ?? 0,
+    values.findLastIndex((value) => value !== null),
+  )
   return (
     <svg width={width} height={height} aria-hidden>
       <path d={path} fill="none" stroke="var(--t3)" strokeWidth={1.25} strokeLinejoin="round" strokeLinecap="round" />
@@ -40,12 +44,27 @@ export function InlineBar({ ratio, fill }: { ratio: number; fill: Fill }) {
   if (ratio <= 0) return <span className="inline-track" />
   // Too short for a hatch to be one.
   const shown = ratio < 0.08 ? { ...fill, hatched: false } : fill
-  return <span className="inline-track"><span className="inline-bar" style={{ position: 'absolute', left: 0, width: `${Math.min(ratio, 1) * 100}%`, background: cssFill(shown) }} /></span>
+  return (
+    <span className="inline-track">
+      <span
+        className="inline-bar"
+        style={{ position: 'absolute', left: 0, width: `${Math.min(ratio, 1) * 100}%`, background: cssFill(shown) }}
+      />
+    </span>
+  )
 }
 
 /** Left of the line below zero, right above; `ratio` −1 to 1 of the widest. Bad is hatched where `hatchBad`. */
-export function DivergingBar({ ratio, goodWhen = 'down', hatchBad = false }: { ratio: number; goodWhen?: 'up' | 'down'; hatchBad?: boolean }) {
-  const good = ratio === 0 || (ratio > 0) === (goodWhen === 'up')
+export function DivergingBar({
+  ratio,
+  goodWhen = 'down',
+  hatchBad = false,
+}: {
+  ratio: number
+  goodWhen?: 'up' | 'down'
+  hatchBad?: boolean
+}) {
+  const good = ratio === 0 || ratio > 0 === (goodWhen === 'up')
   const colour = good ? 'var(--good-mark)' : 'var(--bad-mark)'
   const width = `${Math.min(Math.abs(ratio), 1) * 50}%`
   const side = ratio < 0 ? { right: '50%' } : { left: '50%' }
@@ -53,19 +72,33 @@ export function DivergingBar({ ratio, goodWhen = 'down', hatchBad = false }: { r
     <span className="inline-track">
       <span className="centre-line" style={{ left: '50%' }} />
       {ratio === 0 ? null : (
-        <span className="inline-bar" style={{ position: 'absolute', ...side, width, background: cssFill({ colour, hatched: hatchBad && !good }) }} />
+        <span
+          className="inline-bar"
+          style={{ position: 'absolute', ...side, width, background: cssFill({ colour, hatched: hatchBad && !good }) }}
+        />
       )}
     </span>
   )
 }
 
 /** Parts of a whole in one bar, 1 px panel gap between them. `label` says them in words. */
-export function MixBar({ parts, label }: { parts: readonly { key: string; ratio: number; fill: Fill }[]; label: string }) {
+export function MixBar({
+  parts,
+  label,
+}: {
+  parts: readonly { key: string; ratio: number; fill: Fill }[]
+  label: string
+}) {
   return (
     <span className="inline-track mix" role="img" aria-label={label} title={label} style={{ display: 'flex', gap: 1 }}>
-      {parts.filter((part) => part.ratio > 0).map((part) => (
-        <span key={part.key} style={{ flex: `${part.ratio} 0 0`, minWidth: 2, height: 8, background: cssFill(part.fill) }} />
-      ))}
+      {parts
+        .filter((part) => part.ratio > 0)
+        .map((part) => (
+          <span
+            key={part.key}
+            style={{ flex: `${part.ratio} 0 0`, minWidth: 2, height: 8, background: cssFill(part.fill) }}
+          />
+        ))}
     </span>
   )
 }

@@ -1,17 +1,29 @@
 // Stacked bars over time (Recharts): largest series at the bottom, weekends shaded, the unfinished last bar hatched.
 import { useId, useMemo, useRef, type ReactNode } from 'react'
-import { Bar, BarChart, CartesianGrid, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, BarChart, ReferenceArea, ResponsiveContainer, Tooltip } from 'recharts'
 import type { Fill } from '../components/swatch.tsx'
 import { HatchDefs, paint } from './hatch.tsx'
 import { roundTicks } from './ticks.ts'
-import { axisLabel, labelledBuckets, weekendRuns, type BucketKey } from './time-axis.ts'
+import { TimeAxes } from './time-axes.tsx'
+import type { BucketKey } from './time-axis.ts'
 
-export interface StackSeries { key: string; name: string; fill: Fill }
+export interface StackSeries {
+  key: string
+  name: string
+  fill: Fill
+}
 
 /** One bar. `values` are for pixels; what is written comes from the exact amounts, by `tooltip`. */
-export interface StackBar { bucket: string; values: Readonly<Record<string, number>> }
+export interface StackBar {
+  bucket: string
+  values: Readonly<Record<string, number>>
+}
 
-export interface ChartEvent { letter: string; from: string; to: string }
+export interface ChartEvent {
+  letter: string
+  from: string
+  to: string
+}
 
 export interface StackedBarsProps {
   /** Read out as the chart's name. */
@@ -30,38 +42,37 @@ export interface StackedBarsProps {
   height?: number | `${number}%`
 }
 
-const AXIS_TEXT = { fill: 'var(--t3)', fontSize: 11 }
-
 export function StackedBars(props: StackedBarsProps) {
   const { bars, series, by, now, events = [] } = props
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
   const ticks = useMemo(() => roundTicks(0, highest(bars, series)), [bars, series])
-  const labels = useMemo(() => labelledBuckets(buckets, by, { now }), [buckets, by, now])
   const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
-  const top = ticks.at(-1) ?? 1
   // The bar that the arrow keys or the pointer stand on, as far as the tooltip knows: Recharts tells nobody else.
   const active = useRef<string | null>(null)
   const tickText = (value: number) => props.tickText(value, ticks)
   return (
-    <div className="chart-keys" style={{ height: props.height ?? '100%' }} onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}>
+    <div
+      className="chart-keys"
+      style={{ height: props.height ?? '100%' }}
+      onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}
+    >
       <ResponsiveContainer width="100%" height="100%" minHeight={180}>
         <BarChart
-          data={data} barCategoryGap="14%" margin={{ top: 8, right: 0, bottom: 0, left: 0 }} accessibilityLayer title={props.label}
+          data={data}
+          barCategoryGap="14%"
+          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          accessibilityLayer
+          title={props.label}
           onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
         >
           <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
-          {by === 'day' ? weekendRuns(buckets).map((run) => (
-            <ReferenceArea key={run.from} x1={run.from} x2={run.to} fill="var(--weekend)" fillOpacity={1} strokeOpacity={0} />
-          )) : null}
-          <CartesianGrid vertical={false} stroke="var(--grid)" />
-          <XAxis
-            dataKey="bucket" ticks={labels} interval={0} tick={AXIS_TEXT} tickLine={false} axisLine={{ stroke: 'var(--axis)' }} height={24} tickMargin={6}
-            tickFormatter={(bucket: string) => axisLabel(bucket, by, now)}
-          />
-          <YAxis ticks={ticks} domain={[0, top]} tick={AXIS_TEXT} tickLine={false} axisLine={false} width={yWidth(ticks, tickText)} tickFormatter={tickText} />
+          <TimeAxes {...{ buckets, by, now, ticks, tickText }} />
           <Tooltip
-            cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }} offset={12} isAnimationActive={false} wrapperStyle={{ zIndex: 20 }}
+            cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
+            offset={12}
+            isAnimationActive={false}
+            wrapperStyle={{ zIndex: 20 }}
             content={({ active: shown, label }) => {
               active.current = shown && typeof label === 'string' ? label : null
               return active.current === null ? null : <>{props.tooltip(active.current)}</>
@@ -69,12 +80,22 @@ export function StackedBars(props: StackedBarsProps) {
           />
           {series.map((one) => (
             <Bar
-              key={one.key} dataKey={(row: { bucket: string }) => valueOf(row, one.key)} name={one.name} stackId="stack" isAnimationActive={false}
+              key={one.key}
+              dataKey={(row: { bucket: string }) => valueOf(row, one.key)}
+              name={one.name}
+              stackId="stack"
+              isAnimationActive={false}
               shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
             />
           ))}
           {events.map((event) => (
-            <ReferenceArea key={event.letter} x1={event.from} x2={event.to} fillOpacity={0} shape={(box: unknown) => <Bracket letter={event.letter} box={box} />} />
+            <ReferenceArea
+              key={event.letter}
+              x1={event.from}
+              x2={event.to}
+              fillOpacity={0}
+              shape={(box: unknown) => <Bracket letter={event.letter} box={box} />}
+            />
           ))}
         </BarChart>
       </ResponsiveContainer>
@@ -91,12 +112,13 @@ function highest(bars: readonly StackBar[], series: readonly StackSeries[]): num
   return Math.max(0, ...bars.map((bar) => series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0)))
 }
 
-/** Inter at 11 px is about 6.4 px a digit. */
-export function yWidth(ticks: readonly number[], text: (value: number) => string): number {
-  return Math.ceil(Math.max(...ticks.map((tick) => text(tick).length)) * 6.4) + 10
+interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+  bucket: string
 }
-
-interface Box { x: number; y: number; width: number; height: number; bucket: string }
 
 /** Recharts hands a shape its place untyped; what is not a box is not drawn. */
 export function readBox(shape: unknown): Box | null {
@@ -108,7 +130,10 @@ export function readBox(shape: unknown): Box | null {
   const [x, y, width, height] = [number('x'), number('y'), number('width'), number('height')]
   if (x === null || y === null || width === null || height === null) return null
   const payload: unknown = 'payload' in shape ? shape.payload : null
-  const bucket = typeof payload === 'object' && payload !== null && 'bucket' in payload && typeof payload.bucket === 'string' ? payload.bucket : ''
+  const bucket =
+    typeof payload === 'object' && payload !== null && 'bucket' in payload && typeof payload.bucket === 'string'
+      ? payload.bucket
+      : ''
   return { x, y, width, height, bucket }
 }
 
@@ -121,7 +146,11 @@ function Segment({ shape, fill, prefix, now }: { shape: unknown; fill: Fill; pre
   const height = box.height - gap
   return (
     <rect
-      x={box.x} y={box.y + gap} width={box.width} height={height} fill={paint(fill, Math.min(height, box.width), prefix, unfinished)}
+      x={box.x}
+      y={box.y + gap}
+      width={box.width}
+      height={height}
+      fill={paint(fill, Math.min(height, box.width), prefix, unfinished)}
       {...(unfinished && height >= 3 ? { stroke: fill.colour, strokeWidth: 1 } : {})}
     />
   )
@@ -136,7 +165,9 @@ function Bracket({ letter, box: found }: { letter: string; box: unknown }) {
     <g aria-hidden pointerEvents="none">
       <path d={`M${left} ${y + 5}V${y}H${right}V${y + 5}`} fill="none" stroke="var(--event)" strokeWidth={1} />
       <circle cx={middle} cy={y} r={8} fill="var(--event)" />
-      <text x={middle} y={y + 4} textAnchor="middle" fontSize={11} fontWeight={600} fill="var(--on-event)">{letter}</text>
+      <text x={middle} y={y + 4} textAnchor="middle" fontSize={11} fontWeight={600} fill="var(--on-event)">
+        {letter}
+      </text>
     </g>
   )
 }

@@ -8,7 +8,8 @@ export type BucketKey = 'hour' | 'day' | 'week' | 'month'
 export function bucketsBetween(from: string, to: string, by: BucketKey): string[] {
   const buckets: string[] = []
   for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (by === 'hour') for (let hour = 0; hour < 24; hour += 1) buckets.push(`${day}T${String(hour).padStart(2, '0')}:00`)
+    if (by === 'hour')
+      for (let hour = 0; hour < 24; hour += 1) buckets.push(`${day}T${String(hour).padStart(2, '0')}:00`)
     else {
       const bucket = by === 'day' ? day : by === 'week' ? weekOf(day) : monthOf(day)
       if (buckets.at(-1) !== bucket) buckets.push(bucket)
@@ -29,10 +30,14 @@ export function isWeekend(day: string): boolean {
 /** `Thu 5 Nov 2026`, `Thu 5 Nov 2026, 14:00`, `2 to 8 Nov 2026`, `Nov 2026`. */
 export function bucketTitle(bucket: string, by: BucketKey): string {
   switch (by) {
-    case 'hour': return `${weekdayDate(bucket.slice(0, 10))}, ${bucket.slice(11, 16)}`
-    case 'day': return weekdayDate(bucket)
-    case 'week': return `Week ${dateRange(bucket, addDays(bucket, 6))}`
-    case 'month': return monthName(bucket)
+    case 'hour':
+      return `${weekdayDate(bucket.slice(0, 10))}, ${bucket.slice(11, 16)}`
+    case 'day':
+      return weekdayDate(bucket)
+    case 'week':
+      return `Week ${dateRange(bucket, addDays(bucket, 6))}`
+    case 'month':
+      return monthName(bucket)
   }
 }
 
@@ -40,18 +45,27 @@ export function bucketTitle(bucket: string, by: BucketKey): string {
 export function axisLabel(bucket: string, by: BucketKey, now: string | null): string {
   if (bucket === now) return by === 'day' ? 'today' : 'now'
   switch (by) {
-    case 'hour': return shortDate(bucket.slice(0, 10))
-    case 'day': return shortDate(bucket)
-    case 'week': return shortDate(bucket)
-    case 'month': return monthName(bucket)
+    case 'hour':
+      return shortDate(bucket.slice(0, 10))
+    case 'day':
+      return shortDate(bucket)
+    case 'week':
+      return shortDate(bucket)
+    case 'month':
+      return monthName(bucket)
   }
 }
 
 /** Which buckets carry a label, at most about `most` of them, the current one always. */
-export function labelledBuckets(buckets: readonly string[], by: BucketKey, options: { now: string | null; most?: number }): string[] {
+export function labelledBuckets(
+  buckets: readonly string[],
+  by: BucketKey,
+  options: { now: string | null; most?: number },
+): string[] {
   const { now, most = 8 } = options
   const natural = buckets.filter((bucket, index) => {
-    if (by === 'day') return buckets.length <= 10 || weekOf(bucket) === bucket || (index === 0 && nextMonday(bucket) > 3)
+    if (by === 'day')
+      return buckets.length <= 10 || weekOf(bucket) === bucket || (index === 0 && nextMonday(bucket) > 3)
     return by !== 'hour' || bucket.endsWith('T00:00')
   })
   const step = Math.max(1, Math.ceil(natural.length / most))

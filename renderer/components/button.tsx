@@ -10,7 +10,14 @@ export interface ButtonProps extends ComponentProps<'button'> {
   icon?: LucideIcon
 }
 
-export function Button({ kind = 'normal', size = 'normal', icon: Icon, className = '', children, ...rest }: ButtonProps) {
+export function Button({
+  kind = 'normal',
+  size = 'normal',
+  icon: Icon,
+  className = '',
+  children,
+  ...rest
+}: ButtonProps) {
   return (
     <button type="button" {...rest} className={`button ${kind} ${size} ${className}`}>
       {Icon === undefined ? null : <Icon size={14} strokeWidth={1.75} aria-hidden />}
@@ -51,9 +58,20 @@ export function Segmented<T extends string>({ label, value, options, onChange, s
     if (option !== undefined) onChange(option.value)
   }
   return (
-    <ToggleGroup.Root type="single" aria-label={label} className={`segmented ${size}`} value={value ?? ''} onValueChange={choose}>
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      className={`segmented ${size}`}
+      value={value ?? ''}
+      onValueChange={choose}
+    >
       {options.map((option) => (
-        <ToggleGroup.Item key={option.value} value={option.value} disabled={option.disabled ?? false} title={option.title}>
+        <ToggleGroup.Item
+          key={option.value}
+          value={option.value}
+          disabled={option.disabled ?? false}
+          title={option.title}
+        >
           {option.label}
         </ToggleGroup.Item>
       ))}

@@ -37,19 +37,29 @@ export function ChartFrame(props: ChartFrameProps) {
     <Panel className={`chart-frame ${props.className ?? ''}`}>
       <div ref={box} className="chart-frame grow" onKeyDown={onKeyDown}>
         <PanelHead
-          title={props.title} subtitle={props.subtitle}
-          actions={(
+          title={props.title}
+          subtitle={props.subtitle}
+          actions={
             <div data-png="no" className="row">
               {props.switches}
               <span className="row" style={{ gap: 6, marginLeft: 6 }}>
                 {props.table === undefined ? null : (
-                  <IconButton icon={Table2} label={asTable ? 'Show the chart (T)' : 'Show the table (T)'} pressed={asTable} onClick={() => setAsTable(!asTable)} />
+                  <IconButton
+                    icon={Table2}
+                    label={asTable ? 'Show the chart (T)' : 'Show the table (T)'}
+                    pressed={asTable}
+                    onClick={() => setAsTable(!asTable)}
+                  />
                 )}
-                <IconButton icon={Image} label="Save as PNG" onClick={() => box.current !== null && void savePng(props.fileName, box.current)} />
+                <IconButton
+                  icon={Image}
+                  label="Save as PNG"
+                  onClick={() => box.current !== null && void savePng(props.fileName, box.current)}
+                />
                 <IconButton icon={Download} label="Save as CSV" onClick={() => saveCsv(props.fileName, props.csv)} />
               </span>
             </div>
-          )}
+          }
         />
         {asTable && props.table !== undefined ? props.table : props.children}
       </div>

@@ -51,28 +51,52 @@ export function ComputedFigureButton({ figure, content }: { figure: string; cont
 const stay = (event: { stopPropagation: () => void }) => event.stopPropagation()
 
 /** A figure that opens its own explanation by click or Enter. The content is made only when it opens. */
-export function ComputedFigure({ figure, children, content }: { figure: string; children: ReactNode; content: ReactNode }) {
+export function ComputedFigure({
+  figure,
+  children,
+  content,
+}: {
+  figure: string
+  children: ReactNode
+  content: ReactNode
+}) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="figure-button" onClick={stay} title={`How ${figure} is computed`}>{children}</Popover.Trigger>
+      <Popover.Trigger className="figure-button" onClick={stay} title={`How ${figure} is computed`}>
+        {children}
+      </Popover.Trigger>
       <ComputedShell>{content}</ComputedShell>
     </Popover.Root>
   )
 }
 
 function ComputedPopover(props: ComputedProps) {
-  return <ComputedShell below={UNDER_TILE_PX}><ComputedContent {...props} /></ComputedShell>
+  return (
+    <ComputedShell below={UNDER_TILE_PX}>
+      <ComputedContent {...props} />
+    </ComputedShell>
+  )
 }
 
 /** Sits beside what it explains, never over it: right of a figure, or so far below a label that its figure stays in sight. */
 export function ComputedShell({ children, below }: { children: ReactNode; below?: number }) {
-  const place = below === undefined ? { side: 'right' as const, sideOffset: 12 } : { side: 'bottom' as const, sideOffset: below }
+  const place =
+    below === undefined ? { side: 'right' as const, sideOffset: 12 } : { side: 'bottom' as const, sideOffset: below }
   return (
     <Popover.Portal>
-      <Popover.Content className="popover computed" onClick={stay} aria-label="How this number is computed" align="start" collisionPadding={12} {...place}>
+      <Popover.Content
+        className="popover computed"
+        onClick={stay}
+        aria-label="How this number is computed"
+        align="start"
+        collisionPadding={12}
+        {...place}
+      >
         <header>
           <h3>How this number is computed</h3>
-          <Popover.Close className="icon-button" aria-label="Close"><X size={14} strokeWidth={1.75} aria-hidden /></Popover.Close>
+          <Popover.Close className="icon-button" aria-label="Close">
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </Popover.Close>
         </header>
         {children}
       </Popover.Content>
@@ -87,13 +111,25 @@ export function ComputedContent({ what, heads, rows, footer }: ComputedProps) {
       {rows === undefined ? null : (
         <table>
           {heads === undefined ? null : (
-            <thead><tr>{heads.map((head, index) => <th key={index} scope="col" className={index === 0 ? '' : 'num'}>{head}</th>)}</tr></thead>
+            <thead>
+              <tr>
+                {heads.map((head, index) => (
+                  <th key={index} scope="col" className={index === 0 ? '' : 'num'}>
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
           )}
           <tbody>
             {rows.map((row, index) => (
               <tr key={index} className={row.sum === true ? 'sum' : ''}>
                 <th scope="row">{row.label}</th>
-                {row.cells.map((cell, at) => <td key={at} className="num">{cell}</td>)}
+                {row.cells.map((cell, at) => (
+                  <td key={at} className="num">
+                    {cell}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -30,16 +30,41 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [sort, setSort] = useState<SortState | null>(initialSort ?? null)
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, columns, sort])
   return (
-    <div className="table-scroll" style={{ maxHeight: props.maxHeight }} {...(props.maxHeight === undefined || props.onOpen !== undefined ? {} : { role: 'group', 'aria-label': caption, tabIndex: 0 })}>
-      <table className={`data-table ${density} ${className}`} style={props.fixed === true ? { tableLayout: 'fixed' } : undefined}>
+    <div
+      className="table-scroll"
+      style={{ maxHeight: props.maxHeight }}
+      {...(props.maxHeight === undefined || props.onOpen !== undefined
+        ? {}
+        : { role: 'group', 'aria-label': caption, tabIndex: 0 })}
+    >
+      <table
+        className={`data-table ${density} ${className}`}
+        style={props.fixed === true ? { tableLayout: 'fixed' } : undefined}
+      >
         <caption className="visually-hidden">{caption}</caption>
-        <colgroup>{columns.map((column) => <col key={column.key} style={{ width: column.width }} />)}</colgroup>
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.key} style={{ width: column.width }} />
+          ))}
+        </colgroup>
         <thead className={props.stickyHead === true ? 'sticky-head' : ''}>
-          <tr>{columns.map((column) => <HeadCell key={column.key} {...{ column, sort, onSort: setSort }} />)}</tr>
+          <tr>
+            {columns.map((column) => (
+              <HeadCell key={column.key} {...{ column, sort, onSort: setSort }} />
+            ))}
+          </tr>
         </thead>
         <tbody>
-          {sorted.map((row) => <BodyRow key={props.rowKey(row)} {...{ row, table: props }} />)}
-          {sorted.length === 0 && empty !== undefined ? <tr><td colSpan={columns.length} className="t2">{empty}</td></tr> : null}
+          {sorted.map((row) => (
+            <BodyRow key={props.rowKey(row)} {...{ row, table: props }} />
+          ))}
+          {sorted.length === 0 && empty !== undefined ? (
+            <tr>
+              <td colSpan={columns.length} className="t2">
+                {empty}
+              </td>
+            </tr>
+          ) : null}
         </tbody>
         {totals ? <TotalsRow columns={columns} sticky={props.stickyHead === true} /> : null}
       </table>
@@ -56,12 +81,18 @@ interface HeadCellProps<Row> {
 function HeadCell<Row>({ column, sort, onSort }: HeadCellProps<Row>) {
   const className = column.align === 'number' ? 'num' : ''
   const active = sort?.key === column.key ? sort.direction : undefined
-  if (column.sort === undefined) return <th scope="col" className={className}>{column.head}</th>
+  if (column.sort === undefined)
+    return (
+      <th scope="col" className={className}>
+        {column.head}
+      </th>
+    )
   const Arrow = active === 'ascending' ? ArrowUp : ArrowDown
   return (
     <th scope="col" className={className} aria-sort={active ?? 'none'}>
       <button type="button" onClick={() => onSort(nextSort(column, sort))}>
-        {column.head}{active === undefined ? null : <Arrow size={11} strokeWidth={2} aria-hidden />}
+        {column.head}
+        {active === undefined ? null : <Arrow size={11} strokeWidth={2} aria-hidden />}
       </button>
     </th>
   )
@@ -72,8 +103,10 @@ function moveFocus(event: KeyboardEvent<HTMLTableRowElement>, open: () => void):
   if (event.target !== event.currentTarget) return
   const row = event.currentTarget
   const target = {
-    ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling,
-    Home: row.parentElement?.firstElementChild, End: row.parentElement?.lastElementChild,
+    ArrowDown: row.nextElementSibling,
+    ArrowUp: row.previousElementSibling,
+    Home: row.parentElement?.firstElementChild,
+    End: row.parentElement?.lastElementChild,
   }[event.key]
   if (target instanceof HTMLElement) {
     event.preventDefault()
@@ -88,12 +121,27 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
   const { columns, onOpen, selectedKey = null } = table
   const selected = selectedKey !== null && table.rowKey(row) === selectedKey
   const open = () => onOpen?.(row)
-  const active = onOpen === undefined ? {} : {
-    tabIndex: 0, 'data-active': true, onClick: open, onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => moveFocus(event, open),
-  }
+  const active =
+    onOpen === undefined
+      ? {}
+      : {
+          tabIndex: 0,
+          'data-active': true,
+          onClick: open,
+          onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => moveFocus(event, open),
+        }
   return (
-    <tr {...active} data-selected={selected} aria-current={selected ? 'true' : undefined} data-dim={table.dim?.(row) ?? false}>
-      {columns.map((column) => <td key={column.key} className={column.align === 'number' ? 'num' : ''}>{column.cell(row)}</td>)}
+    <tr
+      {...active}
+      data-selected={selected}
+      aria-current={selected ? 'true' : undefined}
+      data-dim={table.dim?.(row) ?? false}
+    >
+      {columns.map((column) => (
+        <td key={column.key} className={column.align === 'number' ? 'num' : ''}>
+          {column.cell(row)}
+        </td>
+      ))}
     </tr>
   )
 }
@@ -102,9 +150,17 @@ function TotalsRow<Row>({ columns, sticky }: { columns: readonly Column<Row>[]; 
   return (
     <tfoot className={sticky ? 'sticky-foot' : ''}>
       <tr>
-        {columns.map((column, index) => index === 0
-          ? <th key={column.key} scope="row">{column.total ?? 'Total'}</th>
-          : <td key={column.key} className={column.align === 'number' ? 'num' : ''}>{column.total}</td>)}
+        {columns.map((column, index) =>
+          index === 0 ? (
+            <th key={column.key} scope="row">
+              {column.total ?? 'Total'}
+            </th>
+          ) : (
+            <td key={column.key} className={column.align === 'number' ? 'num' : ''}>
+              {column.total}
+            </td>
+          ),
+        )}
       </tr>
     </tfoot>
   )

@@ -19,9 +19,19 @@ export function Dialog({ open, onOpenChange, title, about, children, actions, wi
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-scrim" />
-        <RadixDialog.Content className="dialog" style={{ width }} {...(about === undefined ? { 'aria-describedby': undefined } : {})}>
-          <RadixDialog.Title asChild><h2>{title}</h2></RadixDialog.Title>
-          {about === undefined ? null : <RadixDialog.Description asChild><p className="about">{about}</p></RadixDialog.Description>}
+        <RadixDialog.Content
+          className="dialog"
+          style={{ width }}
+          {...(about === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <RadixDialog.Title asChild>
+            <h2>{title}</h2>
+          </RadixDialog.Title>
+          {about === undefined ? null : (
+            <RadixDialog.Description asChild>
+              <p className="about">{about}</p>
+            </RadixDialog.Description>
+          )}
           {children}
           {actions === undefined ? null : <div className="dialog-actions">{actions}</div>}
         </RadixDialog.Content>

@@ -19,9 +19,23 @@ export interface NumberInputProps {
 
 const clamp = (value: number, min: number, max: number): number => Math.min(Math.max(value, min), max)
 
-/** Takes over on every valid keystroke; arrow keys step by 1, with Shift by 10. What is no number is left alone and marked. */
+/**
+ * Takes over on every valid keystroke; arrow keys step by 1, with Shift by 10. What is no number is left alone and
+ * marked.
+ */
 export function NumberInput(props: NumberInputProps) {
-  const { label, value, onChange, min = -Infinity, max = Infinity, step = 1, digits = 0, prefix, unit, disabled = false } = props
+  const {
+    label,
+    value,
+    onChange,
+    min = -Infinity,
+    max = Infinity,
+    step = 1,
+    digits = 0,
+    prefix,
+    unit,
+    disabled = false,
+  } = props
   const [text, setText] = useState<string | null>(null)
   const shown = text ?? value.toFixed(digits)
   const parsed = /^-?\d+([.,]\d+)?$/.test(shown.trim()) ? Number(shown.replace(',', '.')) : NaN
@@ -31,7 +45,8 @@ export function NumberInput(props: NumberInputProps) {
   const type = (next: string) => {
     setText(next)
     const number = Number(next.replace(',', '.'))
-    if (next.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && number !== value) onChange(number)
+    if (next.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && number !== value)
+      onChange(number)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0
@@ -43,8 +58,15 @@ export function NumberInput(props: NumberInputProps) {
     <span className="field" data-invalid={!valid} style={{ width: props.width ?? 72 }}>
       {prefix === undefined ? null : <span className="unit">{prefix}</span>}
       <input
-        className="num" inputMode="decimal" aria-label={label} aria-invalid={!valid} value={shown} disabled={disabled}
-        onChange={(event) => type(event.target.value)} onKeyDown={onKeyDown} onBlur={() => setText(null)}
+        className="num"
+        inputMode="decimal"
+        aria-label={label}
+        aria-invalid={!valid}
+        value={shown}
+        disabled={disabled}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setText(null)}
       />
       {unit === undefined ? null : <span className="unit">{unit}</span>}
     </span>
@@ -68,7 +90,18 @@ export interface SliderProps {
 }
 
 export function Slider(props: SliderProps) {
-  const { label, value, onChange, min = 0, max = 100, step = 0.1, digits = 1, unit = '%', observed = null, disabled = false } = props
+  const {
+    label,
+    value,
+    onChange,
+    min = 0,
+    max = 100,
+    step = 0.1,
+    digits = 1,
+    unit = '%',
+    observed = null,
+    disabled = false,
+  } = props
   const noteId = useId()
   const at = observed === null ? null : (clamp(observed, min, max) - min) / (max - min)
   return (
@@ -76,18 +109,35 @@ export function Slider(props: SliderProps) {
       <div className="slider">
         <div className="slider-track-wrap">
           <RadixSlider.Root
-            className="slider-root" value={[value]} min={min} max={max} step={step} disabled={disabled}
+            className="slider-root"
+            value={[value]}
+            min={min}
+            max={max}
+            step={step}
+            disabled={disabled}
             onValueChange={([next]) => next !== undefined && onChange(Number(next.toFixed(6)))}
           >
-            <RadixSlider.Track className="slider-track"><RadixSlider.Range className="slider-range" /></RadixSlider.Track>
+            <RadixSlider.Track className="slider-track">
+              <RadixSlider.Range className="slider-range" />
+            </RadixSlider.Track>
             {/* Radix insets the thumb by half its width at both ends; the tick follows it. */}
-            {at === null ? null : <span className="slider-tick" aria-hidden style={{ left: `calc(${at * 100}% + ${6 - at * 14}px)` }} />}
-            <RadixSlider.Thumb className="slider-thumb" aria-label={label} aria-describedby={props.note === undefined ? undefined : noteId} />
+            {at === null ? null : (
+              <span className="slider-tick" aria-hidden style={{ left: `calc(${at * 100}% + ${6 - at * 14}px)` }} />
+            )}
+            <RadixSlider.Thumb
+              className="slider-thumb"
+              aria-label={label}
+              aria-describedby={props.note === undefined ? undefined : noteId}
+            />
           </RadixSlider.Root>
         </div>
         <NumberInput {...{ label: `${label}, exact`, value, onChange, min, max, digits, unit, disabled }} />
       </div>
-      {props.note === undefined ? null : <div id={noteId} className="caption">{props.note}</div>}
+      {props.note === undefined ? null : (
+        <div id={noteId} className="caption">
+          {props.note}
+        </div>
+      )}
     </div>
   )
 }

@@ -12,12 +12,22 @@ export function NoData({ word = format.NO_DATA }: { word?: string }) {
 /** An amount in pico-USD; its exact value is in the tooltip. Null: usage without a price. */
 export function Money({ pico, missing = 'unpriced' }: { pico: format.Amount | null; missing?: string }) {
   if (pico === null) return <NoData word={missing} />
-  return <span className="nowrap" title={`$${formatUsdExact(BigInt(pico))}`}>{format.money(pico)}</span>
+  return (
+    <span className="nowrap" title={`$${formatUsdExact(BigInt(pico))}`}>
+      {format.money(pico)}
+    </span>
+  )
 }
 
 /** 46.6M, the exact count in the tooltip. */
 export function Tokens({ value }: { value: number | null }) {
-  return value === null ? <NoData /> : <span className="nowrap" title={format.count(value)}>{format.tokens(value)}</span>
+  return value === null ? (
+    <NoData />
+  ) : (
+    <span className="nowrap" title={format.count(value)}>
+      {format.tokens(value)}
+    </span>
+  )
 }
 
 /** A share, 0 to 1. */
@@ -47,7 +57,11 @@ export function Change({ value, goodWhen = 'down', as = 'percent', missing = 'ne
   const tone = flat || goodWhen === null ? 't2' : up === (goodWhen === 'up') ? 'good' : 'bad'
   return (
     <span className={`change ${tone}`}>
-      {flat ? null : up ? <ArrowUp size={12} strokeWidth={2} aria-hidden /> : <ArrowDown size={12} strokeWidth={2} aria-hidden />}
+      {flat ? null : up ? (
+        <ArrowUp size={12} strokeWidth={2} aria-hidden />
+      ) : (
+        <ArrowDown size={12} strokeWidth={2} aria-hidden />
+      )}
       {text}
     </span>
   )
@@ -55,5 +69,10 @@ export function Change({ value, goodWhen = 'down', as = 'percent', missing = 'ne
 
 /** A name with the colour it has in every chart. */
 export function Named({ swatch, children, title }: { swatch: ReactNode; children: ReactNode; title?: string }) {
-  return <span className="named" title={title}>{swatch}<span className="ellipsis">{children}</span></span>
+  return (
+    <span className="named" title={title}>
+      {swatch}
+      <span className="ellipsis">{children}</span>
+    </span>
+  )
 }

@@ -10,7 +10,11 @@ export interface PanelProps {
 }
 
 export function Panel({ label, children, className = '', style }: PanelProps) {
-  return <section className={`panel ${className}`} aria-label={label} style={style}>{children}</section>
+  return (
+    <section className={`panel ${className}`} aria-label={label} style={style}>
+      {children}
+    </section>
+  )
 }
 
 export interface PanelHeadProps {
@@ -32,8 +36,20 @@ export function PanelHead({ title, subtitle, actions }: PanelHeadProps) {
 }
 
 /** Tiles side by side, cut by hairlines; `columns` below 1200 px comes from CSS (3 a row). */
-export function KpiStrip({ label, children, className = '' }: { label: string; children: ReactNode; className?: string }) {
-  return <section className={`kpi-strip ${className}`} aria-label={label}>{children}</section>
+export function KpiStrip({
+  label,
+  children,
+  className = '',
+}: {
+  label: string
+  children: ReactNode
+  className?: string
+}) {
+  return (
+    <section className={`kpi-strip ${className}`} aria-label={label}>
+      {children}
+    </section>
+  )
 }
 
 export interface KpiTileProps {
@@ -53,9 +69,15 @@ export function KpiTile({ label, value, unit, line, info, spark, stale = false }
   const id = useId()
   return (
     <div className={`kpi ${stale ? 'stale' : ''}`} role="group" aria-labelledby={id}>
-      <div className="kpi-label"><span id={id}>{label}</span>{info}</div>
+      <div className="kpi-label">
+        <span id={id}>{label}</span>
+        {info}
+      </div>
       <div className="kpi-main">
-        <span className="kpi-value">{value}{unit === undefined ? null : <span className="unit">{unit}</span>}</span>
+        <span className="kpi-value">
+          {value}
+          {unit === undefined ? null : <span className="unit">{unit}</span>}
+        </span>
         {spark}
       </div>
       <div className="kpi-line">{line ?? '\u00A0'}</div>

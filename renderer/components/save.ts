@@ -9,34 +9,44 @@ export function useSaveCsv(): (name: string, make: (options: CsvOptions) => stri
   const bridge = useBridge()
   const toast = useToast()
   const settings = useCall('settings.get', {}).data
-  return useCallback((name, make) => {
-    const options = { bom: settings?.csvBom ?? false, separator: settings?.csvSeparator ?? (',' as const) }
-    const file = { name: `${name}.csv`, mime: 'text/csv', data: make(options) }
-    bridge.saveFile(file).then(
-      (result) => result === 'saved' && toast({ title: `${file.name} saved`, kind: 'good' }),
-      () => toast({ title: `${file.name} could not be saved`, kind: 'bad' }),
-    )
-  }, [bridge, toast, settings])
+  return useCallback(
+    (name, make) => {
+      const options = { bom: settings?.csvBom ?? false, separator: settings?.csvSeparator ?? (',' as const) }
+      const file = { name: `${name}.csv`, mime: 'text/csv', data: make(options) }
+      bridge.saveFile(file).then(
+        (result) => result === 'saved' && toast({ title: `${file.name} saved`, kind: 'good' }),
+        () => toast({ title: `${file.name} could not be saved`, kind: 'bad' }),
+      )
+    },
+    [bridge, toast, settings],
+  )
 }
 
 /** Draws an element as it stands on screen, at twice its size. Adds the extension. */
 export function useSavePng(): (name: string, element: HTMLElement) => Promise<void> {
   const bridge = useBridge()
   const toast = useToast()
-  return useCallback(async (name, element) => {
-    try {
-      const { toBlob } = await import('html-to-image')
-      const background = getComputedStyle(document.documentElement).getPropertyValue('--panel').trim()
-      const blob = await toBlob(element, { pixelRatio: 2, backgroundColor: background, filter: isDrawn })
-      if (blob === null) throw new Error('no picture')
-      const data = new Uint8Array(await blob.arrayBuffer())
-      if (await bridge.saveFile({ name: `${name}.png`, mime: 'image/png', data }) === 'saved') {
-        toast({ title: `${name}.png saved`, kind: 'good' })
+  return useCallback(
+    async (name, element) => {
+      try {
+        const { toBlob } = await import('html-to-image')
+        const background = getComputedStyle(document.documentElement).getPropertyValue('--panel').trim()
+        const blob = await toBlob(element, { pixelRatio: 2, backgroundColor: background, filter: isDrawn })
+        if (blob === null) throw new Error('no picture')
+        const data = new Uint8Array(await blob.arrayBuffer())
+        if ((await bridge.saveFile({ name: `${name}.png`, mime: 'image/png', data })) === 'saved') {
+          toast({ title: `${name}.png saved`, kind: 'good' })
+        }
+      } catch {
+        toast({
+          title: 'The picture could not be made',
+          detail: 'The table behind the chart can be saved as CSV.',
+          kind: 'bad',
+        })
       }
-    } catch {
-      toast({ title: 'The picture could not be made', detail: 'The table behind the chart can be saved as CSV.', kind: 'bad' })
-    }
-  }, [bridge, toast])
+    },
+    [bridge, toast],
+  )
 }
 
 /** Buttons and tooltips stay out of the picture. */

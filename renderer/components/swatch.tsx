@@ -19,7 +19,7 @@ const PLACEMENT_FILLS: Readonly<Record<string, Fill>> = {
   'anthropic/us': { colour: 'var(--q6)', hatched: true },
 }
 
-/** Placements never use series colours: direct q6, Bedrock EU q4, global q5 hatched, US t3; what is rarer, t3 hatched. */
+/** Never a series colour: direct q6, Bedrock EU q4, global q5 hatched, US t3; what is rarer, t3 hatched. */
 export function placementFill(key: string): Fill {
   const known = PLACEMENT_FILLS[key]
   if (known !== undefined) return known

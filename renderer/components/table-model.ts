@@ -23,7 +23,10 @@ export interface Column<Row> {
   width?: number | string
 }
 
-export interface SortState { key: string; direction: 'ascending' | 'descending' }
+export interface SortState {
+  key: string
+  direction: 'ascending' | 'descending'
+}
 
 function compare(a: SortValue, b: SortValue): number {
   if (typeof a === 'string' && typeof b === 'string') return a.localeCompare(b, 'en', { numeric: true })
@@ -55,17 +58,23 @@ export function nextSort<Row>(column: Column<Row>, state: SortState | null): Sor
 
 /** The rows as given, then the totals row where a column has one. Amounts are exact, not as rounded on screen. */
 export function tableCsv<Row>(
-  columns: readonly Column<Row>[], rows: readonly Row[], options: CsvOptions & { totals?: boolean } = {},
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  options: CsvOptions & { totals?: boolean } = {},
 ): string {
   const written = columns.flatMap((column) => (column.csv === undefined ? [] : [{ column, csv: column.csv }]))
   const body: CsvValue[][] = rows.map((row) => written.map(({ csv }) => csv.value(row)))
-  const totals = options.totals === true
-    ? [written.map(({ column }, index) => column.totalCsv ?? (index === 0 ? 'Total' : null))]
-    : []
-  return csvText({
-    columns: written.map(({ column, csv }) => ({ name: column.name, type: csv.type })),
-    rows: [...body, ...totals],
-  }, options)
+  const totals =
+    options.totals === true
+      ? [written.map(({ column }, index) => column.totalCsv ?? (index === 0 ? 'Total' : null))]
+      : []
+  return csvText(
+    {
+      columns: written.map(({ column, csv }) => ({ name: column.name, type: csv.type })),
+      rows: [...body, ...totals],
+    },
+    options,
+  )
 }
 
 /** An amount for a CSV cell: exact plain decimal in USD; empty where unpriced. */

@@ -34,7 +34,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ToastContext.Provider value={show}>
       <Toast.Provider duration={8000} swipeDirection="right">
         {children}
-        {shown.map((toast) => <OneToast key={toast.id} toast={toast} onClose={() => close(toast.id)} />)}
+        {shown.map((toast) => (
+          <OneToast key={toast.id} toast={toast} onClose={() => close(toast.id)} />
+        ))}
         <Toast.Viewport className="toasts" />
       </Toast.Provider>
     </ToastContext.Provider>
@@ -45,15 +47,21 @@ function OneToast({ toast, onClose }: { toast: Shown; onClose: () => void }) {
   return (
     <Toast.Root className="toast" data-kind={toast.kind ?? 'plain'} onOpenChange={(open) => open || onClose()}>
       <div className="grow">
-        <Toast.Title asChild><strong>{toast.title}</strong></Toast.Title>
+        <Toast.Title asChild>
+          <strong>{toast.title}</strong>
+        </Toast.Title>
         {toast.detail === undefined ? null : <Toast.Description className="t2">{toast.detail}</Toast.Description>}
         {toast.action === undefined ? null : (
           <Toast.Action asChild altText={toast.action.label}>
-            <button type="button" className="link" onClick={toast.action.onSelect}>{toast.action.label}</button>
+            <button type="button" className="link" onClick={toast.action.onSelect}>
+              {toast.action.label}
+            </button>
           </Toast.Action>
         )}
       </div>
-      <Toast.Close asChild><IconButton icon={X} label="Close" /></Toast.Close>
+      <Toast.Close asChild>
+        <IconButton icon={X} label="Close" />
+      </Toast.Close>
     </Toast.Root>
   )
 }

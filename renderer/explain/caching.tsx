@@ -5,7 +5,11 @@ import * as format from '../format.ts'
 import type { Figures } from '../../src/api/contract/shapes.ts'
 import { hrefOf } from '../state/navigation.tsx'
 
-interface Explained { figures: Figures; from: string; to: string }
+interface Explained {
+  figures: Figures
+  from: string
+  to: string
+}
 
 export function NetSavingExplained({ figures, from, to }: Explained) {
   const { caching } = figures
@@ -15,12 +19,26 @@ export function NetSavingExplained({ figures, from, to }: Explained) {
       what={`${format.dateRange(from, to)}: what cache reads cost less than plain input, minus what writes cost more. Priced request by request at the price of its day.`}
       heads={['Part', 'Tokens', 'Amount']}
       rows={[
-        { label: 'Reads x (input price − read price)', cells: [format.count(figures.tokens.cacheRead), <Money key="a" pico={caching.readSaving} />] },
-        { label: '5m writes x (5m price − input price)', cells: [format.count(figures.tokens.cacheWrite5m), minus(caching.writePremium5m)] },
-        { label: '1h writes x (1h price − input price)', cells: [format.count(figures.tokens.cacheWrite1h), minus(caching.writePremium1h)] },
+        {
+          label: 'Reads x (input price − read price)',
+          cells: [format.count(figures.tokens.cacheRead), <Money key="a" pico={caching.readSaving} />],
+        },
+        {
+          label: '5m writes x (5m price − input price)',
+          cells: [format.count(figures.tokens.cacheWrite5m), minus(caching.writePremium5m)],
+        },
+        {
+          label: '1h writes x (1h price − input price)',
+          cells: [format.count(figures.tokens.cacheWrite1h), minus(caching.writePremium1h)],
+        },
         { label: 'Net cache saving', cells: ['', <Money key="b" pico={caching.netSaving} />], sum: true },
       ]}
-      footer={<>Writes whose lifetime the log does not say are counted as 5m. <a href={hrefOf('data', { tab: 'prices' })}>Open the price points</a></>}
+      footer={
+        <>
+          Writes whose lifetime the log does not say are counted as 5m.{' '}
+          <a href={hrefOf('data', { tab: 'prices' })}>Open the price points</a>
+        </>
+      }
     />
   )
 }
@@ -38,7 +56,11 @@ export function HitRateExplained({ figures, from, to }: Explained) {
         { label: 'Cache write 5m', cells: [format.count(tokens.cacheWrite5m)] },
         { label: 'Cache write 1h', cells: [format.count(tokens.cacheWrite1h)] },
         { label: 'Prompt tokens', cells: [format.count(prompt)], sum: true },
-        { label: 'Cache read / prompt tokens', cells: [prompt === 0 ? 'no data' : format.percent(tokens.cacheRead / prompt)], sum: true },
+        {
+          label: 'Cache read / prompt tokens',
+          cells: [prompt === 0 ? 'no data' : format.percent(tokens.cacheRead / prompt)],
+          sum: true,
+        },
       ]}
     />
   )

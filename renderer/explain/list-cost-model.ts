@@ -31,7 +31,12 @@ export interface CostTaken {
 }
 
 function emptyPart(point: PricePoint, route: string): CostPart {
-  const lines = TOKEN_CLASSES.map((tokenClass) => ({ tokenClass, tokens: 0, rate: point.rates[tokenClass], amount: 0n }))
+  const lines = TOKEN_CLASSES.map((tokenClass) => ({
+    tokenClass,
+    tokens: 0,
+    rate: point.rates[tokenClass],
+    amount: 0n,
+  }))
   return { point, route, lines, amount: 0n, lowerBound: false }
 }
 
@@ -58,6 +63,8 @@ export function takeApart(cells: readonly ProjectionCell[], book: PriceBook): Co
       part.amount += cost.byClass[line.tokenClass]
     }
   }
-  const sorted = [...parts.values()].flatMap((byRoute) => [...byRoute.values()]).sort((a, b) => (a.amount > b.amount ? -1 : 1))
+  const sorted = [...parts.values()]
+    .flatMap((byRoute) => [...byRoute.values()])
+    .sort((a, b) => (a.amount > b.amount ? -1 : 1))
   return { parts: sorted, webSearches, total, unpricedTokens }
 }

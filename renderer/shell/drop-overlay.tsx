@@ -35,7 +35,12 @@ export function DropOverlay() {
       drop(event.dataTransfer)
     }
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && leave()
-    const handlers = [['dragenter', onEnter], ['dragover', onOver], ['dragleave', onLeave], ['drop', onDrop]] as const
+    const handlers = [
+      ['dragenter', onEnter],
+      ['dragover', onOver],
+      ['dragleave', onLeave],
+      ['drop', onDrop],
+    ] as const
     for (const [name, handler] of handlers) window.addEventListener(name, handler)
     window.addEventListener('keydown', onKey)
     return () => {
@@ -48,8 +53,16 @@ export function DropOverlay() {
     <div className="drop-overlay" role="status">
       <div>
         <Upload size={40} strokeWidth={1.5} aria-hidden />
-        <strong>{items === 0 ? 'Drop to read' : items === 1 ? 'Drop to read 1 file or folder' : `Drop to read ${items} files or folders`}</strong>
-        <span className="t2">Everything stays in one file on this computer. No prompt or answer text is stored or logged.</span>
+        <strong>
+          {items === 0
+            ? 'Drop to read'
+            : items === 1
+              ? 'Drop to read 1 file or folder'
+              : `Drop to read ${items} files or folders`}
+        </strong>
+        <span className="t2">
+          Everything stays in one file on this computer. No prompt or answer text is stored or logged.
+        </span>
       </div>
     </div>
   )

@@ -28,10 +28,19 @@ const FIGURES: readonly [string, Value][] = [
 export function totalsColumns(totals: Figures): Column<TotalsRow>[] {
   return [
     ...KEYS.map((key) => ({
-      key, name: key, head: key, cell: () => null, csv: { type: 'text' as const, value: (row: TotalsRow) => row.keys[key] ?? null },
+      key,
+      name: key,
+      head: key,
+      cell: () => null,
+      csv: { type: 'text' as const, value: (row: TotalsRow) => row.keys[key] ?? null },
     })),
     ...FIGURES.map(([name, value]) => ({
-      key: name, name, head: name, cell: () => null, csv: { type: 'number' as const, value }, totalCsv: value(totals),
+      key: name,
+      name,
+      head: name,
+      cell: () => null,
+      csv: { type: 'number' as const, value },
+      totalCsv: value(totals),
     })),
   ]
 }
@@ -43,7 +52,10 @@ export function useExportTotals(): () => void {
   const toast = useToast()
   return useCallback(() => {
     callBridge(bridge, 'usage.totals', { filters, by: [...KEYS] }).then(
-      ({ rows, totals }) => saveCsv(`token-ledger ${from} to ${to}`, (options) => tableCsv(totalsColumns(totals), rows, { ...options, totals: true })),
+      ({ rows, totals }) =>
+        saveCsv(`token-ledger ${from} to ${to}`, (options) =>
+          tableCsv(totalsColumns(totals), rows, { ...options, totals: true }),
+        ),
       (error: unknown) => toast({ title: problemText(error).message, kind: 'bad' }),
     )
   }, [bridge, filters, from, to, saveCsv, toast])

@@ -24,7 +24,9 @@ export function FilterBar() {
       <DateMenu />
       <span className="wide-only">
         <Segmented
-          label="Period" value={preset} onChange={(next) => changeFilters({ range: { preset: next } })}
+          label="Period"
+          value={preset}
+          onChange={(next) => changeFilters({ range: { preset: next } })}
           options={BAR_PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] }))}
         />
       </span>
@@ -33,7 +35,13 @@ export function FilterBar() {
       <CompareMenu state={state} days={days} />
       <BasisMenu state={state} />
       {isNarrowed(state) ? (
-        <Button kind="plain" icon={RotateCcw} onClick={() => changeFilters({ ...DEFAULT_FILTERS, range: state.range, compare: state.compare })}>Reset</Button>
+        <Button
+          kind="plain"
+          icon={RotateCcw}
+          onClick={() => changeFilters({ ...DEFAULT_FILTERS, range: state.range, compare: state.compare })}
+        >
+          Reset
+        </Button>
       ) : null}
     </div>
   )
@@ -48,19 +56,30 @@ function FacetMenus() {
   return (
     <>
       <MultiSelect
-        label="Platform" values={state.platforms} options={(data?.platforms ?? []).map((value) => ({ value, label: platformLabel(value) }))}
+        label="Platform"
+        values={state.platforms}
+        options={(data?.platforms ?? []).map((value) => ({ value, label: platformLabel(value) }))}
         onChange={(values) => changeFilters({ platforms: PLATFORMS.filter((name) => values.includes(name)) })}
       />
       <MultiSelect
-        label="Surface" values={state.surfaces} onChange={(surfaces) => changeFilters({ surfaces })}
-        options={(data?.surfaces ?? []).map((value) => ({ ...plain(value), swatch: <Swatch fill={seriesFill(slotOf(value))} /> }))}
+        label="Surface"
+        values={state.surfaces}
+        onChange={(surfaces) => changeFilters({ surfaces })}
+        options={(data?.surfaces ?? []).map((value) => ({
+          ...plain(value),
+          swatch: <Swatch fill={seriesFill(slotOf(value))} />,
+        }))}
       />
       <MultiSelect
-        label="Model" values={state.models} onChange={(models) => changeFilters({ models })}
+        label="Model"
+        values={state.models}
+        onChange={(models) => changeFilters({ models })}
         options={(data?.models ?? []).map((value) => ({ value, label: nameOf(value) }))}
       />
       <MultiSelect
-        label="Route" values={state.routes} onChange={(routes) => changeFilters({ routes })}
+        label="Route"
+        values={state.routes}
+        onChange={(routes) => changeFilters({ routes })}
         options={(data?.routes ?? []).map((value) => ({ value, label: routeLabel(value) }))}
       />
     </>
@@ -72,10 +91,13 @@ function CompareMenu({ state, days }: { state: FilterState; days: number }) {
   return (
     <Menu
       label="Compare with"
-      trigger={(
-        <Button><span className="lead">Compare</span><span className="strong">{state.compare === 'none' ? 'with nothing' : before}</span>
-          <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden /></Button>
-      )}
+      trigger={
+        <Button>
+          <span className="lead">Compare</span>
+          <span className="strong">{state.compare === 'none' ? 'with nothing' : before}</span>
+          <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
+        </Button>
+      }
       actions={[
         { label: `With ${before.replace(/^the /, 'the ')}`, onSelect: () => changeFilters({ compare: 'previous' }) },
         { label: 'With nothing', onSelect: () => changeFilters({ compare: 'none' }) },
@@ -92,9 +114,18 @@ function BasisMenu({ state }: { state: FilterState }) {
   return (
     <Menu
       label="Evidence"
-      trigger={<Button className="evidence" aria-label={`Evidence: ${now}`}><span className="lead">Evidence</span><span className="strong">{now}</span><ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden /></Button>}
+      trigger={
+        <Button className="evidence" aria-label={`Evidence: ${now}`}>
+          <span className="lead">Evidence</span>
+          <span className="strong">{now}</span>
+          <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
+        </Button>
+      }
       actions={[
-        { label: 'By rule: requests, reports where only they cover a day', onSelect: () => changeFilters({ basis: null }) },
+        {
+          label: 'By rule: requests, reports where only they cover a day',
+          onSelect: () => changeFilters({ basis: null }),
+        },
         { label: 'Requests only', onSelect: () => changeFilters({ basis: 'requests' }) },
         { label: 'Reports only', onSelect: () => changeFilters({ basis: 'reports' }) },
       ]}
@@ -115,12 +146,25 @@ function DateMenu() {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="button" aria-label={`Dates: ${text}`}>
         <CalendarDays size={14} strokeWidth={1.75} className="t2" aria-hidden />
-        <span className="strong">{text}</span><span className="trail">{days === 1 ? '1 day' : `${days} days`}</span>
+        <span className="strong">{text}</span>
+        <span className="trail">{days === 1 ? '1 day' : `${days} days`}</span>
         <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popover" align="start" sideOffset={4} collisionPadding={8} aria-label="Dates" style={{ padding: 12, width: 300 }}>
-          <Segmented label="Period" value={preset} options={PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] }))} onChange={(next) => take({ preset: next })} />
+        <Popover.Content
+          className="popover"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Dates"
+          style={{ padding: 12, width: 300 }}
+        >
+          <Segmented
+            label="Period"
+            value={preset}
+            options={PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] }))}
+            onChange={(next) => take({ preset: next })}
+          />
           <CustomRange key={`${from} ${to}`} from={from} to={to} onTake={take} />
         </Popover.Content>
       </Popover.Portal>
@@ -128,7 +172,15 @@ function DateMenu() {
   )
 }
 
-function CustomRange({ from, to, onTake }: { from: string; to: string; onTake: (range: { from: string; to: string }) => void }) {
+function CustomRange({
+  from,
+  to,
+  onTake,
+}: {
+  from: string
+  to: string
+  onTake: (range: { from: string; to: string }) => void
+}) {
   const [first, setFirst] = useState(from)
   const [last, setLast] = useState(to)
   const valid = isDay(first) && isDay(last) && first <= last
@@ -140,10 +192,22 @@ function CustomRange({ from, to, onTake }: { from: string; to: string; onTake: (
         if (valid) onTake({ from: first, to: last })
       }}
     >
-      <label className="labelled">From<span className="field"><input type="date" value={first} onChange={(event) => setFirst(event.target.value)} /></span></label>
-      <label className="labelled">To<span className="field" data-invalid={!valid}><input type="date" value={last} onChange={(event) => setLast(event.target.value)} /></span></label>
+      <label className="labelled">
+        From
+        <span className="field">
+          <input type="date" value={first} onChange={(event) => setFirst(event.target.value)} />
+        </span>
+      </label>
+      <label className="labelled">
+        To
+        <span className="field" data-invalid={!valid}>
+          <input type="date" value={last} onChange={(event) => setLast(event.target.value)} />
+        </span>
+      </label>
       <span className="caption">{valid ? 'Both days included.' : 'The first day is after the last.'}</span>
-      <Button type="submit" kind="primary" size="small" disabled={!valid}>Show</Button>
+      <Button type="submit" kind="primary" size="small" disabled={!valid}>
+        Show
+      </Button>
     </form>
   )
 }

@@ -19,8 +19,15 @@ export function Header({ view, empty, onSearch }: { view: View; empty: boolean; 
       <p className="header-sentence">{empty ? 'Nothing has been read yet.' : view.sentence(window)}</p>
       {empty ? null : <CoverageBadge />}
       {empty || HeaderActions === undefined ? null : <HeaderActions />}
-      <Button icon={Search} className="search-button" aria-label="Search or jump" aria-keyshortcuts="Control+K Meta+K" onClick={onSearch}>
-        <span className="wide-only">Search or jump </span><kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
+      <Button
+        icon={Search}
+        className="search-button"
+        aria-label="Search or jump"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={onSearch}
+      >
+        <span className="wide-only">Search or jump </span>
+        <kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
       </Button>
     </header>
   )
@@ -35,9 +42,18 @@ function CoverageBadge() {
   const text = (ratio: number | null) => (ratio === null ? 'no data' : percent(ratio))
   return (
     <Tip text="What the figures of this window rest on">
-      <button type="button" className="coverage-badge" aria-label={`Coverage: priced ${text(priced)}, attributed ${text(attributed)}, lower bound ${text(lowerBound)}`} onClick={() => goTo('overview', { show: 'coverage' })}>
-        <span>Priced <strong>{text(priced)}</strong></span>
-        <span>Attributed <strong>{text(attributed)}</strong></span>
+      <button
+        type="button"
+        className="coverage-badge"
+        aria-label={`Coverage: priced ${text(priced)}, attributed ${text(attributed)}, lower bound ${text(lowerBound)}`}
+        onClick={() => goTo('overview', { show: 'coverage' })}
+      >
+        <span>
+          Priced <strong>{text(priced)}</strong>
+        </span>
+        <span>
+          Attributed <strong>{text(attributed)}</strong>
+        </span>
         <span>
           {lowerBound !== null && lowerBound > 0 ? <TriangleAlert size={12} strokeWidth={1.75} aria-hidden /> : null}
           Lower bound <strong>{text(lowerBound)}</strong>

@@ -17,18 +17,29 @@ export function progressOf(job: Job): JobProgress {
   const known = job.bytesTotal !== null && job.bytesTotal > 0
   const ratio = known ? Math.min(job.bytesRead / (job.bytesTotal ?? 1), 1) : null
   const perSecond = job.elapsedMs < 1_000 ? null : job.bytesRead / (job.elapsedMs / 1_000)
-  const size = known ? `${format.bytes(job.bytesRead)} of ${format.bytes(job.bytesTotal ?? 0)}` : format.bytes(job.bytesRead)
+  const size = known
+    ? `${format.bytes(job.bytesRead)} of ${format.bytes(job.bytesTotal ?? 0)}`
+    : format.bytes(job.bytesRead)
   const parts = [size]
   if (perSecond !== null && perSecond > 0) {
     parts.push(`${format.bytes(Math.round(perSecond))}/s`)
-    if (known) parts.push(`about ${format.duration(Math.max(1_000, (((job.bytesTotal ?? 0) - job.bytesRead) / perSecond) * 1_000))} left`)
+    if (known)
+      parts.push(
+        `about ${format.duration(Math.max(1_000, (((job.bytesTotal ?? 0) - job.bytesRead) / perSecond) * 1_000))} left`,
+      )
   }
   return { ratio, text: parts.join(', ') }
 }
 
 export function JobStrip() {
   const jobs = useJobs()
-  return <div>{jobs.map((job) => <OneJob key={job.id} job={job} />)}</div>
+  return (
+    <div>
+      {jobs.map((job) => (
+        <OneJob key={job.id} job={job} />
+      ))}
+    </div>
+  )
 }
 
 function OneJob({ job }: { job: Job }) {
@@ -37,14 +48,31 @@ function OneJob({ job }: { job: Job }) {
   const verb = job.kind === 'undo' ? 'Undoing' : 'Reading'
   return (
     <section className="job-strip" aria-label={`${verb} ${job.label}`}>
-      <span className="label ellipsis">{verb} {job.label}</span>
+      <span className="label ellipsis">
+        {verb} {job.label}
+      </span>
       {ratio === null ? null : <span className="strong">{format.percent(ratio)}</span>}
-      <span className="progress" role="progressbar" aria-label={`${verb} ${job.label}`} aria-valuemin={0} aria-valuemax={100} {...(ratio === null ? {} : { 'aria-valuenow': Math.round(ratio * 100) })}>
+      <span
+        className="progress"
+        role="progressbar"
+        aria-label={`${verb} ${job.label}`}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(ratio === null ? {} : { 'aria-valuenow': Math.round(ratio * 100) })}
+      >
         <i style={{ width: `${(ratio ?? 0) * 100}%` }} />
       </span>
       <span className="t2 nowrap">{text}</span>
       <span className="t2 nowrap wide-only">{format.count(job.tally.accepted)} accepted</span>
-      <Button size="small" icon={X} disabled={cancel.isPending} title="Keeps what is complete" onClick={() => cancel.mutate({ id: job.id })}>Cancel</Button>
+      <Button
+        size="small"
+        icon={X}
+        disabled={cancel.isPending}
+        title="Keeps what is complete"
+        onClick={() => cancel.mutate({ id: job.id })}
+      >
+        Cancel
+      </Button>
     </section>
   )
 }

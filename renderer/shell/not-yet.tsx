@@ -14,18 +14,32 @@ function notYet(what: { title: string; sentence: string; instead: string; place:
     Toolbar: () => null,
     Body: () => (
       <div className="view">
-        <Panel><EmptyState title="Not in this version yet" action={<Button onClick={() => goTo(what.place)}>{what.button}</Button>}>{what.instead}</EmptyState></Panel>
+        <Panel>
+          <EmptyState
+            title="Not in this version yet"
+            action={<Button onClick={() => goTo(what.place)}>{what.button}</Button>}
+          >
+            {what.instead}
+          </EmptyState>
+        </Panel>
       </div>
     ),
   }
 }
 
 export const decideView = notYet({
-  title: 'Decide', sentence: 'Per surface: which placement, by which rule, and what the constraint costs.',
-  instead: 'Until then, What-if shows what a surface would cost on any placement you are free to use.', place: 'what-if', button: 'Open What-if',
+  title: 'Decide',
+  sentence: 'Per surface: which placement, by which rule, and what the constraint costs.',
+  instead: 'Until then, What-if shows what a surface would cost on any placement you are free to use.',
+  place: 'what-if',
+  button: 'Open What-if',
 })
 
 export const reconcileView = notYet({
-  title: 'Reconcile', sentence: 'Computed cost beside billed cost.',
-  instead: 'Until then, Data shows what was read, what was left out and what has no price, which is where most differences to a bill come from.', place: 'data', button: 'Open Data',
+  title: 'Reconcile',
+  sentence: 'Computed cost beside billed cost.',
+  instead:
+    'Until then, Data shows what was read, what was left out and what has no price, which is where most differences to a bill come from.',
+  place: 'data',
+  button: 'Open Data',
 })

@@ -11,11 +11,23 @@ import { useWindow } from '../state/ledger.tsx'
 import { RAIL } from './rail.tsx'
 import { useExportTotals } from './export.ts'
 
-interface Entry { label: string; icon: LucideIcon; run: () => void; words?: string }
-interface Group { heading: string; entries: readonly Entry[] }
+interface Entry {
+  label: string
+  icon: LucideIcon
+  run: () => void
+  words?: string
+}
+interface Group {
+  heading: string
+  entries: readonly Entry[]
+}
 
 const PERIODS: Readonly<Record<Preset, string>> = {
-  '7d': 'Last 7 days', '28d': 'Last 28 days', month: 'This month', quarter: 'This quarter', all: 'Everything in the ledger',
+  '7d': 'Last 7 days',
+  '28d': 'Last 28 days',
+  month: 'This month',
+  quarter: 'This quarter',
+  all: 'Everything in the ledger',
 }
 
 function useGroups(): readonly Group[] {
@@ -26,7 +38,14 @@ function useGroups(): readonly Group[] {
   const surfaces = useCall('usage.facets', { filters }, { enabled: ready }).data?.surfaces ?? []
   return [
     { heading: 'Go to', entries: RAIL.map(({ place, label, icon }) => ({ label, icon, run: () => goTo(place) })) },
-    { heading: 'Period', entries: PRESETS.map((preset) => ({ label: PERIODS[preset], icon: CalendarDays, run: () => changeFilters({ range: { preset } }) })) },
+    {
+      heading: 'Period',
+      entries: PRESETS.map((preset) => ({
+        label: PERIODS[preset],
+        icon: CalendarDays,
+        run: () => changeFilters({ range: { preset } }),
+      })),
+    },
     {
       heading: 'Do',
       entries: [
@@ -36,7 +55,14 @@ function useGroups(): readonly Group[] {
         { label: 'Reset filters', icon: RotateCcw, run: () => changeFilters(DEFAULT_FILTERS), words: 'clear all' },
       ],
     },
-    { heading: 'Surfaces', entries: surfaces.map((surface) => ({ label: surface, icon: RAIL[1]?.icon ?? Folder, run: () => goTo('surfaces', { open: surface }) })) },
+    {
+      heading: 'Surfaces',
+      entries: surfaces.map((surface) => ({
+        label: surface,
+        icon: RAIL[1]?.icon ?? Folder,
+        run: () => goTo('surfaces', { open: surface }),
+      })),
+    },
     {
       heading: 'Theme',
       entries: [
@@ -69,21 +95,26 @@ function PaletteList({ onDone }: { onDone: () => void }) {
       <Command.Input placeholder="Go to, filter, import, export" aria-label="Search commands" />
       <Command.List>
         <Command.Empty>Nothing by that name.</Command.Empty>
-        {groups.filter((group) => group.entries.length > 0).map((group) => (
-          <Command.Group key={group.heading} heading={group.heading}>
-            {group.entries.map(({ label, icon: Icon, run, words }) => (
-              <Command.Item
-                key={label} value={`${group.heading} ${label}`} keywords={words === undefined ? [] : words.split(' ')}
-                onSelect={() => {
-                  onDone()
-                  run()
-                }}
-              >
-                <Icon size={14} strokeWidth={1.75} className="t2" aria-hidden />{label}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ))}
+        {groups
+          .filter((group) => group.entries.length > 0)
+          .map((group) => (
+            <Command.Group key={group.heading} heading={group.heading}>
+              {group.entries.map(({ label, icon: Icon, run, words }) => (
+                <Command.Item
+                  key={label}
+                  value={`${group.heading} ${label}`}
+                  keywords={words === undefined ? [] : words.split(' ')}
+                  onSelect={() => {
+                    onDone()
+                    run()
+                  }}
+                >
+                  <Icon size={14} strokeWidth={1.75} className="t2" aria-hidden />
+                  {label}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
       </Command.List>
     </Command>
   )

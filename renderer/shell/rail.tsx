@@ -1,5 +1,15 @@
 // The left rail: seven places, and what the ledger is.
-import { Database, DatabaseZap, Layers, LayoutDashboard, Lock, ReceiptText, Scale, Shuffle, type LucideIcon } from 'lucide-react'
+import {
+  Database,
+  DatabaseZap,
+  Layers,
+  LayoutDashboard,
+  Lock,
+  ReceiptText,
+  Scale,
+  Shuffle,
+  type LucideIcon,
+} from 'lucide-react'
 import { useCall } from '../api.ts'
 import { Tip } from '../components/tooltip.tsx'
 import * as format from '../format.ts'
@@ -23,14 +33,27 @@ export function Rail() {
   const gaps = gapGroups(useCall('prices.gaps', {}).data?.gaps ?? []).length
   return (
     <nav className="rail" aria-label="Places">
-      <div className="brand"><Mark /><span className="rail-label">Token Ledger</span></div>
+      <div className="brand">
+        <Mark />
+        <span className="rail-label">Token Ledger</span>
+      </div>
       <ul className="rail-items">
         {RAIL.map(({ place, label, icon: Icon }) => (
           <li key={place}>
             <Tip text={label} side="right">
-              <a className="rail-item" href={hrefOf(place)} aria-current={location.place === place ? 'page' : undefined} aria-label={label}>
-                <Icon size={16} strokeWidth={1.75} aria-hidden /><span className="rail-label">{label}</span>
-                {place === 'data' && gaps > 0 ? <span className="rail-count" title={`${gaps} without a price`}>{gaps}</span> : null}
+              <a
+                className="rail-item"
+                href={hrefOf(place)}
+                aria-current={location.place === place ? 'page' : undefined}
+                aria-label={label}
+              >
+                <Icon size={16} strokeWidth={1.75} aria-hidden />
+                <span className="rail-label">{label}</span>
+                {place === 'data' && gaps > 0 ? (
+                  <span className="rail-count" title={`${gaps} without a price`}>
+                    {gaps}
+                  </span>
+                ) : null}
               </a>
             </Tip>
           </li>
@@ -50,9 +73,15 @@ function RailFoot() {
       <strong className="ellipsis">{empty ? 'New ledger' : status.fileName}</strong>
       <div>{empty ? 'Nothing read yet' : `${format.count(status.requests)} requests`}</div>
       {empty ? null : (
-        <div>{format.bytes(status.bytes)}{status.lastImportAtMs === null ? '' : `, last import ${format.time(status.lastImportAtMs, status.tz || tz)}`}</div>
+        <div>
+          {format.bytes(status.bytes)}
+          {status.lastImportAtMs === null ? '' : `, last import ${format.time(status.lastImportAtMs, status.tz || tz)}`}
+        </div>
       )}
-      <div className="rail-private"><Lock size={12} strokeWidth={1.75} aria-hidden />Nothing is uploaded</div>
+      <div className="rail-private">
+        <Lock size={12} strokeWidth={1.75} aria-hidden />
+        Nothing is uploaded
+      </div>
     </div>
   )
 }

@@ -37,7 +37,9 @@ export function coverageOf(data: { rows: readonly TotalsRow[]; totals: Figures }
   const byRequests = totals.requests !== null && totals.requests > 0 && totals.unpricedRequests !== null
   const priced = byRequests
     ? 1 - (totals.unpricedRequests ?? 0) / (totals.requests ?? 1)
-    : all === 0 ? null : 1 - totals.unpricedTokens / all
+    : all === 0
+      ? null
+      : 1 - totals.unpricedTokens / all
   const attributed = share(cost - unattributedCost, cost)
   return {
     priced: priced === null ? null : notQuite(priced),

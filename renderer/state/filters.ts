@@ -19,14 +19,24 @@ export interface FilterState {
 }
 
 export const DEFAULT_FILTERS: FilterState = {
-  range: { preset: '28d' }, platforms: [], surfaces: [], models: [], routes: [], compare: 'previous', basis: null,
+  range: { preset: '28d' },
+  platforms: [],
+  surfaces: [],
+  models: [],
+  routes: [],
+  compare: 'previous',
+  basis: null,
 }
 
 /** The keys of the hash that hold filters and so stay while the place changes. */
 export const FILTER_KEYS = ['range', 'platform', 'surface', 'model', 'route', 'compare', 'basis'] as const
 
 export const PRESET_LABELS: Readonly<Record<Preset, string>> = {
-  '7d': '7 d', '28d': '28 d', month: 'Month', quarter: 'Quarter', all: 'All',
+  '7d': '7 d',
+  '28d': '28 d',
+  month: 'Month',
+  quarter: 'Quarter',
+  all: 'All',
 }
 
 function parseRange(text: string | null): Range {
@@ -68,7 +78,10 @@ export function writeFilters(params: URLSearchParams, state: FilterState): URLSe
 }
 
 export function isNarrowed(state: FilterState): boolean {
-  return state.platforms.length + state.surfaces.length + state.models.length + state.routes.length > 0 || state.basis !== null
+  return (
+    state.platforms.length + state.surfaces.length + state.models.length + state.routes.length > 0 ||
+    state.basis !== null
+  )
 }
 
 export interface LedgerDays {
@@ -82,11 +95,16 @@ export function resolveRange(range: Range, days: LedgerDays): { from: string; to
   if (!('preset' in range)) return range
   const end = days.lastDay !== null && days.lastDay < days.today ? days.lastDay : days.today
   switch (range.preset) {
-    case '7d': return { from: addDays(end, -6), to: end }
-    case '28d': return { from: addDays(end, -27), to: end }
-    case 'month': return { from: `${monthOf(end)}-01`, to: end }
-    case 'quarter': return { from: quarterStart(end), to: end }
-    case 'all': return { from: days.firstDay ?? end, to: end }
+    case '7d':
+      return { from: addDays(end, -6), to: end }
+    case '28d':
+      return { from: addDays(end, -27), to: end }
+    case 'month':
+      return { from: `${monthOf(end)}-01`, to: end }
+    case 'quarter':
+      return { from: quarterStart(end), to: end }
+    case 'all':
+      return { from: days.firstDay ?? end, to: end }
   }
 }
 
@@ -103,6 +121,11 @@ export function previousRange({ from, to }: { from: string; to: string }): { fro
 
 export function contractFilters(state: FilterState, window: { from: string; to: string; tz: string }): Filters {
   return {
-    ...window, basis: state.basis, platforms: state.platforms, surfaces: state.surfaces, models: state.models, routes: state.routes,
+    ...window,
+    basis: state.basis,
+    platforms: state.platforms,
+    surfaces: state.surfaces,
+    models: state.models,
+    routes: state.routes,
   }
 }

@@ -9,14 +9,19 @@ export function gapGroups(gaps: readonly Gap[]): Gap[] {
   for (const gap of gaps) {
     const key = [gap.platform, gap.route, gap.model, gap.tier, gap.speed].join('\u0000')
     const held = groups.get(key)
-    groups.set(key, held === undefined ? gap : {
-      ...held,
-      promptOver: Math.min(held.promptOver, gap.promptOver),
-      firstDay: held.firstDay < gap.firstDay ? held.firstDay : gap.firstDay,
-      lastDay: held.lastDay > gap.lastDay ? held.lastDay : gap.lastDay,
-      requests: held.requests === null || gap.requests === null ? null : held.requests + gap.requests,
-      tokens: held.tokens + gap.tokens,
-    })
+    groups.set(
+      key,
+      held === undefined
+        ? gap
+        : {
+            ...held,
+            promptOver: Math.min(held.promptOver, gap.promptOver),
+            firstDay: held.firstDay < gap.firstDay ? held.firstDay : gap.firstDay,
+            lastDay: held.lastDay > gap.lastDay ? held.lastDay : gap.lastDay,
+            requests: held.requests === null || gap.requests === null ? null : held.requests + gap.requests,
+            tokens: held.tokens + gap.tokens,
+          },
+    )
   }
   return [...groups.values()]
 }

@@ -20,15 +20,27 @@ export function useJobs(): readonly Job[] {
 
 export function finishedToast(job: Job): ToastMessage {
   const { importId } = job
-  const action = importId === null ? {} : { action: { label: 'Open the report', onSelect: () => goTo('data', { import: String(importId) }) } }
+  const action =
+    importId === null
+      ? {}
+      : { action: { label: 'Open the report', onSelect: () => goTo('data', { import: String(importId) }) } }
   const what = job.kind === 'undo' ? 'undone' : 'read'
   if (job.state === 'failed') {
-    return { title: `${job.label} could not be ${what}`, detail: job.problem?.message ?? 'The work stopped.', kind: 'bad', ...action }
+    return {
+      title: `${job.label} could not be ${what}`,
+      detail: job.problem?.message ?? 'The work stopped.',
+      kind: 'bad',
+      ...action,
+    }
   }
-  if (job.state === 'cancelled') return { title: `${job.label}: cancelled`, detail: 'What was complete is kept.', ...action }
+  if (job.state === 'cancelled')
+    return { title: `${job.label}: cancelled`, detail: 'What was complete is kept.', ...action }
   const { accepted, rejected } = job.tally
   const left = rejected === 0 ? '' : `, ${format.count(rejected)} rejected`
-  const detail = job.kind === 'undo' ? {} : { detail: `${format.count(accepted)} entries accepted${left}, in ${format.duration(job.elapsedMs)}.` }
+  const detail =
+    job.kind === 'undo'
+      ? {}
+      : { detail: `${format.count(accepted)} entries accepted${left}, in ${format.duration(job.elapsedMs)}.` }
   return { title: `${job.label} was ${what}`, kind: rejected === 0 ? 'good' : 'plain', ...detail, ...action }
 }
 
@@ -41,7 +53,8 @@ export function JobsProvider({ children }: { children: ReactNode }) {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
 
   useEffect(() => {
-    if (status !== null) setJobs((held) => [...held, ...status.runningJobs.filter((job) => !held.some((one) => one.id === job.id))])
+    if (status !== null)
+      setJobs((held) => [...held, ...status.runningJobs.filter((job) => !held.some((one) => one.id === job.id))])
   }, [status])
 
   useEffect(() => {
@@ -57,7 +70,11 @@ export function JobsProvider({ children }: { children: ReactNode }) {
       const { job } = event
       setJobs((held) => {
         const others = held.filter((one) => one.id !== job.id)
-        return job.state === 'running' ? held.some((one) => one.id === job.id) ? held.map((one) => (one.id === job.id ? job : one)) : [...held, job] : others
+        return job.state === 'running'
+          ? held.some((one) => one.id === job.id)
+            ? held.map((one) => (one.id === job.id ? job : one))
+            : [...held, job]
+          : others
       })
       if (job.state !== 'running') {
         toast(finishedToast(job))

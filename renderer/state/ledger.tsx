@@ -47,7 +47,11 @@ export function useWindow(): ViewWindow {
     const { from, to } = resolveRange(state.range, { firstDay, lastDay, today })
     const before = previousRange({ from, to })
     return {
-      state, from, to, tz, today,
+      state,
+      from,
+      to,
+      tz,
+      today,
       filters: contractFilters(state, { from, to, tz }),
       previous: state.compare === 'none' ? null : contractFilters(state, { ...before, tz }),
       days: Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1,

@@ -9,7 +9,13 @@ import { view as surfaces } from './surfaces/view.tsx'
 import { view as whatIf } from './whatif/view.tsx'
 
 const VIEWS: Readonly<Record<Place, View>> = {
-  overview, surfaces, caching, 'what-if': whatIf, decide: decideView, reconcile: reconcileView, data,
+  overview,
+  surfaces,
+  caching,
+  'what-if': whatIf,
+  decide: decideView,
+  reconcile: reconcileView,
+  data,
 }
 
 export function viewOf(place: Place): View {

@@ -20,25 +20,56 @@ export interface FakeState {
 
 export type Handlers = { [M in Method]: (input: Input<M>, state: FakeState) => Output<M> }
 
-const SLOTS = { 'support-bot': 1, 'code-review': 2, 'nightly-eval': 3, voice: 4, 'doc-search': 5, 'contract-intake': 6, unattributed: 0 }
+const SLOTS = {
+  'support-bot': 1,
+  'code-review': 2,
+  'nightly-eval': 3,
+  voice: 4,
+  'doc-search': 5,
+  'contract-intake': 6,
+  unattributed: 0,
+}
 const NO_PARTS = { model: '0', route: '0', tier: '0', caching: '0', tokenizer: '0', discount: '0', fixed: '0' }
-const NO_ROW = { surface: '*', currentMonthlyUsd: '0', projectedMonthlyUsd: '0', differenceUsd: '0', parts: NO_PARTS, warnings: [] }
+const NO_ROW = {
+  surface: '*',
+  currentMonthlyUsd: '0',
+  projectedMonthlyUsd: '0',
+  differenceUsd: '0',
+  parts: NO_PARTS,
+  warnings: [],
+}
 
 const handlers: Handlers = {
   'ledger.status': (_, state) => ({
-    fileName: 'team.ledger', bytes: state.empty ? 0 : 1_400_000_000, requests: state.empty ? 0 : FAKE_TOTAL_REQUESTS,
-    lastImportAtMs: state.empty ? null : Date.parse('2026-11-22T13:06:00Z'), firstDay: state.empty ? null : FIRST_DAY,
-    lastDay: state.empty ? null : LAST_DAY, tz: FAKE_TZ, hasSample: false, version: '0.1.0', runningJobs: [],
+    fileName: 'team.ledger',
+    bytes: state.empty ? 0 : 1_400_000_000,
+    requests: state.empty ? 0 : FAKE_TOTAL_REQUESTS,
+    lastImportAtMs: state.empty ? null : Date.parse('2026-11-22T13:06:00Z'),
+    firstDay: state.empty ? null : FIRST_DAY,
+    lastDay: state.empty ? null : LAST_DAY,
+    tz: FAKE_TZ,
+    hasSample: false,
+    version: '0.1.0',
+    runningJobs: [],
   }),
   'usage.totals': totals,
   'usage.facets': facets,
   'usage.requests': requests,
   'usage.latency': latency,
   'whatif.cells': whatifCells,
-  'whatif.project': ({ filters }) => ({ surfaces: [], total: NO_ROW, coveredDays: 27, window: { from: filters?.from ?? null, to: filters?.to ?? null, tz: FAKE_TZ, basis: {} } }),
+  'whatif.project': ({ filters }) => ({
+    surfaces: [],
+    total: NO_ROW,
+    coveredDays: 27,
+    window: { from: filters?.from ?? null, to: filters?.to ?? null, tz: FAKE_TZ, basis: {} },
+  }),
   'scenarios.list': (_, state) => ({ scenarios: state.scenarios }),
   'scenarios.save': ({ id, scenario }, state) => {
-    const saved = { id: id ?? state.scenarios.length + 1, savedAtMs: Date.parse('2026-11-22T13:02:00Z'), scenario: contract['scenarios.save'].input.parse({ id, scenario }).scenario }
+    const saved = {
+      id: id ?? state.scenarios.length + 1,
+      savedAtMs: Date.parse('2026-11-22T13:02:00Z'),
+      scenario: contract['scenarios.save'].input.parse({ id, scenario }).scenario,
+    }
     state.scenarios = [...state.scenarios.filter((held) => held.id !== saved.id), saved]
     return { id: saved.id }
   },
@@ -59,10 +90,37 @@ const handlers: Handlers = {
     state.empty = false
     return { jobId: 'sample-1' }
   },
-  'profiles.list': () => ({ profiles: [{ rawModel: 'application-inference-profile/x7k2', requests: 7_200, tokens: 11_448_000, model: null, route: null, hint: 'claude-haiku-5-5' }] }),
+  'profiles.list': () => ({
+    profiles: [
+      {
+        rawModel: 'application-inference-profile/x7k2',
+        requests: 7_200,
+        tokens: 11_448_000,
+        model: null,
+        route: null,
+        hint: 'claude-haiku-5-5',
+      },
+    ],
+  }),
   'profiles.map': () => ({}),
   'prices.list': () => ({ points: [...FAKE_POINTS], models: FAKE_MODELS, searchFees: FAKE_FEES }),
-  'prices.gaps': () => ({ gaps: [{ platform: 'bedrock', route: 'unknown', model: 'application-inference-profile/x7k2', tier: 'standard', speed: 'standard', promptOver: 0, firstDay: FIRST_DAY, lastDay: LAST_DAY, requests: 7_200, tokens: 11_448_000, why: 'The profile names no model.' }] }),
+  'prices.gaps': () => ({
+    gaps: [
+      {
+        platform: 'bedrock',
+        route: 'unknown',
+        model: 'application-inference-profile/x7k2',
+        tier: 'standard',
+        speed: 'standard',
+        promptOver: 0,
+        firstDay: FIRST_DAY,
+        lastDay: LAST_DAY,
+        requests: 7_200,
+        tokens: 11_448_000,
+        why: 'The profile names no model.',
+      },
+    ],
+  }),
   'prices.overrides': (_, state) => ({ overrides: state.overrides }),
   'prices.setOverride': ({ override }, state) => {
     const id = override.id ?? state.overrides.length + 1
@@ -85,7 +143,10 @@ const handlers: Handlers = {
   },
   'settings.get': (_, state) => state.settings,
   'settings.set': (change, state) => {
-    state.settings = { ...state.settings, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) }
+    state.settings = {
+      ...state.settings,
+      ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+    }
     return state.settings
   },
 }
@@ -103,7 +164,8 @@ function isMethod(name: string): name is Method {
 
 /** Input and output are parsed by the contract, so that a fake that drifts from it fails. */
 function answer<M extends Method>(method: M, input: unknown, state: FakeState): unknown {
-  const schemas: { input: { parse(value: unknown): unknown }; output: { parse(value: unknown): unknown } } = contract[method]
+  const schemas: { input: { parse(value: unknown): unknown }; output: { parse(value: unknown): unknown } } =
+    contract[method]
   const handle: unknown = handlers[method]
   if (typeof handle !== 'function') throw new Error(`No fake answer to ${method}`)
   return schemas.output.parse(handle(schemas.input.parse(input), state))
@@ -112,12 +174,26 @@ function answer<M extends Method>(method: M, input: unknown, state: FakeState): 
 export function createFakeBridge(options: { empty?: boolean; fail?: readonly Method[] } = {}): FakeBridge {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const state: FakeState = {
-    rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })), empty: options.empty ?? false,
-    settings: { tz: 'system', tagKeys: ['surface', 'feature', 'app', 'team', 'env'], csvBom: false, csvSeparator: ',', csvFilterRows: false, theme: 'system', notBilledPerToken: [] },
-    scenarios: [], overrides: [], discounts: [],
+    rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })),
+    empty: options.empty ?? false,
+    settings: {
+      tz: 'system',
+      tagKeys: ['surface', 'feature', 'app', 'team', 'env'],
+      csvBom: false,
+      csvSeparator: ',',
+      csvFilterRows: false,
+      theme: 'system',
+      notBilledPerToken: [],
+    },
+    scenarios: [],
+    overrides: [],
+    discounts: [],
   }
   const bridge: FakeBridge = {
-    shell: 'web', state, saved: [], calls: [],
+    shell: 'web',
+    state,
+    saved: [],
+    calls: [],
     emit: (event) => listeners.forEach((listener) => listener(event)),
     call: async (method, input) => {
       bridge.calls.push({ method, input })

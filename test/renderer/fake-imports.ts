@@ -5,19 +5,33 @@ const DAY = 86_400_000
 const NOW = Date.parse('2026-11-22T13:06:00Z')
 
 const NAMES: readonly [string, string, number][] = [
-  ['AWSLogs/', 'bedrock-invocation-log', 2_418_306], ['direct-2026-11-21.jsonl.zst', 'messages-response', 318_940],
-  ['claude-code/projects', 'claude-code-transcript', 401_227], ['usage_report_nov.json', 'admin-usage-report', 1_260],
+  ['AWSLogs/', 'bedrock-invocation-log', 2_418_306],
+  ['direct-2026-11-21.jsonl.zst', 'messages-response', 318_940],
+  ['claude-code/projects', 'claude-code-transcript', 401_227],
+  ['usage_report_nov.json', 'admin-usage-report', 1_260],
 ]
 
 const IMPORTS = NAMES.map(([label, importer, entries], index) => ({
-  id: NAMES.length - index, label, startedAtMs: NOW - index * DAY - 11_800, finishedAtMs: NOW - index * DAY, state: 'done' as const,
-  importers: [importer], sources: index === 0 ? 412 : 1, bytes: entries * 1_017,
+  id: NAMES.length - index,
+  label,
+  startedAtMs: NOW - index * DAY - 11_800,
+  finishedAtMs: NOW - index * DAY,
+  state: 'done' as const,
+  importers: [importer],
+  sources: index === 0 ? 412 : 1,
+  bytes: entries * 1_017,
   tally: { entries, accepted: entries - 46, duplicates: 24, ignored: 0, rejected: 22 },
 }))
 
-const REASONS = ['Cut off: the file ends before the JSON does', 'modelId is missing', 'outputTokenCount is negative (-14)']
+const REASONS = [
+  'Cut off: the file ends before the JSON does',
+  'modelId is missing',
+  'outputTokenCount is negative (-14)',
+]
 const REJECTIONS = Array.from({ length: 22 }, (_, index) => ({
-  source: `AWSLogs/111122223333/BedrockModelInvocationLogs/18/14/T1403Z_a9${index}c.json.gz`, position: 311 + index * 17, reason: REASONS[index % 3] ?? '',
+  source: `AWSLogs/111122223333/BedrockModelInvocationLogs/18/14/T1403Z_a9${index}c.json.gz`,
+  position: 311 + index * 17,
+  reason: REASONS[index % 3] ?? '',
 }))
 
 type ImportMethods = 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo'
@@ -29,16 +43,44 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
     if (summary === undefined) throw new Error('no import')
     return {
       summary,
-      sources: [{ name: 'AWSLogs/18/14/T1403Z_a91c.json.gz', importer: 'bedrock-invocation-log', problem: null, bytes: summary.bytes, tally: summary.tally, incompleteLastEntry: true }],
+      sources: [
+        {
+          name: 'AWSLogs/18/14/T1403Z_a91c.json.gz',
+          importer: 'bedrock-invocation-log',
+          problem: null,
+          bytes: summary.bytes,
+          tally: summary.tally,
+          incompleteLastEntry: true,
+        },
+      ],
       ignoredByReason: [],
       rejectedByReason: REASONS.map((reason, index) => ({ reason, count: index === 0 ? 8 : 7 })),
-      firstDay: '2026-11-17', lastDay: '2026-11-22',
-      brought: { requests: summary.tally.accepted, tokens: 25_900_000_000, listCost: '5618270000000000', origins: 41, newOrigins: 2 },
-      unpriced: [{ platform: 'bedrock', route: 'unknown', model: 'application-inference-profile/x7k2', requests: 7_200, tokens: 11_448_000, isProfile: true }],
+      firstDay: '2026-11-17',
+      lastDay: '2026-11-22',
+      brought: {
+        requests: summary.tally.accepted,
+        tokens: 25_900_000_000,
+        listCost: '5618270000000000',
+        origins: 41,
+        newOrigins: 2,
+      },
+      unpriced: [
+        {
+          platform: 'bedrock',
+          route: 'unknown',
+          model: 'application-inference-profile/x7k2',
+          requests: 7_200,
+          tokens: 11_448_000,
+          isProfile: true,
+        },
+      ],
       unattributedRequests: 9_204,
       overlaps: [],
     }
   },
-  'imports.rejections': ({ offset, limit }) => ({ rows: REJECTIONS.slice(offset, offset + limit), total: REJECTIONS.length }),
+  'imports.rejections': ({ offset, limit }) => ({
+    rows: REJECTIONS.slice(offset, offset + limit),
+    total: REJECTIONS.length,
+  }),
   'imports.undo': () => ({ removed: 2_418_260, restored: 0 }),
 }

@@ -7,7 +7,9 @@ import type { Platform } from '../../src/core/usage.ts'
 type Rates = PricePoint['usdPerMillionTokens']
 
 /** USD per million tokens: input, read, 5m write, 1h write, output. */
-function rates(...[uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output]: [string, string, string, string, string]): Rates {
+function rates(
+  ...[uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output]: [string, string, string, string, string]
+): Rates {
   return { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output }
 }
 
@@ -26,13 +28,26 @@ const GEO: Readonly<Record<string, Rates>> = {
 function point(platform: Platform, routes: string[], entry: [string, Rates]): PricePoint {
   const [model, usdPerMillionTokens] = entry
   return {
-    platform, routes, model, tier: 'standard', speed: 'standard', promptOver: 0, effectiveFrom: null, effectiveTo: null,
-    usdPerMillionTokens, confidence: 'high', sources: ['https://example.com/prices'], checkedOn: '2026-11-19', note: null, override: false,
+    platform,
+    routes,
+    model,
+    tier: 'standard',
+    speed: 'standard',
+    promptOver: 0,
+    effectiveFrom: null,
+    effectiveTo: null,
+    usdPerMillionTokens,
+    confidence: 'high',
+    sources: ['https://example.com/prices'],
+    checkedOn: '2026-11-19',
+    note: null,
+    override: false,
   }
 }
 
 const haikuOver: PricePoint = {
-  ...point('bedrock', ['global'], ['claude-haiku-5-5', rates('1', '0.05', '1.25', '2', '5')]), promptOver: 100_000,
+  ...point('bedrock', ['global'], ['claude-haiku-5-5', rates('1', '0.05', '1.25', '2', '5')]),
+  promptOver: 100_000,
 }
 
 export const FAKE_POINTS: readonly PricePoint[] = [
@@ -43,15 +58,40 @@ export const FAKE_POINTS: readonly PricePoint[] = [
 ]
 
 export const FAKE_MODELS = [
-  { id: 'claude-opus-5-5', name: 'Claude Opus 5.5', family: 'opus', released: '2026-09-22', tokenizer: '4.7+' as const },
-  { id: 'claude-sonnet-5-5', name: 'Claude Sonnet 5.5', family: 'sonnet', released: '2026-09-22', tokenizer: '4.7+' as const },
-  { id: 'claude-haiku-5-5', name: 'Claude Haiku 5.5', family: 'haiku', released: '2026-10-01', tokenizer: '4.7+' as const },
+  {
+    id: 'claude-opus-5-5',
+    name: 'Claude Opus 5.5',
+    family: 'opus',
+    released: '2026-09-22',
+    tokenizer: '4.7+' as const,
+  },
+  {
+    id: 'claude-sonnet-5-5',
+    name: 'Claude Sonnet 5.5',
+    family: 'sonnet',
+    released: '2026-09-22',
+    tokenizer: '4.7+' as const,
+  },
+  {
+    id: 'claude-haiku-5-5',
+    name: 'Claude Haiku 5.5',
+    family: 'haiku',
+    released: '2026-10-01',
+    tokenizer: '4.7+' as const,
+  },
 ]
 
-export const FAKE_FEES = [{
-  platform: 'anthropic' as const, usdPerThousandSearches: '10', effectiveFrom: null, effectiveTo: null,
-  sources: ['https://example.com/prices'], checkedOn: '2026-11-19', note: null,
-}]
+export const FAKE_FEES = [
+  {
+    platform: 'anthropic' as const,
+    usdPerThousandSearches: '10',
+    effectiveFrom: null,
+    effectiveTo: null,
+    sources: ['https://example.com/prices'],
+    checkedOn: '2026-11-19',
+    note: null,
+  },
+]
 
 export const FAKE_BOOK = buildPriceBook(
   FAKE_POINTS.map((listed) => {
@@ -60,8 +100,11 @@ export const FAKE_BOOK = buildPriceBook(
     return {
       ...listed,
       rates: {
-        uncachedInput: rate(usd.uncachedInput), cacheRead: rate(usd.cacheRead), cacheWrite5m: rate(usd.cacheWrite5m),
-        cacheWrite1h: rate(usd.cacheWrite1h), output: rate(usd.output),
+        uncachedInput: rate(usd.uncachedInput),
+        cacheRead: rate(usd.cacheRead),
+        cacheWrite5m: rate(usd.cacheWrite5m),
+        cacheWrite1h: rate(usd.cacheWrite1h),
+        output: rate(usd.output),
       },
     }
   }),

@@ -16,7 +16,9 @@ const tokensOf = (cell: FakeCell) => TOKEN_CLASSES.reduce((sum, name) => sum + c
 function windowOf(filters: Filters, cells: readonly FakeCell[]): Output<'usage.totals'>['window'] {
   const basis: Record<string, Record<string, number>> = {}
   for (const platform of unique(cells.map((cell) => cell.priceClass.platform))) {
-    basis[platform] = { requests: unique(cells.filter((cell) => cell.priceClass.platform === platform).map((cell) => cell.day)).length }
+    basis[platform] = {
+      requests: unique(cells.filter((cell) => cell.priceClass.platform === platform).map((cell) => cell.day)).length,
+    }
   }
   return { from: filters.from, to: filters.to, tz: filters.tz, basis }
 }
@@ -29,8 +31,10 @@ export const totals: Handlers['usage.totals'] = ({ filters, by }, state) => {
 export const facets: Handlers['usage.facets'] = ({ filters }, state) => {
   const cells = cellsUnder({ ...filters, platforms: [], surfaces: [], models: [], routes: [] }, state.rules)
   return {
-    platforms: unique(cells.map((cell) => cell.priceClass.platform)), surfaces: unique(cells.map((cell) => surfaceOfCell(cell, state.rules))),
-    models: unique(cells.map((cell) => cell.priceClass.model)), routes: unique(cells.map((cell) => cell.priceClass.route)),
+    platforms: unique(cells.map((cell) => cell.priceClass.platform)),
+    surfaces: unique(cells.map((cell) => surfaceOfCell(cell, state.rules))),
+    models: unique(cells.map((cell) => cell.priceClass.model)),
+    routes: unique(cells.map((cell) => cell.priceClass.route)),
   }
 }
 
@@ -40,17 +44,38 @@ type RequestRow = Output<'usage.requests'>['rows'][number]
 function requestRow(cell: FakeCell, at: number, place: { id: number; tz: string; surface: string }): RequestRow {
   const each = (tokens: number) => Math.floor(tokens / cell.requests)
   const tokens = {
-    uncachedInput: each(cell.tokens.uncachedInput), cacheRead: each(cell.tokens.cacheRead), cacheWrite5m: each(cell.tokens.cacheWrite5m),
-    cacheWrite1h: each(cell.tokens.cacheWrite1h), output: each(cell.tokens.output),
+    uncachedInput: each(cell.tokens.uncachedInput),
+    cacheRead: each(cell.tokens.cacheRead),
+    cacheWrite5m: each(cell.tokens.cacheWrite5m),
+    cacheWrite1h: each(cell.tokens.cacheWrite1h),
+    output: each(cell.tokens.output),
   }
   const { priceClass } = cell
   const end = dayStartMs(cell.day, place.tz) + (cell.day === LAST_DAY ? 14.1 : 24) * 3_600_000
   return {
-    id: place.id, atMs: Math.round(end - (at + 1) * 1_300), assumedDate: false, surface: place.surface, platform: priceClass.platform, route: priceClass.route,
-    model: priceClass.model, rawModel: priceClass.model, tier: 'standard', speed: 'standard', kind: 'message', tokens, webSearches: 0, requests: 1,
-    latencyMs: cell.latencyMs === null ? null : cell.latencyMs + ((at * 37) % 400), timeToFirstTokenMs: null, stopReason: 'end_turn', errorCode: null,
-    listCost: priceCell({ ...cell, tokens, requests: 1 }, FAKE_BOOK).listCost?.toString() ?? null, assumptions: [...priceClass.assumptions], importId: 1,
-    source: 'AWSLogs/18/14/T1403Z.json.gz', position: at + 1,
+    id: place.id,
+    atMs: Math.round(end - (at + 1) * 1_300),
+    assumedDate: false,
+    surface: place.surface,
+    platform: priceClass.platform,
+    route: priceClass.route,
+    model: priceClass.model,
+    rawModel: priceClass.model,
+    tier: 'standard',
+    speed: 'standard',
+    kind: 'message',
+    tokens,
+    webSearches: 0,
+    requests: 1,
+    latencyMs: cell.latencyMs === null ? null : cell.latencyMs + ((at * 37) % 400),
+    timeToFirstTokenMs: null,
+    stopReason: 'end_turn',
+    errorCode: null,
+    listCost: priceCell({ ...cell, tokens, requests: 1 }, FAKE_BOOK).listCost?.toString() ?? null,
+    assumptions: [...priceClass.assumptions],
+    importId: 1,
+    source: 'AWSLogs/18/14/T1403Z.json.gz',
+    position: at + 1,
   }
 }
 
@@ -61,7 +86,9 @@ export const requests: Handlers['usage.requests'] = ({ filters, offset, limit },
   let before = 0
   for (const cell of cells) {
     for (let at = Math.max(0, offset - before); at < cell.requests && rows.length < limit; at += 1) {
-      rows.push(requestRow(cell, at, { id: total - before - at, tz: filters.tz, surface: surfaceOfCell(cell, state.rules) }))
+      rows.push(
+        requestRow(cell, at, { id: total - before - at, tz: filters.tz, surface: surfaceOfCell(cell, state.rules) }),
+      )
     }
     before += cell.requests
     if (rows.length >= limit) break
@@ -76,7 +103,16 @@ export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
       const own = cells.filter((cell) => surfaceOfCell(cell, state.rules) === surface && cell.latencyMs !== null)
       const count = own.reduce((sum, cell) => sum + cell.requests, 0)
       const p50Ms = own[0]?.latencyMs ?? null
-      return { surface, count, p50Ms, p95Ms: p50Ms === null ? null : p50Ms * 3, p99Ms: p50Ms === null ? null : p50Ms * 5, ttftCount: 0, ttftP50Ms: null, ttftP95Ms: null }
+      return {
+        surface,
+        count,
+        p50Ms,
+        p95Ms: p50Ms === null ? null : p50Ms * 3,
+        p99Ms: p50Ms === null ? null : p50Ms * 5,
+        ttftCount: 0,
+        ttftP50Ms: null,
+        ttftP95Ms: null,
+      }
     }),
   }
 }
@@ -89,10 +125,17 @@ export const whatifCells: Handlers['whatif.cells'] = ({ filters }, state) => {
   const keys = [...classes.keys()]
   return {
     classes: [...classes.values()].map((priceClass) => ({ ...priceClass, assumptions: [...priceClass.assumptions] })),
-    surfaces, utcDays, coveredDays: utcDays.filter((day) => day !== LAST_DAY).length, window: windowOf(filters, cells),
+    surfaces,
+    utcDays,
+    coveredDays: utcDays.filter((day) => day !== LAST_DAY).length,
+    window: windowOf(filters, cells),
     cells: cells.map((cell) => [
-      surfaces.indexOf(surfaceOfCell(cell, state.rules)), keys.indexOf(priceClassKey(cell.priceClass)), utcDays.indexOf(cell.utcDay),
-      ...TOKEN_CLASSES.map((name) => cell.tokens[name]), cell.webSearches, cell.requests,
+      surfaces.indexOf(surfaceOfCell(cell, state.rules)),
+      keys.indexOf(priceClassKey(cell.priceClass)),
+      utcDays.indexOf(cell.utcDay),
+      ...TOKEN_CLASSES.map((name) => cell.tokens[name]),
+      cell.webSearches,
+      cell.requests,
     ]),
   }
 }
@@ -108,15 +151,30 @@ export const preview: Handlers['surfaces.preview'] = ({ rules, filters }, _state
     if (held === undefined) left.set(key, { cells: [cell], surface })
     else held.cells.push(cell)
   }
-  const sum = (some: readonly FakeCell[], of: (cell: FakeCell) => number) => some.reduce((total, cell) => total + of(cell), 0)
+  const sum = (some: readonly FakeCell[], of: (cell: FakeCell) => number) =>
+    some.reduce((total, cell) => total + of(cell), 0)
   const leftOver = [...left.values()].flatMap(({ cells: own, surface }) => {
     const first = own[0]
-    return first === undefined ? [] : [{ origin: { ...first.origin, tags: { ...first.origin.tags } }, platform: first.priceClass.platform, surface, requests: sum(own, (cell) => cell.requests), tokens: sum(own, tokensOf) }]
+    return first === undefined
+      ? []
+      : [
+          {
+            origin: { ...first.origin, tags: { ...first.origin.tags } },
+            platform: first.priceClass.platform,
+            surface,
+            requests: sum(own, (cell) => cell.requests),
+            tokens: sum(own, tokensOf),
+          },
+        ]
   })
   return {
     rules: rules.map((_, index) => {
       const own = found.flatMap(({ cell, rule }) => (rule === index ? [cell] : []))
-      return { requests: sum(own, (cell) => cell.requests), tokens: sum(own, tokensOf), origins: new Set(own.map((cell) => cell.origin)).size }
+      return {
+        requests: sum(own, (cell) => cell.requests),
+        tokens: sum(own, tokensOf),
+        origins: new Set(own.map((cell) => cell.origin)).size,
+      }
     }),
     leftOver,
     leftOverRequests: leftOver.reduce((total, row) => total + row.requests, 0),

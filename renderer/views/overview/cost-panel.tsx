@@ -15,11 +15,26 @@ import { goTo, useViewParam } from '../../state/navigation.tsx'
 import { bucketCsv, BucketTable } from './bucket-table.tsx'
 import { LegendTable } from './legend-table.tsx'
 import { useSeriesLook } from './series-look.tsx'
-import { bucketTotal, groupKeysOf, joinSeries, stackBars, STACK_KEYS, stackOf, sumBySeries, type Stack, type StackKey } from './stack-model.ts'
+import {
+  bucketTotal,
+  groupKeysOf,
+  joinSeries,
+  stackBars,
+  STACK_KEYS,
+  stackOf,
+  sumBySeries,
+  type Stack,
+  type StackKey,
+} from './stack-model.ts'
 import { StandsOutList } from './stands-out-list.tsx'
-import { standsOut } from './stands-out.ts'
+import { standsOut, type StandsOut } from './stands-out.ts'
 
-const STACK_LABELS: Readonly<Record<StackKey, string>> = { surface: 'Surface', platform: 'Platform', model: 'Model', 'token-class': 'Token class' }
+const STACK_LABELS: Readonly<Record<StackKey, string>> = {
+  surface: 'Surface',
+  platform: 'Platform',
+  model: 'Model',
+  'token-class': 'Token class',
+}
 const BUCKETS: readonly BucketKey[] = ['hour', 'day', 'week', 'month']
 const BUCKET_LABELS: Readonly<Record<BucketKey, string>> = { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' }
 /** Beyond this an hour is less than three pixels. */
@@ -33,12 +48,22 @@ function useSwitches(window: ViewWindow) {
   const bucketKey: BucketKey = wanted === 'hour' && window.days > MOST_HOUR_DAYS ? 'day' : wanted
   const switches = (
     <>
-      <Segmented label="Stacked by" value={stack} onChange={setBy} options={STACK_KEYS.map((value) => ({ value, label: STACK_LABELS[value] }))} />
       <Segmented
-        label="A bar each" value={bucketKey} onChange={setEach}
+        label="Stacked by"
+        value={stack}
+        onChange={setBy}
+        options={STACK_KEYS.map((value) => ({ value, label: STACK_LABELS[value] }))}
+      />
+      <Segmented
+        label="A bar each"
+        value={bucketKey}
+        onChange={setEach}
         options={BUCKETS.map((value) => ({
-          value, label: BUCKET_LABELS[value],
-          ...(value === 'hour' && window.days > MOST_HOUR_DAYS ? { disabled: true, title: `Choose at most ${MOST_HOUR_DAYS} days for hours` } : {}),
+          value,
+          label: BUCKET_LABELS[value],
+          ...(value === 'hour' && window.days > MOST_HOUR_DAYS
+            ? { disabled: true, title: `Choose at most ${MOST_HOUR_DAYS} days for hours` }
+            : {}),
         }))}
       />
     </>
@@ -47,13 +72,25 @@ function useSwitches(window: ViewWindow) {
 }
 
 function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey) {
-  const current = useCall('usage.totals', { filters: window.filters, by: groupKeysOf(stack, bucketKey) }, { enabled: window.ready })
-  const earlier = useCall('usage.totals', { filters: window.previous ?? window.filters, by: groupKeysOf(stack, null) }, { enabled: window.ready && window.previous !== null })
+  const current = useCall(
+    'usage.totals',
+    { filters: window.filters, by: groupKeysOf(stack, bucketKey) },
+    { enabled: window.ready },
+  )
+  const earlier = useCall(
+    'usage.totals',
+    { filters: window.previous ?? window.filters, by: groupKeysOf(stack, null) },
+    { enabled: window.ready && window.previous !== null },
+  )
   const { from, to } = window
   // Until the new answer is there, the old rows have other keys: they would all fall under "unattributed".
-  const rows = current.isPlaceholderData && !fits(current.data?.rows[0]?.keys, groupKeysOf(stack, bucketKey)) ? undefined : current.data?.rows
+  const rows =
+    current.isPlaceholderData && !fits(current.data?.rows[0]?.keys, groupKeysOf(stack, bucketKey))
+      ? undefined
+      : current.data?.rows
   const built = useMemo(
-    () => (rows === undefined ? null : stackOf({ rows, stack, bucketKey, buckets: bucketsBetween(from, to, bucketKey) })),
+    () =>
+      rows === undefined ? null : stackOf({ rows, stack, bucketKey, buckets: bucketsBetween(from, to, bucketKey) }),
     [rows, stack, bucketKey, from, to],
   )
   const before = useMemo(() => {
@@ -68,32 +105,59 @@ function fits(keys: Readonly<Record<string, unknown>> | undefined, wanted: reado
   return keys === undefined || wanted.every((key) => key in keys)
 }
 
+function useEvents(window: ViewWindow): StandsOut[] {
+  const daily = useCall('usage.totals', { filters: window.filters, by: ['day', 'surface'] }, { enabled: window.ready })
+  return useMemo(
+    () => (daily.data === undefined ? [] : standsOut(daily.data.rows, window.today)),
+    [daily.data, window.today],
+  )
+}
+
 export function CostPanel() {
   const window = useWindow()
   const { stack, bucketKey, switches } = useSwitches(window)
   const { built, before, query } = useStackData(window, stack, bucketKey)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const lookOf = useSeriesLook(stack, built?.keys ?? [])
-  const daily = useCall('usage.totals', { filters: window.filters, by: ['day', 'surface'] }, { enabled: window.ready })
-  const events = useMemo(() => (daily.data === undefined ? [] : standsOut(daily.data.rows, window.today)), [daily.data, window.today])
+  const events = useEvents(window)
   const now = window.to === window.today ? currentBucket(window.today, hourOf(Date.now(), window.tz), bucketKey) : null
-  const series: StackSeries[] = (built?.keys ?? []).filter((key) => !hidden.has(key)).map((key) => ({ key, ...lookOf(key) }))
-  const tableOf = (stacked: Stack) => <BucketTable {...{ stack: stacked, by: bucketKey, lookOf }} />
+  const series: StackSeries[] = (built?.keys ?? [])
+    .filter((key) => !hidden.has(key))
+    .map((key) => ({ key, ...lookOf(key) }))
   return (
     <ChartFrame
-      title="List cost over time" className="cost-panel" fileName={`list-cost by ${stack} ${window.from} to ${window.to}`} switches={switches}
+      title="List cost over time"
+      className="cost-panel"
+      fileName={`list-cost by ${stack} ${window.from} to ${window.to}`}
+      switches={switches}
       subtitle={subtitleOf({ stack, bucketKey, unfinished: now !== null })}
       csv={(options) => (built === null ? '' : bucketCsv(built, { by: bucketKey, lookOf, options }))}
-      table={built === null ? undefined : tableOf(built)}
+      table={built === null ? undefined : <BucketTable {...{ stack: built, by: bucketKey, lookOf }} />}
     >
-      {query.isError ? <ErrorState error={query.error} onRetry={() => void query.refetch()}>The other panels hold.</ErrorState> : null}
-      {built === null && !query.isError ? <div className="panel-body grow"><LoadingBlock height={360} /></div> : null}
-      {built === null || query.isError ? null : built.keys.length === 0 ? <NothingHere /> : (
+      {query.isError ? (
+        <ErrorState error={query.error} onRetry={() => void query.refetch()}>
+          The other panels hold.
+        </ErrorState>
+      ) : null}
+      {built === null && !query.isError ? (
+        <div className="panel-body grow">
+          <LoadingBlock height={360} />
+        </div>
+      ) : null}
+      {built === null || query.isError ? null : built.keys.length === 0 ? (
+        <NothingHere />
+      ) : (
         <div className={`cost-columns ${query.isPlaceholderData ? 'stale' : ''}`}>
           <div className="chart-box">
             <StackedBars
-              label={`List cost ${window.from} to ${window.to}, stacked by ${STACK_LABELS[stack]}`} bars={stackBars(built, hidden)} series={series} by={bucketKey} now={now}
-              tickText={format.moneyTick} events={bucketKey === 'day' ? events : []} onOpen={(bucket) => openRequests(bucket, bucketKey)}
+              label={`List cost ${window.from} to ${window.to}, stacked by ${STACK_LABELS[stack]}`}
+              bars={stackBars(built, hidden)}
+              series={series}
+              by={bucketKey}
+              now={now}
+              tickText={format.moneyTick}
+              events={bucketKey === 'day' ? events : []}
+              onOpen={(bucket) => openRequests(bucket, bucketKey)}
               tooltip={(bucket) => <Tip {...{ bucket, by: bucketKey, stack: built, hidden, lookOf, now }} />}
             />
           </div>
@@ -108,10 +172,20 @@ export function CostPanel() {
 }
 
 function NothingHere() {
-  return <EmptyState title="No usage under these filters in these days">Widen the dates, or reset the filters.</EmptyState>
+  return (
+    <EmptyState title="No usage under these filters in these days">Widen the dates, or reset the filters.</EmptyState>
+  )
 }
 
-function subtitleOf({ stack, bucketKey, unfinished }: { stack: StackKey; bucketKey: BucketKey; unfinished: boolean }): string {
+function subtitleOf({
+  stack,
+  bucketKey,
+  unfinished,
+}: {
+  stack: StackKey
+  bucketKey: BucketKey
+  unfinished: boolean
+}): string {
   const bar = { hour: 'a bar an hour', day: 'a bar a day', week: 'a bar a week', month: 'a bar a month' }[bucketKey]
   const hatched = bucketKey === 'day' ? 'the hatched bar is today so far' : 'the hatched bar is not over yet'
   const parts = [bucketKey === 'day' ? 'Shaded columns are weekends' : '', unfinished ? hatched : '']
@@ -146,12 +220,29 @@ function Tip({ bucket, by, stack, hidden, lookOf, now }: TipProps) {
   const weekBefore = by === 'day' ? addDays(bucket, -7) : null
   const earlier = weekBefore === null || !stack.buckets.has(weekBefore) ? null : bucketTotal(stack, weekBefore)
   const change = earlier === null || bucket === now ? null : format.relativeChange(total, earlier)
-  const against = weekBefore === null || change === null ? null : <><Change value={change} /> against {format.shortWeekdayDate(weekBefore)}. </>
+  const against =
+    weekBefore === null || change === null ? null : (
+      <>
+        <Change value={change} /> against {format.shortWeekdayDate(weekBefore)}.{' '}
+      </>
+    )
   return (
     <ChartTip
-      title={bucketTitle(bucket, by)} total={<Money pico={total} />}
-      rows={stack.keys.filter((key) => !hidden.has(key)).map((key) => ({ key, ...lookOf(key), value: <Money pico={stack.isUnpriced(key, bucket) ? null : amounts?.get(key) ?? 0n} /> }))}
-      footer={<>{bucket === now ? 'Not over yet. ' : null}{against}Enter or a click opens the requests.</>}
+      title={bucketTitle(bucket, by)}
+      total={<Money pico={total} />}
+      rows={stack.keys
+        .filter((key) => !hidden.has(key))
+        .map((key) => ({
+          key,
+          ...lookOf(key),
+          value: <Money pico={stack.isUnpriced(key, bucket) ? null : (amounts?.get(key) ?? 0n)} />,
+        }))}
+      footer={
+        <>
+          {bucket === now ? 'Not over yet. ' : null}
+          {against}Enter or a click opens the requests.
+        </>
+      }
     />
   )
 }

@@ -24,44 +24,86 @@ export function Kpis({ data }: { data: OverviewData }) {
   if (now === null) return null
   const days = window.days === 1 ? '1 day' : `${window.days} days`
   const { totals } = now
-  const perThousand = costPerThousand(totals)
-  const perThousandBefore = before === null ? null : costPerThousand(before.totals)
   const explained = { figures: totals, from: window.from, to: window.to }
   return (
     <KpiStrip label="Key figures" className="overview-kpis">
       <KpiTile
-        label={`List cost, ${days}`} value={<Money pico={totals.listCost} />} stale={stale} spark={<Sparkline values={sparks.cost} width={60} />}
-        info={<ComputedFigureButton figure="list cost" content={<ListCostExplained what="List cost" filters={window.filters} />} />}
+        label={`List cost, ${days}`}
+        value={<Money pico={totals.listCost} />}
+        stale={stale}
+        spark={<Sparkline values={sparks.cost} width={60} />}
+        info={
+          <ComputedFigureButton
+            figure="list cost"
+            content={<ListCostExplained what="List cost" filters={window.filters} />}
+          />
+        }
         line={<MoneyLine now={totals.listCost} before={before?.totals.listCost ?? null} goodWhen="down" />}
       />
       <ForecastTile data={data} />
       <KpiTile
-        label="Net cache saving" value={<Money pico={totals.caching.netSaving} />} stale={stale}
+        label="Net cache saving"
+        value={<Money pico={totals.caching.netSaving} />}
+        stale={stale}
         info={<ComputedFigureButton figure="net cache saving" content={<NetSavingExplained {...explained} />} />}
-        line={<MoneyLine now={totals.caching.netSaving} before={before?.totals.caching.netSaving ?? null} goodWhen="up" />}
+        line={
+          <MoneyLine now={totals.caching.netSaving} before={before?.totals.caching.netSaving ?? null} goodWhen="up" />
+        }
       />
       <KpiTile
-        label="Token hit rate" value={<Percent ratio={hitRate(totals.tokens)} />} stale={stale} spark={<Sparkline values={sparks.hitRate} width={56} />}
+        label="Token hit rate"
+        value={<Percent ratio={hitRate(totals.tokens)} />}
+        stale={stale}
+        spark={<Sparkline values={sparks.hitRate} width={56} />}
         info={<ComputedFigureButton figure="token hit rate" content={<HitRateExplained {...explained} />} />}
         line={<HitRateLine now={totals} before={before?.totals ?? null} />}
       />
       <KpiTile
-        label="Tokens" value={<Tokens value={tokenTotal(totals.tokens)} />} stale={stale} spark={<Sparkline values={sparks.tokens} width={56} />}
+        label="Tokens"
+        value={<Tokens value={tokenTotal(totals.tokens)} />}
+        stale={stale}
+        spark={<Sparkline values={sparks.tokens} width={56} />}
         info={<ComputedFigureButton figure="tokens" content={<TokensExplained totals={totals} />} />}
         line={<TokensLine now={totals} before={before?.totals ?? null} />}
       />
-      <KpiTile
-        label="Cost per 1,000 requests" value={perThousand === null ? 'no data' : <Money pico={perThousand} />} stale={stale}
-        info={<ComputedButton
-          figure="cost per 1,000 requests" what="List cost over requests, times 1,000."
+      <PerThousandTile {...{ totals, before: before?.totals ?? null, stale }} />
+    </KpiStrip>
+  )
+}
+
+function PerThousandTile({ totals, before, stale }: { totals: Figures; before: Figures | null; stale: boolean }) {
+  const perThousand = costPerThousand(totals)
+  const perThousandBefore = before === null ? null : costPerThousand(before)
+  return (
+    <KpiTile
+      label="Cost per 1,000 requests"
+      value={perThousand === null ? 'no data' : <Money pico={perThousand} />}
+      stale={stale}
+      info={
+        <ComputedButton
+          figure="cost per 1,000 requests"
+          what="List cost over requests, times 1,000."
           rows={[
             { label: 'List cost', cells: [<Money key="a" pico={totals.listCost} />] },
-            { label: 'Requests', cells: [totals.requests === null ? 'not counted by the evidence' : format.count(totals.requests)] },
+            {
+              label: 'Requests',
+              cells: [totals.requests === null ? 'not counted by the evidence' : format.count(totals.requests)],
+            },
           ]}
-        />}
-        line={perThousand === null ? 'the evidence has no count' : <MoneyLine now={String(perThousand)} before={perThousandBefore === null ? null : String(perThousandBefore)} goodWhen="down" />}
-      />
-    </KpiStrip>
+        />
+      }
+      line={
+        perThousand === null ? (
+          'the evidence has no count'
+        ) : (
+          <MoneyLine
+            now={String(perThousand)}
+            before={perThousandBefore === null ? null : String(perThousandBefore)}
+            goodWhen="down"
+          />
+        )
+      }
+    />
   )
 }
 
@@ -74,30 +116,49 @@ function MoneyLine({ now, before, goodWhen }: { now: string | null; before: stri
   if (before === null) return <span>nothing to compare with</span>
   const change = format.relativeChange(now, before)
   if (change === null) return <span>nothing in the period before</span>
-  return <><Change value={change} goodWhen={goodWhen} /><From>{format.money(before)}</From></>
+  return (
+    <>
+      <Change value={change} goodWhen={goodWhen} />
+      <From>{format.money(before)}</From>
+    </>
+  )
 }
 
 function HitRateLine({ now, before }: { now: Figures; before: Figures | null }) {
   const [rate, earlier] = [hitRate(now.tokens), before === null ? null : hitRate(before.tokens)]
   if (rate === null || earlier === null) return <span>nothing to compare with</span>
-  return <><Change value={rate - earlier} as="points" goodWhen="up" /><From>{format.percent(earlier)}</From></>
+  return (
+    <>
+      <Change value={rate - earlier} as="points" goodWhen="up" />
+      <From>{format.percent(earlier)}</From>
+    </>
+  )
 }
 
 function TokensLine({ now, before }: { now: Figures; before: Figures | null }) {
   const earlier = before === null ? 0 : tokenTotal(before.tokens)
   if (earlier === 0) return <span>nothing to compare with</span>
-  return <><Change value={tokenTotal(now.tokens) / earlier - 1} goodWhen={null} /><From>{format.tokens(earlier)}</From></>
+  return (
+    <>
+      <Change value={tokenTotal(now.tokens) / earlier - 1} goodWhen={null} />
+      <From>{format.tokens(earlier)}</From>
+    </>
+  )
 }
 
 function TokensExplained({ totals }: { totals: Figures }) {
   const { tokens } = totals
   return (
     <ComputedContent
-      what="Every billed token, in five classes that do not overlap." heads={['Class', 'Tokens']}
+      what="Every billed token, in five classes that do not overlap."
+      heads={['Class', 'Tokens']}
       rows={[
-        { label: 'Uncached input', cells: [format.count(tokens.uncachedInput)] }, { label: 'Cache read', cells: [format.count(tokens.cacheRead)] },
-        { label: 'Cache write 5m', cells: [format.count(tokens.cacheWrite5m)] }, { label: 'Cache write 1h', cells: [format.count(tokens.cacheWrite1h)] },
-        { label: 'Output', cells: [format.count(tokens.output)] }, { label: 'Tokens', cells: [format.count(tokenTotal(tokens))], sum: true },
+        { label: 'Uncached input', cells: [format.count(tokens.uncachedInput)] },
+        { label: 'Cache read', cells: [format.count(tokens.cacheRead)] },
+        { label: 'Cache write 5m', cells: [format.count(tokens.cacheWrite5m)] },
+        { label: 'Cache write 1h', cells: [format.count(tokens.cacheWrite1h)] },
+        { label: 'Output', cells: [format.count(tokens.output)] },
+        { label: 'Tokens', cells: [format.count(tokenTotal(tokens))], sum: true },
       ]}
     />
   )
@@ -110,23 +171,34 @@ function ForecastTile({ data }: { data: OverviewData }) {
   const month = format.monthName(forecast.monthEnd)
   const label = isThisMonth ? 'Month to date and forecast' : `${month}, until its last day in the ledger`
   const end = format.shortDate(forecast.monthEnd)
-  const line = !isThisMonth ? 'the month is over, so no forecast'
-    : forecast.atEnd === null ? `no forecast under ${FORECAST_MIN_DAYS} days of data`
+  const line = !isThisMonth
+    ? 'the month is over, so no forecast'
+    : forecast.atEnd === null
+      ? `no forecast under ${FORECAST_MIN_DAYS} days of data`
       : `${format.wholeMoney(forecast.atEnd.low)} to ${format.wholeMoney(forecast.atEnd.high)} by ${end}`
   return (
     <KpiTile
-      label={label} value={<Money pico={forecast.monthToDate} />} line={line}
-      info={<ComputedButton
-        figure="the forecast" what={`What ${month} cost so far, plus each day left as the same weekday was in the last four weeks: at its lowest, on average, at its highest. Growth and one-off changes are not foreseen.`}
-        rows={forecast.atEnd === null ? [] : [
-          { label: 'Month to date', cells: [<Money key="a" pico={forecast.monthToDate} />] },
-          { label: 'Days left, today included', cells: [String(forecast.daysLeft)] },
-          { label: `By ${end}, lowest`, cells: [format.wholeMoney(forecast.atEnd.low)] },
-          { label: `By ${end}, average`, cells: [format.wholeMoney(forecast.atEnd.expected)] },
-          { label: `By ${end}, highest`, cells: [format.wholeMoney(forecast.atEnd.high)] },
-        ]}
-        footer="The filters for platform, surface, model and route hold; the dates do not."
-      />}
+      label={label}
+      value={<Money pico={forecast.monthToDate} />}
+      line={line}
+      info={
+        <ComputedButton
+          figure="the forecast"
+          what={`What ${month} cost so far, plus each day left as the same weekday was in the last four weeks: at its lowest, on average, at its highest. Growth and one-off changes are not foreseen.`}
+          rows={
+            forecast.atEnd === null
+              ? []
+              : [
+                  { label: 'Month to date', cells: [<Money key="a" pico={forecast.monthToDate} />] },
+                  { label: 'Days left, today included', cells: [String(forecast.daysLeft)] },
+                  { label: `By ${end}, lowest`, cells: [format.wholeMoney(forecast.atEnd.low)] },
+                  { label: `By ${end}, average`, cells: [format.wholeMoney(forecast.atEnd.expected)] },
+                  { label: `By ${end}, highest`, cells: [format.wholeMoney(forecast.atEnd.high)] },
+                ]
+          }
+          footer="The filters for platform, surface, model and route hold; the dates do not."
+        />
+      }
     />
   )
 }
@@ -135,19 +207,26 @@ function ForecastTile({ data }: { data: OverviewData }) {
 function useSparks({ window }: OverviewData) {
   // Six days more, so that the first mean is of seven days too.
   const from = addDays(window.from, -6)
-  const { data } = useCall('usage.totals', { filters: { ...window.filters, from }, by: ['day'] }, { enabled: window.ready })
+  const { data } = useCall(
+    'usage.totals',
+    { filters: { ...window.filters, from }, by: ['day'] },
+    { enabled: window.ready },
+  )
   const days = bucketsBetween(from, window.to, 'day').filter((day) => day !== window.today)
   const byDay = new Map(data?.rows.map((row) => [row.keys['day'], row]))
-  const sum = (of: (figures: Figures) => number) => days.map((day) => {
-    const row = byDay.get(day)
-    return row === undefined ? null : of(row)
-  })
+  const sum = (of: (figures: Figures) => number) =>
+    days.map((day) => {
+      const row = byDay.get(day)
+      return row === undefined ? null : of(row)
+    })
   const reads = sum((row) => row.tokens.cacheRead)
   const mean = (values: readonly (number | null)[]) => format.sevenDayMeans(values).slice(6)
   const prompts = sum((row) => tokenTotal(row.tokens) - row.tokens.output)
   return {
     cost: mean(sum((row) => picoToUsdNumber(BigInt(row.listCost ?? '0')))),
     tokens: mean(sum((row) => tokenTotal(row.tokens))),
-    hitRate: mean(reads.map((read, index) => (read === null || (prompts[index] ?? 0) === 0 ? null : read / (prompts[index] ?? 1)))),
+    hitRate: mean(
+      reads.map((read, index) => (read === null || (prompts[index] ?? 0) === 0 ? null : read / (prompts[index] ?? 1))),
+    ),
   }
 }

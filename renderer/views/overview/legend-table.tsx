@@ -19,7 +19,11 @@ export interface LegendTableProps {
 }
 
 /** `amount` null: used, and nothing of it priced. */
-interface LegendRow { key: string; amount: bigint | null; before: bigint | null }
+interface LegendRow {
+  key: string
+  amount: bigint | null
+  before: bigint | null
+}
 
 export function toggled(hidden: ReadonlySet<string>, key: string): Set<string> {
   const next = new Set(hidden)
@@ -34,41 +38,106 @@ export function alone(hidden: ReadonlySet<string>, key: string, keys: readonly s
 }
 
 export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: LegendTableProps) {
-  const rows = stack.keys.map((key) => ({ key, amount: stack.isUnpriced(key, null) ? null : stack.totals.get(key) ?? 0n, before: before === null ? null : before.get(key) ?? 0n }))
+  const rows = stack.keys.map((key) => ({
+    key,
+    amount: stack.isUnpriced(key, null) ? null : (stack.totals.get(key) ?? 0n),
+    before: before === null ? null : (before.get(key) ?? 0n),
+  }))
   const totalBefore = before === null ? null : [...before.values()].reduce((sum, amount) => sum + amount, 0n)
-  const columns = useMemo<Column<LegendRow>[]>(() => [
-    {
-      key: 'name', head, name: head, cell: ({ key }) => {
-        const look = lookOf(key)
-        const onKeyDown = (event: KeyboardEvent) => {
-          if (event.key !== 'Enter' || !event.shiftKey) return
-          event.preventDefault()
-          onHide(alone(hidden, key, stack.keys))
-        }
-        return (
-          <button
-            type="button" className="legend-name" aria-pressed={!hidden.has(key)} title={`${look.name}. Click hides or shows, double click or Shift Enter shows alone`}
-            onClick={() => onHide(toggled(hidden, key))} onDoubleClick={() => onHide(alone(hidden, key, stack.keys))} onKeyDown={onKeyDown}
-          >
-            <Named swatch={<Swatch fill={look.fill} />}>{look.name}</Named>
-          </button>
-        )
+  const columns = useMemo<Column<LegendRow>[]>(
+    () => [
+      {
+        key: 'name',
+        head,
+        name: head,
+        cell: ({ key }) => <SeriesButton {...{ name: key, keys: stack.keys, hidden, onHide, lookOf }} />,
+        sort: ({ key }) => lookOf(key).name,
       },
-      sort: ({ key }) => lookOf(key).name,
-    },
-    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: ({ amount }) => <Money pico={amount} />, sort: ({ amount }) => amount, total: <Money pico={stack.total} />, width: 86 },
-    { key: 'share', head: 'Share', name: 'Share', align: 'number', cell: ({ amount }) => <span className="t2">{amount === null ? '' : <Percent ratio={format.share(amount, stack.total)} />}</span>, sort: ({ amount }) => amount, total: stack.total === 0n ? '' : format.percent(1), width: 58 },
-    {
-      key: 'change', head: 'Change', name: 'Change', align: 'number', width: 80,
-      cell: (row) => (row.before === null || row.amount === null ? '' : <Change value={format.relativeChange(row.amount, row.before)} missing={row.amount === 0n ? '' : 'new'} />),
-      sort: (row) => (row.before === null || row.amount === null ? null : format.relativeChange(row.amount, row.before)),
-      total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,
-    },
-  ], [head, lookOf, hidden, onHide, stack, totalBefore])
+      ...amountColumns(stack, totalBefore),
+    ],
+    [head, lookOf, hidden, onHide, stack, totalBefore],
+  )
   return (
     <DataTable
-      caption="Series of the chart" columns={columns} rows={rows} rowKey={(row) => row.key} initialSort={{ key: 'cost', direction: 'descending' }}
-      totals className="flush plain-foot legend-table" fixed dim={(row) => hidden.has(row.key)}
+      caption="Series of the chart"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.key}
+      initialSort={{ key: 'cost', direction: 'descending' }}
+      totals
+      className="flush plain-foot legend-table"
+      fixed
+      dim={(row) => hidden.has(row.key)}
     />
   )
+}
+
+interface SeriesButtonProps extends Pick<LegendTableProps, 'hidden' | 'onHide' | 'lookOf'> {
+  name: string
+  keys: readonly string[]
+}
+
+function SeriesButton({ name, keys, hidden, onHide, lookOf }: SeriesButtonProps) {
+  const look = lookOf(name)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.shiftKey) return
+    event.preventDefault()
+    onHide(alone(hidden, name, keys))
+  }
+  return (
+    <button
+      type="button"
+      className="legend-name"
+      aria-pressed={!hidden.has(name)}
+      title={`${look.name}. Click hides or shows, double click or Shift Enter shows alone`}
+      onClick={() => onHide(toggled(hidden, name))}
+      onDoubleClick={() => onHide(alone(hidden, name, keys))}
+      onKeyDown={onKeyDown}
+    >
+      <Named swatch={<Swatch fill={look.fill} />}>{look.name}</Named>
+    </button>
+  )
+}
+
+function amountColumns(stack: Stack, totalBefore: bigint | null): Column<LegendRow>[] {
+  return [
+    {
+      key: 'cost',
+      head: 'List cost',
+      name: 'List cost USD',
+      align: 'number',
+      cell: ({ amount }) => <Money pico={amount} />,
+      sort: ({ amount }) => amount,
+      total: <Money pico={stack.total} />,
+      width: 86,
+    },
+    {
+      key: 'share',
+      head: 'Share',
+      name: 'Share',
+      align: 'number',
+      cell: ({ amount }) => (
+        <span className="t2">{amount === null ? '' : <Percent ratio={format.share(amount, stack.total)} />}</span>
+      ),
+      sort: ({ amount }) => amount,
+      total: stack.total === 0n ? '' : format.percent(1),
+      width: 58,
+    },
+    {
+      key: 'change',
+      head: 'Change',
+      name: 'Change',
+      align: 'number',
+      width: 80,
+      cell: (row) =>
+        row.before === null || row.amount === null ? (
+          ''
+        ) : (
+          <Change value={format.relativeChange(row.amount, row.before)} missing={row.amount === 0n ? '' : 'new'} />
+        ),
+      sort: (row) =>
+        row.before === null || row.amount === null ? null : format.relativeChange(row.amount, row.before),
+      total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,
+    },
+  ]
 }

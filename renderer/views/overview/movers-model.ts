@@ -16,7 +16,15 @@ export interface SurfacePeriod {
   costByModel: ReadonlyMap<string, bigint>
 }
 
-const NOTHING: SurfacePeriod = { cost: 0n, requests: 0, prompt: 0, output: 0, cacheRead: 0, unpricedTokens: 0, costByModel: new Map() }
+const NOTHING: SurfacePeriod = {
+  cost: 0n,
+  requests: 0,
+  prompt: 0,
+  output: 0,
+  cacheRead: 0,
+  unpricedTokens: 0,
+  costByModel: new Map(),
+}
 
 /** `rows` are grouped by surface and model. */
 export function bySurface(rows: readonly TotalsRow[]): Map<string, SurfacePeriod> {
@@ -48,13 +56,23 @@ export interface Mover {
 
 const ratio = (now: number, before: number): number | null => (before > 0 && now > 0 ? now / before : null)
 const rate = (period: SurfacePeriod): number | null =>
-  (period.prompt === 0 ? null : hitRate({ uncachedInput: period.prompt - period.cacheRead, cacheRead: period.cacheRead, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }))
+  period.prompt === 0
+    ? null
+    : hitRate({
+        uncachedInput: period.prompt - period.cacheRead,
+        cacheRead: period.cacheRead,
+        cacheWrite5m: 0,
+        cacheWrite1h: 0,
+        output: 0,
+      })
 
-const unpricedShare = (period: SurfacePeriod): number => period.unpricedTokens / Math.max(period.prompt + period.output, 1)
+const unpricedShare = (period: SurfacePeriod): number =>
+  period.unpricedTokens / Math.max(period.prompt + period.output, 1)
 
 /** The model whose share of the cost moved most, when that is over 5 points. */
 function modelShift(now: SurfacePeriod, before: SurfacePeriod): string | null {
-  const share = (period: SurfacePeriod, model: string) => (period.cost === 0n ? 0 : Number((period.costByModel.get(model) ?? 0n) * 10_000n / period.cost) / 10_000)
+  const share = (period: SurfacePeriod, model: string) =>
+    period.cost === 0n ? 0 : Number(((period.costByModel.get(model) ?? 0n) * 10_000n) / period.cost) / 10_000
   const shifts = [...now.costByModel.keys()].map((model) => ({ model, by: share(now, model) - share(before, model) }))
   const largest = shifts.sort((a, b) => b.by - a.by)[0]
   return largest !== undefined && largest.by > 0.05 ? largest.model : null
@@ -69,16 +87,25 @@ export function mostlyBecause(now: SurfacePeriod, before: SurfacePeriod, nameOf:
   if (now.cost === 0n) return now.unpricedTokens > 0 ? 'No price any more' : 'No use in this period'
   const direction = now.cost > before.cost ? 1 : -1
   const lost = unpricedShare(now) - unpricedShare(before)
-  if (direction * lost < -0.05) return lost > 0 ? `${percent(unpricedShare(now))} without a price` : 'Priced now, not before'
+  if (direction * lost < -0.05)
+    return lost > 0 ? `${percent(unpricedShare(now))} without a price` : 'Priced now, not before'
   const requests = ratio(now.requests ?? 0, before.requests ?? 0)
   const perRequest = (of: (period: SurfacePeriod) => number) =>
     ratio(of(now) / Math.max(now.requests ?? 1, 1), of(before) / Math.max(before.requests ?? 1, 1))
   const factors = [
     { ratio: requests, text: (by: number) => `Requests ${percentChange(by - 1)}` },
-    { ratio: perRequest((period) => period.prompt), text: (by: number) => `${by > 1 ? 'Longer' : 'Shorter'} prompts, ${percentChange(by - 1)}` },
-    { ratio: perRequest((period) => period.output), text: (by: number) => `${by > 1 ? 'Longer' : 'Shorter'} answers, ${percentChange(by - 1)}` },
+    {
+      ratio: perRequest((period) => period.prompt),
+      text: (by: number) => `${by > 1 ? 'Longer' : 'Shorter'} prompts, ${percentChange(by - 1)}`,
+    },
+    {
+      ratio: perRequest((period) => period.output),
+      text: (by: number) => `${by > 1 ? 'Longer' : 'Shorter'} answers, ${percentChange(by - 1)}`,
+    },
   ]
-  const pulls = factors.flatMap(({ ratio: by, text }) => (by === null ? [] : [{ pull: direction * Math.log(by), text: text(by) }]))
+  const pulls = factors.flatMap(({ ratio: by, text }) =>
+    by === null ? [] : [{ pull: direction * Math.log(by), text: text(by) }],
+  )
   const strongest = pulls.sort((a, b) => b.pull - a.pull)[0]
   const whole = Math.abs(Math.log(Number((now.cost * 1_000_000n) / before.cost) / 1_000_000))
   const [rateNow, rateBefore] = [rate(now), rate(before)]
@@ -92,7 +119,9 @@ export function mostlyBecause(now: SurfacePeriod, before: SurfacePeriod, nameOf:
 }
 
 export function topMovers(
-  data: { now: readonly TotalsRow[]; before: readonly TotalsRow[] }, nameOf: (model: string) => string, most = 5,
+  data: { now: readonly TotalsRow[]; before: readonly TotalsRow[] },
+  nameOf: (model: string) => string,
+  most = 5,
 ): Mover[] {
   const [now, before] = [bySurface(data.now), bySurface(data.before)]
   const size = (value: bigint) => (value < 0n ? -value : value)

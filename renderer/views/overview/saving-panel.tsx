@@ -18,16 +18,41 @@ export function SavingPanel({ totals, stale }: { totals: Figures; stale: boolean
   return (
     <Panel>
       <PanelHead
-        title="Net cache saving" subtitle="What reads saved less what writes cost."
-        actions={<a className="link" href={hrefOf('caching')}>Caching<ChevronRight size={14} aria-hidden /></a>}
+        title="Net cache saving"
+        subtitle="What reads saved less what writes cost."
+        actions={
+          <a className="link" href={hrefOf('caching')}>
+            Caching
+            <ChevronRight size={14} aria-hidden />
+          </a>
+        }
       />
       <dl className={`saving-sum ${stale ? 'stale' : ''}`}>
-        <div><dt>Cost without caching</dt><dd><Money pico={caching.costWithoutCaching} /></dd></div>
-        {rows.map(([label, amount]) => <div key={label}><dt>{label}</dt><dd>{amount}</dd></div>)}
-        <div className="sum"><dt>List cost</dt><dd><Money pico={totals.listCost} /></dd></div>
+        <div>
+          <dt>Cost without caching</dt>
+          <dd>
+            <Money pico={caching.costWithoutCaching} />
+          </dd>
+        </div>
+        {rows.map(([label, amount]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{amount}</dd>
+          </div>
+        ))}
+        <div className="sum">
+          <dt>List cost</dt>
+          <dd>
+            <Money pico={totals.listCost} />
+          </dd>
+        </div>
       </dl>
       <p className="saving-sum-foot">
-        Net saving <strong><Money pico={caching.netSaving} /></strong>, <Percent ratio={share(caching.netSaving, caching.costWithoutCaching)} /> of the cost without caching.
+        Net saving{' '}
+        <strong>
+          <Money pico={caching.netSaving} />
+        </strong>
+        , <Percent ratio={share(caching.netSaving, caching.costWithoutCaching)} /> of the cost without caching.
       </p>
     </Panel>
   )

@@ -21,20 +21,29 @@ const PLATFORM_FILLS: Readonly<Record<Platform, Fill>> = {
 export function useSeriesLook(stack: StackKey, keys: readonly string[]): LookOf {
   const slotOf = useSurfaceSlots()
   const nameOf = useModelNames()
-  return useCallback((key) => {
-    if (key === OTHER || key === UNATTRIBUTED) return { name: key, fill: seriesFill(0) }
-    switch (stack) {
-      case 'surface': return { name: key, fill: seriesFill(slotOf(key)) }
-      case 'model': return { name: nameOf(key), fill: seriesFill(keys.indexOf(key) + 1) }
-      case 'platform': {
-        const platform = PLATFORMS.find((name) => name === key)
-        return platform === undefined ? { name: key, fill: seriesFill(0) } : { name: platformLabel(platform), fill: PLATFORM_FILLS[platform] }
+  return useCallback(
+    (key) => {
+      if (key === OTHER || key === UNATTRIBUTED) return { name: key, fill: seriesFill(0) }
+      switch (stack) {
+        case 'surface':
+          return { name: key, fill: seriesFill(slotOf(key)) }
+        case 'model':
+          return { name: nameOf(key), fill: seriesFill(keys.indexOf(key) + 1) }
+        case 'platform': {
+          const platform = PLATFORMS.find((name) => name === key)
+          return platform === undefined
+            ? { name: key, fill: seriesFill(0) }
+            : { name: platformLabel(platform), fill: PLATFORM_FILLS[platform] }
+        }
+        case 'token-class': {
+          const at = COST_CLASSES.findIndex((name) => name === key)
+          const name = COST_CLASSES[at]
+          return name === undefined
+            ? { name: key, fill: seriesFill(0) }
+            : { name: COST_CLASS_NAMES[name], fill: seriesFill(at + 1) }
+        }
       }
-      case 'token-class': {
-        const at = COST_CLASSES.findIndex((name) => name === key)
-        const name = COST_CLASSES[at]
-        return name === undefined ? { name: key, fill: seriesFill(0) } : { name: COST_CLASS_NAMES[name], fill: seriesFill(at + 1) }
-      }
-    }
-  }, [stack, keys, slotOf, nameOf])
+    },
+    [stack, keys, slotOf, nameOf],
+  )
 }

@@ -10,12 +10,23 @@ export type StackKey = (typeof STACK_KEYS)[number]
 export const OTHER = 'other'
 const MOST_SERIES = 7
 
-export const COST_CLASSES = ['uncachedInput', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output', 'webSearches'] as const
+export const COST_CLASSES = [
+  'uncachedInput',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'output',
+  'webSearches',
+] as const
 export type CostClass = (typeof COST_CLASSES)[number]
 
 export const COST_CLASS_NAMES: Readonly<Record<CostClass, string>> = {
-  uncachedInput: 'Uncached input', cacheRead: 'Cache read', cacheWrite5m: 'Cache write 5m', cacheWrite1h: 'Cache write 1h',
-  output: 'Output', webSearches: 'Web searches',
+  uncachedInput: 'Uncached input',
+  cacheRead: 'Cache read',
+  cacheWrite5m: 'Cache write 5m',
+  cacheWrite1h: 'Cache write 1h',
+  output: 'Output',
+  webSearches: 'Web searches',
 }
 
 /** The keys to ask `usage.totals` with; the token classes are inside every row. */
@@ -33,11 +44,13 @@ function amountsOf(row: TotalsRow, stack: StackKey): [string, bigint][] {
 
 export function sumBySeries(rows: readonly TotalsRow[], stack: StackKey): Map<string, bigint> {
   const sums = new Map<string, bigint>()
-  for (const row of rows) for (const [key, amount] of amountsOf(row, stack)) sums.set(key, (sums.get(key) ?? 0n) + amount)
+  for (const row of rows)
+    for (const [key, amount] of amountsOf(row, stack)) sums.set(key, (sums.get(key) ?? 0n) + amount)
   return sums
 }
 
-const bySize = (a: [string, bigint], b: [string, bigint]): number => (a[1] === b[1] ? a[0].localeCompare(b[0]) : a[1] > b[1] ? -1 : 1)
+const bySize = (a: [string, bigint], b: [string, bigint]): number =>
+  a[1] === b[1] ? a[0].localeCompare(b[0]) : a[1] > b[1] ? -1 : 1
 
 export interface Stack {
   /** Largest at the bottom, then "other", then unattributed. */
@@ -61,10 +74,16 @@ export interface StackInput {
 
 export function stackOf({ rows, stack, bucketKey, buckets }: StackInput): Stack {
   const sums = sumBySeries(rows, stack)
-  const named = [...sums].filter(([key, amount]) => key !== UNATTRIBUTED && (stack !== 'token-class' || amount !== 0n)).sort(bySize)
+  const named = [...sums]
+    .filter(([key, amount]) => key !== UNATTRIBUTED && (stack !== 'token-class' || amount !== 0n))
+    .sort(bySize)
   const kept = new Set(named.slice(0, MOST_SERIES).map(([key]) => key))
   const seriesOf = (key: string) => (key === UNATTRIBUTED || kept.has(key) ? key : OTHER)
-  const keys = [...kept, ...(named.length > MOST_SERIES ? [OTHER] : []), ...(sums.has(UNATTRIBUTED) ? [UNATTRIBUTED] : [])]
+  const keys = [
+    ...kept,
+    ...(named.length > MOST_SERIES ? [OTHER] : []),
+    ...(sums.has(UNATTRIBUTED) ? [UNATTRIBUTED] : []),
+  ]
   const byBucket = new Map<string, Map<string, bigint>>(buckets.map((bucket) => [bucket, new Map()]))
   for (const row of rows) {
     const bucket = axisBucket(row.keys[bucketKey] ?? '', bucketKey)
@@ -73,11 +92,22 @@ export function stackOf({ rows, stack, bucketKey, buckets }: StackInput): Stack 
     for (const [key, amount] of amountsOf(row, stack)) held.set(seriesOf(key), (held.get(seriesOf(key)) ?? 0n) + amount)
   }
   return {
-    keys, seriesOf, totals: joinSeries(sums, seriesOf), buckets: byBucket, total: [...sums.values()].reduce((sum, amount) => sum + amount, 0n),
-    isUnpriced: stack === 'token-class' ? () => false : (key, bucket) => {
-      const own = rows.filter((row) => seriesOf(row.keys[stack] ?? UNATTRIBUTED) === key && (bucket === null || axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket))
-      return own.length > 0 && own.every((row) => row.listCost === null)
-    },
+    keys,
+    seriesOf,
+    totals: joinSeries(sums, seriesOf),
+    buckets: byBucket,
+    total: [...sums.values()].reduce((sum, amount) => sum + amount, 0n),
+    isUnpriced:
+      stack === 'token-class'
+        ? () => false
+        : (key, bucket) => {
+            const own = rows.filter(
+              (row) =>
+                seriesOf(row.keys[stack] ?? UNATTRIBUTED) === key &&
+                (bucket === null || axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket),
+            )
+            return own.length > 0 && own.every((row) => row.listCost === null)
+          },
   }
 }
 
@@ -97,7 +127,9 @@ export function joinSeries(sums: Amounts, seriesOf: (key: string) => string): Ma
 export function stackBars(stack: Stack, hidden: ReadonlySet<string>): StackBar[] {
   return [...stack.buckets].map(([bucket, amounts]) => ({
     bucket,
-    values: Object.fromEntries([...amounts].filter(([key]) => !hidden.has(key)).map(([key, amount]) => [key, picoToUsdNumber(amount)])),
+    values: Object.fromEntries(
+      [...amounts].filter(([key]) => !hidden.has(key)).map(([key, amount]) => [key, picoToUsdNumber(amount)]),
+    ),
   }))
 }
 

@@ -51,7 +51,12 @@ function reason(days: readonly TotalsRow[], usual: readonly TotalsRow[]): string
   return first === undefined ? 'cost more than usual' : first.text(first.times.toFixed(2))
 }
 
-interface Finding { surface: string; days: TotalsRow[]; usual: TotalsRow[]; extra: bigint }
+interface Finding {
+  surface: string
+  days: TotalsRow[]
+  usual: TotalsRow[]
+  extra: bigint
+}
 
 function findingsOf(surface: string, rows: readonly TotalsRow[], floor: bigint): Finding[] {
   const findings: Finding[] = []
@@ -93,11 +98,22 @@ export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[
   const surfaceOf = (row: TotalsRow) => row.keys['surface'] ?? UNATTRIBUTED
   const surfaces = [...new Set(whole.map(surfaceOf))]
   const findings = surfaces.flatMap((surface) =>
-    findingsOf(surface, whole.filter((row) => surfaceOf(row) === surface).sort((a, b) => ((a.keys['day'] ?? '') < (b.keys['day'] ?? '') ? -1 : 1)), floor))
+    findingsOf(
+      surface,
+      whole
+        .filter((row) => surfaceOf(row) === surface)
+        .sort((a, b) => ((a.keys['day'] ?? '') < (b.keys['day'] ?? '') ? -1 : 1)),
+      floor,
+    ),
+  )
   return apart(findings.sort((a, b) => (a.extra > b.extra ? -1 : 1)))
     .slice(0, 2)
     .map(({ surface, days: found, usual, extra }) => ({
-      surface, extra, from: found[0]?.keys['day'] ?? '', to: found.at(-1)?.keys['day'] ?? '', what: reason(found, usual),
+      surface,
+      extra,
+      from: found[0]?.keys['day'] ?? '',
+      to: found.at(-1)?.keys['day'] ?? '',
+      what: reason(found, usual),
     }))
     .sort((a, b) => (a.from < b.from ? -1 : 1))
     .map((found, index) => ({ ...found, letter: 'ab'[index] ?? '' }))

@@ -18,8 +18,22 @@ import { useOverview } from './use-overview.ts'
 function Overview() {
   const data = useOverview()
   const { now, stale, error, retry } = data
-  if (error !== null) return <div className="view"><Panel><ErrorState error={error} onRetry={retry} /></Panel></div>
-  if (now === null) return <div className="view"><LoadingBlock height={84} /><LoadingBlock height={440} /><LoadingBlock height={220} /></div>
+  if (error !== null)
+    return (
+      <div className="view">
+        <Panel>
+          <ErrorState error={error} onRetry={retry} />
+        </Panel>
+      </div>
+    )
+  if (now === null)
+    return (
+      <div className="view">
+        <LoadingBlock height={84} />
+        <LoadingBlock height={440} />
+        <LoadingBlock height={220} />
+      </div>
+    )
   if (tokenTotal(now.totals.tokens) === 0 && now.rows.length === 0) return <NoResult />
   return (
     <div className="view overview">
@@ -38,7 +52,10 @@ function NoResult() {
   return (
     <div className="view">
       <Panel>
-        <EmptyState title="No usage under these filters" action={<Button onClick={() => changeFilters(DEFAULT_FILTERS)}>Reset the filters</Button>}>
+        <EmptyState
+          title="No usage under these filters"
+          action={<Button onClick={() => changeFilters(DEFAULT_FILTERS)}>Reset the filters</Button>}
+        >
           The ledger holds usage, but none in these days with this platform, surface, model, route and evidence.
         </EmptyState>
       </Panel>
@@ -48,12 +65,17 @@ function NoResult() {
 
 export function ExportButton() {
   const exportTotals = useExportTotals()
-  return <Button icon={Download} onClick={exportTotals}>Export</Button>
+  return (
+    <Button icon={Download} onClick={exportTotals}>
+      Export
+    </Button>
+  )
 }
 
 export const view: View = {
   title: 'Overview',
-  sentence: ({ tz, state }) => `List cost: tokens at the list price of the day. Days in ${tz}. Evidence: ${state.basis ?? 'by rule'}.`,
+  sentence: ({ tz, state }) =>
+    `List cost: tokens at the list price of the day. Days in ${tz}. Evidence: ${state.basis ?? 'by rule'}.`,
   Body: Overview,
   HeaderActions: ExportButton,
 }

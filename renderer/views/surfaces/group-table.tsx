@@ -21,8 +21,20 @@ const KEYS: Readonly<Record<'classes' | 'origins', readonly GroupKey[]>> = {
   origins: ['principal', 'workspace', 'apiKey', 'profile'],
 }
 
+/** The origins of Claude Code are its project folders. */
+const BY_PROJECT = ['project', 'account', 'principal', 'workspace'] as const
+
 const HEADS: Partial<Record<GroupKey, string>> = {
-  model: 'Model', platform: 'Platform', route: 'Route', tier: 'Tier', principal: 'Principal', workspace: 'Workspace', apiKey: 'API key', profile: 'Profile', project: 'Project', account: 'Account',
+  model: 'Model',
+  platform: 'Platform',
+  route: 'Route',
+  tier: 'Tier',
+  principal: 'Principal',
+  workspace: 'Workspace',
+  apiKey: 'API key',
+  profile: 'Profile',
+  project: 'Project',
+  account: 'Account',
 }
 
 function useText(): (key: GroupKey, value: string | null) => string {
@@ -36,16 +48,72 @@ function useText(): (key: GroupKey, value: string | null) => string {
   }
 }
 
-function columnsOf(keys: readonly GroupKey[], totals: Figures, text: (key: GroupKey, value: string | null) => string): Column<TotalsRow>[] {
+function keyColumns(
+  keys: readonly GroupKey[],
+  text: (key: GroupKey, value: string | null) => string,
+): Column<TotalsRow>[] {
+  return keys.map((key) => ({
+    key,
+    head: HEADS[key] ?? key,
+    name: HEADS[key] ?? key,
+    sort: (row) => row.keys[key] ?? '',
+    csv: { type: 'text', value: (row) => row.keys[key] ?? null },
+    cell: (row) => (
+      <span className="clip" title={row.keys[key] ?? ''}>
+        {text(key, row.keys[key] ?? null)}
+      </span>
+    ),
+  }))
+}
+
+function figureColumns(totals: Figures): Column<TotalsRow>[] {
   return [
-    ...keys.map((key): Column<TotalsRow> => ({
-      key, head: HEADS[key] ?? key, name: HEADS[key] ?? key, sort: (row) => row.keys[key] ?? '', csv: { type: 'text', value: (row) => row.keys[key] ?? null },
-      cell: (row) => <span className="clip" title={row.keys[key] ?? ''}>{text(key, row.keys[key] ?? null)}</span>,
-    })),
-    { key: 'requests', head: 'Requests', name: 'Requests', align: 'number', width: 86, cell: (row) => <Count value={row.requests} />, sort: (row) => row.requests, csv: { type: 'number', value: (row) => row.requests }, total: <Count value={totals.requests} />, totalCsv: totals.requests },
-    { key: 'tokens', head: 'Tokens', name: 'Tokens', align: 'number', width: 66, cell: (row) => <Tokens value={tokenTotal(row.tokens)} />, sort: (row) => tokenTotal(row.tokens), csv: { type: 'number', value: (row) => tokenTotal(row.tokens) }, total: <Tokens value={tokenTotal(totals.tokens)} />, totalCsv: tokenTotal(totals.tokens) },
-    { key: 'hit', head: 'Hit rate', name: 'Token hit rate', align: 'number', width: 64, cell: (row) => <Percent ratio={hitRate(row.tokens)} />, sort: (row) => hitRate(row.tokens), csv: { type: 'number', value: (row) => hitRate(row.tokens) } },
-    { key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', width: 92, cell: (row) => <Money pico={row.listCost} />, sort: (row) => (row.listCost === null ? null : BigInt(row.listCost)), csv: { type: 'number', value: (row) => csvUsd(row.listCost) }, total: <Money pico={totals.listCost} />, totalCsv: csvUsd(totals.listCost) },
+    {
+      key: 'requests',
+      head: 'Requests',
+      name: 'Requests',
+      align: 'number',
+      width: 86,
+      cell: (row) => <Count value={row.requests} />,
+      sort: (row) => row.requests,
+      csv: { type: 'number', value: (row) => row.requests },
+      total: <Count value={totals.requests} />,
+      totalCsv: totals.requests,
+    },
+    {
+      key: 'tokens',
+      head: 'Tokens',
+      name: 'Tokens',
+      align: 'number',
+      width: 66,
+      cell: (row) => <Tokens value={tokenTotal(row.tokens)} />,
+      sort: (row) => tokenTotal(row.tokens),
+      csv: { type: 'number', value: (row) => tokenTotal(row.tokens) },
+      total: <Tokens value={tokenTotal(totals.tokens)} />,
+      totalCsv: tokenTotal(totals.tokens),
+    },
+    {
+      key: 'hit',
+      head: 'Hit rate',
+      name: 'Token hit rate',
+      align: 'number',
+      width: 64,
+      cell: (row) => <Percent ratio={hitRate(row.tokens)} />,
+      sort: (row) => hitRate(row.tokens),
+      csv: { type: 'number', value: (row) => hitRate(row.tokens) },
+    },
+    {
+      key: 'cost',
+      head: 'List cost',
+      name: 'List cost USD',
+      align: 'number',
+      width: 92,
+      cell: (row) => <Money pico={row.listCost} />,
+      sort: (row) => (row.listCost === null ? null : BigInt(row.listCost)),
+      csv: { type: 'number', value: (row) => csvUsd(row.listCost) },
+      total: <Money pico={totals.listCost} />,
+      totalCsv: csvUsd(totals.listCost),
+    },
   ]
 }
 
@@ -67,20 +135,51 @@ export function GroupTable({ kind, surface, filters, head }: GroupTableProps) {
   const text = useText()
   const saveCsv = useSaveCsv()
   const query = useCall('usage.totals', { filters, by: [...KEYS[kind]] })
-  // The origins of Claude Code are its project folders: asked for where nothing else names them.
-  const nameless = kind === 'origins' && query.data !== undefined && query.data.rows.some((row) => KEYS.origins.every((key) => (row.keys[key] ?? '') === ''))
-  const projects = useCall('usage.totals', { filters, by: ['project', 'account', 'principal', 'workspace'] }, { enabled: nameless })
+  // Asked for where nothing else names them.
+  const nameless =
+    kind === 'origins' &&
+    query.data !== undefined &&
+    query.data.rows.some((row) => KEYS.origins.every((key) => (row.keys[key] ?? '') === ''))
+  const projects = useCall('usage.totals', { filters, by: [...BY_PROJECT] }, { enabled: nameless })
   const data = nameless && projects.data !== undefined ? projects.data : query.data
-  if (query.isError) return <>{head(null)}<ErrorState error={query.error} onRetry={() => void query.refetch()} /></>
-  if (data === undefined) return <>{head(null)}<div className="panel-body"><LoadingBlock height={200} /></div></>
-  const columns = columnsOf(usedKeys(nameless ? ['project', 'account', 'principal', 'workspace'] : KEYS[kind], data.rows), data.totals, text)
+  if (query.isError)
+    return (
+      <>
+        {head(null)}
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </>
+    )
+  if (data === undefined)
+    return (
+      <>
+        {head(null)}
+        <div className="panel-body">
+          <LoadingBlock height={200} />
+        </div>
+      </>
+    )
+  const asked: readonly GroupKey[] = nameless ? BY_PROJECT : KEYS[kind]
+  const columns = [...keyColumns(usedKeys(asked, data.rows), text), ...figureColumns(data.totals)]
   const name = `${kind === 'classes' ? 'price-classes' : 'origins'} ${surface === '*' ? 'all' : surface}`
   return (
     <>
-      {head(<IconButton icon={Download} label="Save as CSV" onClick={() => saveCsv(name, (options) => tableCsv(columns, data.rows, { ...options, totals: true }))} />)}
+      {head(
+        <IconButton
+          icon={Download}
+          label="Save as CSV"
+          onClick={() => saveCsv(name, (options) => tableCsv(columns, data.rows, { ...options, totals: true }))}
+        />,
+      )}
       <DataTable
-        caption={name} columns={columns} rows={data.rows} rowKey={(row) => JSON.stringify(row.keys)} totals stickyHead fixed
-        initialSort={{ key: 'cost', direction: 'descending' }} empty="Nothing in this window."
+        caption={name}
+        columns={columns}
+        rows={data.rows}
+        rowKey={(row) => JSON.stringify(row.keys)}
+        totals
+        stickyHead
+        fixed
+        initialSort={{ key: 'cost', direction: 'descending' }}
+        empty="Nothing in this window."
       />
     </>
   )

@@ -36,12 +36,23 @@ export function RuleRow(props: RuleRowProps) {
     <tr
       data-dim={props.dragged}
       onDragOver={(event) => event.dataTransfer.types.includes('text/rule') && event.preventDefault()}
-      onDrop={(event) => { event.preventDefault(); props.onDropHere() }}
+      onDrop={(event) => {
+        event.preventDefault()
+        props.onDropHere()
+      }}
     >
       <td>
         <button
-          type="button" className="grip" draggable aria-label={`Rule ${index + 1} of ${props.count}, ${rule.surface}. Arrow keys move it`} onKeyDown={onKeyDown}
-          onDragStart={(event) => { event.dataTransfer.setData('text/rule', String(index)); event.dataTransfer.effectAllowed = 'move'; props.onDrag(index) }}
+          type="button"
+          className="grip"
+          draggable
+          aria-label={`Rule ${index + 1} of ${props.count}, ${rule.surface}. Arrow keys move it`}
+          onKeyDown={onKeyDown}
+          onDragStart={(event) => {
+            event.dataTransfer.setData('text/rule', String(index))
+            event.dataTransfer.effectAllowed = 'move'
+            props.onDrag(index)
+          }}
           onDragEnd={() => props.onDrag(null)}
         >
           <GripVertical size={14} strokeWidth={1.75} aria-hidden />
@@ -49,12 +60,23 @@ export function RuleRow(props: RuleRowProps) {
       </td>
       <td>
         <button type="button" className="rule-words" title="Change this rule" onClick={props.onEdit}>
-          {words.map(({ words: text, pattern }, at) => <span key={at}>{at === 0 ? '' : ' and '}<span className="t2">{text}</span> <code>{pattern}</code></span>)}
+          {words.map(({ words: text, pattern }, at) => (
+            <span key={at}>
+              {at === 0 ? '' : ' and '}
+              <span className="t2">{text}</span> <code>{pattern}</code>
+            </span>
+          ))}
         </button>
       </td>
-      <td><Named title={rule.surface} swatch={<Swatch fill={seriesFill(slotOf(rule.surface))} />}>{rule.surface}</Named></td>
+      <td>
+        <Named title={rule.surface} swatch={<Swatch fill={seriesFill(slotOf(rule.surface))} />}>
+          {rule.surface}
+        </Named>
+      </td>
       <td className="num">{requests === null ? <span className="t3">…</span> : <Count value={requests} />}</td>
-      <td><IconButton icon={Trash2} label={`Delete rule ${index + 1}`} onClick={props.onDelete} /></td>
+      <td>
+        <IconButton icon={Trash2} label={`Delete rule ${index + 1}`} onClick={props.onDelete} />
+      </td>
     </tr>
   )
 }

@@ -7,7 +7,7 @@ export type LeftOver = Output<'surfaces.preview'>['leftOver'][number]
 
 /** `principal starts with role/support-`; the pattern stands apart so that it can be set in monospace. */
 export function conditionWords(field: string, pattern: string): { words: string; pattern: string } {
-  const name = field.startsWith('tag:') ? `tag ${field.slice('tag:'.length)}` : FIELD_WORDS[field] ?? field
+  const name = field.startsWith('tag:') ? `tag ${field.slice('tag:'.length)}` : (FIELD_WORDS[field] ?? field)
   const inner = pattern.replace(/^\*/, '').replace(/\*$/, '')
   if (/[*?]/.test(inner)) return { words: `${name} matches`, pattern }
   const [open, closed] = [pattern.startsWith('*'), pattern.endsWith('*') && pattern.length > 1]
@@ -16,8 +16,14 @@ export function conditionWords(field: string, pattern: string): { words: string;
 }
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  workspace: 'workspace', apiKey: 'API key', principal: 'principal', profile: 'profile', project: 'project', account: 'account',
-  model: 'model', platform: 'platform',
+  workspace: 'workspace',
+  apiKey: 'API key',
+  principal: 'principal',
+  profile: 'profile',
+  project: 'project',
+  account: 'account',
+  model: 'model',
+  platform: 'platform',
 }
 
 /** Fields to choose from: the fixed ones, and the tags that the ledger keeps. */
@@ -48,8 +54,13 @@ export function putRule(rules: readonly SurfaceRule[], at: number | null, rule: 
 export function originName(origin: LeftOver['origin']): { field: string; value: string } | null {
   const tag = Object.entries(origin.tags)[0]
   const fields: readonly (readonly [string, string | null])[] = [
-    ['principal', origin.principal], ['workspace', origin.workspace], ['apiKey', origin.apiKey], ['profile', origin.profile],
-    ['project', origin.project], [tag === undefined ? '' : `tag:${tag[0]}`, tag?.[1] ?? null], ['account', origin.account],
+    ['principal', origin.principal],
+    ['workspace', origin.workspace],
+    ['apiKey', origin.apiKey],
+    ['profile', origin.profile],
+    ['project', origin.project],
+    [tag === undefined ? '' : `tag:${tag[0]}`, tag?.[1] ?? null],
+    ['account', origin.account],
   ]
   for (const [field, value] of fields) if (value !== null && value !== '') return { field, value }
   return null
@@ -79,6 +90,7 @@ export function ruleProblem(rule: SurfaceRule): string | null {
   if (patterns.length === 0) return 'Add at least one condition: a rule without one catches everything.'
   if (patterns.some(([, pattern]) => pattern.trim() === '')) return 'Fill in every pattern.'
   const platform = rule.when['platform']
-  if (platform !== undefined && !/[*?]/.test(platform) && !PLATFORMS.some((name) => name === platform)) return `Platforms are ${PLATFORMS.join(', ')}.`
+  if (platform !== undefined && !/[*?]/.test(platform) && !PLATFORMS.some((name) => name === platform))
+    return `Platforms are ${PLATFORMS.join(', ')}.`
   return null
 }

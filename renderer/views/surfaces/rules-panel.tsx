@@ -9,7 +9,7 @@ import { ErrorState } from '../../components/states.tsx'
 import { useSaveCsv } from '../../components/save.ts'
 import { seriesFill, Swatch } from '../../components/swatch.tsx'
 import * as format from '../../format.ts'
-import { csvText } from '../../../src/core/csv.ts'
+import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { SurfaceRule } from '../../../src/api/contract/shapes.ts'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -21,66 +21,163 @@ import { usePreview, useRulesDraft, type RulesDraft } from './use-rules.ts'
 const BLANK = '\u00A0'
 
 type Preview = Output<'surfaces.preview'>
-interface Editing { at: number | null; start: SurfaceRule }
+interface Editing {
+  at: number | null
+  start: SurfaceRule
+}
 
 export function RulesPanel() {
   const draft = useRulesDraft()
   const { data: preview } = usePreview(draft.rules, draft.saved !== null)
   const [editing, setEditing] = useState<Editing | null>(null)
   const saveCsv = useSaveCsv()
-  const write = () => saveCsv('attribution-rules', (options) => csvText({
-    columns: [{ name: 'Order', type: 'number' }, { name: 'When', type: 'text' }, { name: 'Surface', type: 'text' }, { name: 'Requests', type: 'number' }],
-    rows: draft.rules.map((rule, index) => [index + 1, Object.entries(rule.when).map(([field, glob]) => `${field}=${glob}`).join(' and '), rule.surface, preview?.rules[index]?.requests ?? null]),
-  }, options))
+  const write = () => saveCsv('attribution-rules', (options) => rulesCsv(draft.rules, preview ?? null, options))
   return (
     <Panel className="rules-panel">
       <PanelHead
-        title="Rules" subtitle="First match wins. Counts are live, for the window above."
-        actions={<>
-          <IconButton icon={Download} label="Save the rules as CSV" onClick={write} />
-          <Button icon={Plus} onClick={() => setEditing({ at: null, start: { surface: '', when: { workspace: '' } } })}>Rule</Button>
-        </>}
+        title="Rules"
+        subtitle="First match wins. Counts are live, for the window above."
+        actions={
+          <>
+            <IconButton icon={Download} label="Save the rules as CSV" onClick={write} />
+            <Button
+              icon={Plus}
+              onClick={() => setEditing({ at: null, start: { surface: '', when: { workspace: '' } } })}
+            >
+              Rule
+            </Button>
+          </>
+        }
       />
       {draft.error === null ? null : <ErrorState error={draft.error}>The rules saved before still hold.</ErrorState>}
-      <div className="table-scroll grow"><RulesTable draft={draft} preview={preview ?? null} onEdit={setEditing} /></div>
+      <div className="table-scroll grow">
+        <RulesTable draft={draft} preview={preview ?? null} onEdit={setEditing} />
+      </div>
       <RulesFoot draft={draft} preview={preview ?? null} onMake={(rule) => setEditing({ at: null, start: rule })} />
-      {editing === null ? null : <RuleDialog rules={draft.rules} at={editing.at} start={editing.start} onKeep={draft.change} onClose={() => setEditing(null)} />}
+      {editing === null ? null : (
+        <RuleDialog
+          rules={draft.rules}
+          at={editing.at}
+          start={editing.start}
+          onKeep={draft.change}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </Panel>
   )
 }
 
-function RulesTable({ draft, preview, onEdit }: { draft: RulesDraft; preview: Preview | null; onEdit: (editing: Editing) => void }) {
+function rulesCsv(rules: readonly SurfaceRule[], preview: Preview | null, options: CsvOptions): string {
+  const when = (rule: SurfaceRule) =>
+    Object.entries(rule.when)
+      .map(([field, glob]) => `${field}=${glob}`)
+      .join(' and ')
+  return csvText(
+    {
+      columns: [
+        { name: 'Order', type: 'number' },
+        { name: 'When', type: 'text' },
+        { name: 'Surface', type: 'text' },
+        { name: 'Requests', type: 'number' },
+      ],
+      rows: rules.map((rule, at) => [at + 1, when(rule), rule.surface, preview?.rules[at]?.requests ?? null]),
+    },
+    options,
+  )
+}
+
+interface RulesTableProps {
+  draft: RulesDraft
+  preview: Preview | null
+  onEdit: (editing: Editing) => void
+}
+
+function RulesTable({ draft, preview, onEdit }: RulesTableProps) {
   const [dragged, setDragged] = useState<number | null>(null)
   const { rules } = draft
-  const origins = preview === null ? 0 : leftOverNames(preview.leftOver).length
   return (
     <table className="data-table rules-table">
       <caption className="visually-hidden">Attribution rules, in the order they are tried</caption>
       <thead className="sticky-head">
-        <tr><th scope="col"><span className="visually-hidden">Order</span></th><th scope="col">When</th><th scope="col">Surface</th><th scope="col" className="num">Requests</th><th scope="col"><span className="visually-hidden">Delete</span></th></tr>
+        <HeadRow />
       </thead>
       <tbody>
         {rules.map((rule, index) => (
           <RuleRow
-            key={JSON.stringify([rule, rules.slice(0, index).filter((other) => JSON.stringify(other) === JSON.stringify(rule)).length])}
-            rule={rule} index={index} count={rules.length} requests={preview?.rules[index]?.requests ?? null} dragged={dragged === index}
-            onEdit={() => onEdit({ at: index, start: rule })} onMove={(to) => draft.change(moveRule(rules, index, to))}
+            key={JSON.stringify([
+              rule,
+              rules.slice(0, index).filter((other) => JSON.stringify(other) === JSON.stringify(rule)).length,
+            ])}
+            rule={rule}
+            index={index}
+            count={rules.length}
+            requests={preview?.rules[index]?.requests ?? null}
+            dragged={dragged === index}
+            onEdit={() => onEdit({ at: index, start: rule })}
+            onMove={(to) => draft.change(moveRule(rules, index, to))}
             onDelete={() => draft.change(rules.filter((_, other) => other !== index))}
-            onDrag={setDragged} onDropHere={() => { if (dragged !== null) draft.change(moveRule(rules, dragged, index)) }}
+            onDrag={setDragged}
+            onDropHere={() => {
+              if (dragged !== null) draft.change(moveRule(rules, dragged, index))
+            }}
           />
         ))}
-        {rules.length === 0 ? <tr><td colSpan={5} className="t2 rules-none">No rules yet: a record's surface is its tag, project, workspace or API key.</td></tr> : null}
-        {preview === null || preview.leftOverRequests === 0 ? null : (
-          <tr className="left-over">
-            <td><TriangleAlert size={14} strokeWidth={1.75} className="warning" aria-hidden /></td>
-            <td>Left over, {origins === 1 ? '1 origin' : `${format.count(origins)} origins`}</td>
-            <td><LeftOverSurfaces preview={preview} /></td>
-            <td className="num">{format.count(preview.leftOverRequests)}</td><td>{BLANK}</td>
+        {rules.length === 0 ? (
+          <tr>
+            <td colSpan={5} className="t2 rules-none">
+              No rules yet: a record's surface is its tag, project, workspace or API key.
+            </td>
           </tr>
-        )}
+        ) : null}
+        {preview === null || preview.leftOverRequests === 0 ? null : <LeftOverRow preview={preview} />}
       </tbody>
-      {preview === null ? null : <tfoot><tr><th scope="row" colSpan={3} className="rules-total">Total</th><td className="num">{format.count(preview.totalRequests)}</td><td>{BLANK}</td></tr></tfoot>}
+      {preview === null ? null : (
+        <tfoot>
+          <tr>
+            <th scope="row" colSpan={3} className="rules-total">
+              Total
+            </th>
+            <td className="num">{format.count(preview.totalRequests)}</td>
+            <td>{BLANK}</td>
+          </tr>
+        </tfoot>
+      )}
     </table>
+  )
+}
+
+function HeadRow() {
+  return (
+    <tr>
+      <th scope="col">
+        <span className="visually-hidden">Order</span>
+      </th>
+      <th scope="col">When</th>
+      <th scope="col">Surface</th>
+      <th scope="col" className="num">
+        Requests
+      </th>
+      <th scope="col">
+        <span className="visually-hidden">Delete</span>
+      </th>
+    </tr>
+  )
+}
+
+function LeftOverRow({ preview }: { preview: Preview }) {
+  const origins = leftOverNames(preview.leftOver).length
+  return (
+    <tr className="left-over">
+      <td>
+        <TriangleAlert size={14} strokeWidth={1.75} className="warning" aria-hidden />
+      </td>
+      <td>Left over, {origins === 1 ? '1 origin' : `${format.count(origins)} origins`}</td>
+      <td>
+        <LeftOverSurfaces preview={preview} />
+      </td>
+      <td className="num">{format.count(preview.leftOverRequests)}</td>
+      <td>{BLANK}</td>
+    </tr>
   )
 }
 
@@ -88,30 +185,72 @@ function RulesTable({ draft, preview, onEdit }: { draft: RulesDraft; preview: Pr
 function LeftOverSurfaces({ preview }: { preview: Preview }) {
   const names = [...new Set(preview.leftOver.map(({ surface }) => surface))]
   const [only] = names
-  if (names.length === 1 && only !== undefined) return <Named title={only} swatch={<Swatch fill={seriesFill(0)} />}>{only}</Named>
-  return <span className="t2" title={names.join(', ')}>{names.length} by default</span>
+  if (names.length === 1 && only !== undefined)
+    return (
+      <Named title={only} swatch={<Swatch fill={seriesFill(0)} />}>
+        {only}
+      </Named>
+    )
+  return (
+    <span className="t2" title={names.join(', ')}>
+      {names.length} by default
+    </span>
+  )
 }
 
-function RulesFoot({ draft, preview, onMake }: { draft: RulesDraft; preview: Preview | null; onMake: (rule: SurfaceRule) => void }) {
+function RulesFoot({
+  draft,
+  preview,
+  onMake,
+}: {
+  draft: RulesDraft
+  preview: Preview | null
+  onMake: (rule: SurfaceRule) => void
+}) {
   const left = preview === null ? [] : leftOverNames(preview.leftOver)
   if (draft.dirty) {
     return (
       <div className="panel-foot" role="status">
         <span>Changes are counted above, not saved yet.</span>
         <span className="row">
-          <Button size="small" icon={Undo2} onClick={draft.revert}>Revert</Button>
-          <Button size="small" kind="primary" icon={Save} disabled={draft.saving} onClick={draft.save}>Save rules</Button>
+          <Button size="small" icon={Undo2} onClick={draft.revert}>
+            Revert
+          </Button>
+          <Button size="small" kind="primary" icon={Save} disabled={draft.saving} onClick={draft.save}>
+            Save rules
+          </Button>
         </span>
       </div>
     )
   }
-  if (left.length === 0) return <div className="panel-foot"><span>Every request in this window is caught by a rule.</span></div>
+  if (left.length === 0)
+    return (
+      <div className="panel-foot">
+        <span>Every request in this window is caught by a rule.</span>
+      </div>
+    )
   return (
     <div className="panel-foot">
-      <span className="ellipsis">Left over: {left.slice(0, 4).map(({ name }, index) => <span key={name}>{index === 0 ? '' : ', '}<code>{name}</code></span>)}</span>
+      <span className="ellipsis">
+        Left over:{' '}
+        {left.slice(0, 4).map(({ name }, index) => (
+          <span key={name}>
+            {index === 0 ? '' : ', '}
+            <code>{name}</code>
+          </span>
+        ))}
+      </span>
       <Menu
-        label="Make a rule for" trigger={<button type="button" className="link">Make a rule</button>}
-        actions={left.slice(0, 12).map(({ name, left: origin, requests }) => ({ label: `${name}, ${format.count(requests)} requests`, onSelect: () => onMake(ruleFrom(origin)) }))}
+        label="Make a rule for"
+        trigger={
+          <button type="button" className="link">
+            Make a rule
+          </button>
+        }
+        actions={left.slice(0, 12).map(({ name, left: origin, requests }) => ({
+          label: `${name}, ${format.count(requests)} requests`,
+          onSelect: () => onMake(ruleFrom(origin)),
+        }))}
       />
     </div>
   )

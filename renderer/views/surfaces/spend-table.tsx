@@ -1,84 +1,55 @@
 // Spend per surface: cost, share, trend, change, requests, hit rate, latency and where it runs.
-import { useMemo } from 'react'
-import { InlineBar, MixBar, Sparkline } from '../../charts/marks.tsx'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { DataTable } from '../../components/data-table.tsx'
-import { ComputedFigure } from '../../components/computed.tsx'
-import { Change, Count, Money, Named, NoData, Percent, Tokens } from '../../components/figures.tsx'
-import { placementFill, seriesFill, Swatch } from '../../components/swatch.tsx'
-import { csvUsd, tableCsv, type Column, type CsvValue } from '../../components/table-model.ts'
-import { ListCostExplained } from '../../explain/list-cost.tsx'
-import * as format from '../../format.ts'
+import { placementFill, Swatch } from '../../components/swatch.tsx'
+import { tableCsv } from '../../components/table-model.ts'
 import { shortPlacement } from '../../words.ts'
-import { hitRate } from '../../../src/core/caching.ts'
 import { placementKey } from '../../../src/core/placement.ts'
-import { tokenTotal } from '../../state/coverage.ts'
-import { useSurfaceSlots } from '../../state/ledger.tsx'
-import { placementsIn, type SurfaceRow } from './surfaces-model.ts'
-import { filtersOf, type SurfacesData } from './use-surfaces.ts'
+import { useSpendColumns } from './spend-columns.tsx'
+import { placementsIn } from './surfaces-model.ts'
+import type { SurfacesData } from './use-surfaces.ts'
 
-const rounded = (ratio: number | null): CsvValue => (ratio === null ? null : Number(ratio.toFixed(6)))
-const numbers = (value: (row: SurfaceRow) => CsvValue) => ({ type: 'number' as const, value })
-
-function useColumns({ rows, totals, totalsBefore, window }: SurfacesData): Column<SurfaceRow>[] {
-  const slotOf = useSurfaceSlots()
-  const { filters } = window
-  return useMemo<Column<SurfaceRow>[]>(() => {
-    const widest = Math.max(...(rows ?? []).map((row) => row.share ?? 0), 1e-9)
-    const change = totals === null || totalsBefore === null || totals.listCost === null || totalsBefore.listCost === null ? null : format.relativeChange(totals.listCost, totalsBefore.listCost)
-    const tokens = totals === null ? 0 : tokenTotal(totals.tokens)
-    return [
-      { key: 'surface', head: 'Surface', name: 'Surface', cell: ({ surface }) => <Named title={surface} swatch={<Swatch fill={seriesFill(slotOf(surface))} />}>{surface}</Named>, sort: ({ surface }) => surface, csv: { type: 'text', value: ({ surface }) => surface } },
-      {
-        key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', sort: ({ cost }) => cost, csv: numbers(({ cost }) => csvUsd(cost)),
-        cell: ({ surface, cost }) => (
-          <ComputedFigure figure={`the list cost of ${surface}`} content={<ListCostExplained what={`${surface}, list cost`} filters={filtersOf(filters, surface)} />}><Money pico={cost} /></ComputedFigure>
-        ),
-        total: totals === null ? '' : <Money pico={totals.listCost} />, totalCsv: totals === null ? null : csvUsd(totals.listCost),
-      },
-      { key: 'share', head: 'Share', name: 'Share of list cost', align: 'number', cell: (row) => <span className="t2"><Percent ratio={row.share} /></span>, sort: (row) => row.share, csv: numbers((row) => rounded(row.share)), total: totals?.listCost === '0' ? '' : format.percent(1), totalCsv: 1 },
-      { key: 'bar', head: <span className="visually-hidden">Share as a bar</span>, name: 'Bar', width: 84, cell: (row) => <InlineBar ratio={(row.share ?? 0) / widest} fill={seriesFill(slotOf(row.surface))} /> },
-      { key: 'trend', head: `Trend, ${window.days} days`, name: 'Trend', width: 104, cell: (row) => <Sparkline values={row.trend} width={84} height={18} /> },
-      { key: 'change', head: 'Change', name: 'Change of list cost', align: 'number', cell: (row) => <Change value={row.change} missing={window.previous === null ? '' : 'new'} />, sort: (row) => row.change, csv: numbers((row) => rounded(row.change)), total: change === null ? '' : <Change value={change} />, totalCsv: rounded(change) },
-      { key: 'requests', head: 'Requests', name: 'Requests', align: 'number', cell: (row) => <Count value={row.requests} />, sort: (row) => row.requests, csv: numbers((row) => row.requests), total: totals === null ? '' : <Count value={totals.requests} />, totalCsv: totals?.requests ?? null },
-      { key: 'tokens', head: 'Tokens', name: 'Tokens', align: 'number', cell: (row) => <Tokens value={row.tokens} />, sort: (row) => row.tokens, csv: numbers((row) => row.tokens), total: <Tokens value={tokens} />, totalCsv: tokens },
-      { key: 'hit', head: 'Hit rate', name: 'Token hit rate', align: 'number', cell: (row) => <Percent ratio={row.hitRate} />, sort: (row) => row.hitRate, csv: numbers((row) => rounded(row.hitRate)), total: totals === null ? '' : <Percent ratio={hitRate(totals.tokens)} />, totalCsv: totals === null ? null : rounded(hitRate(totals.tokens)) },
-      { key: 'p50', head: 'p50 ms', name: 'Latency p50 ms', align: 'number', cell: (row) => <Latency ms={row.p50Ms} />, sort: (row) => row.p50Ms, csv: numbers((row) => row.p50Ms) },
-      { key: 'p95', head: 'p95 ms', name: 'Latency p95 ms', align: 'number', cell: (row) => <Latency ms={row.p95Ms} />, sort: (row) => row.p95Ms, csv: numbers((row) => row.p95Ms) },
-      { key: 'mix', head: 'Placement mix', name: 'Placement mix', width: 132, cell: (row) => <Mix row={row} />, csv: { type: 'text', value: (row) => row.mix.map((part) => `${part.label} ${format.percent(part.ratio)}`).join('; ') } },
-    ]
-  }, [rows, totals, totalsBefore, window.days, window.previous, filters, slotOf])
-}
-
-function Latency({ ms }: { ms: number | null }) {
-  return ms === null ? <NoData /> : <>{format.count(ms)}</>
-}
-
-function Mix({ row }: { row: SurfaceRow }) {
-  const label = row.mix.map((part) => `${part.label} ${format.percent(part.ratio)}`).join(', ')
-  return <MixBar label={label} parts={row.mix.map((part) => ({ ...part, fill: placementFill(part.key) }))} />
-}
-
-export function SpendTable({ data, opened, onOpen }: { data: SurfacesData; opened: string; onOpen: (surface: string) => void }) {
-  const columns = useColumns(data)
+export function SpendTable({
+  data,
+  opened,
+  onOpen,
+}: {
+  data: SurfacesData
+  opened: string
+  onOpen: (surface: string) => void
+}) {
+  const columns = useSpendColumns(data)
   const rows = data.rows ?? []
   const { window } = data
   return (
     <ChartFrame
-      title="Spend per surface" fileName={`spend-per-surface ${window.from} to ${window.to}`} csv={(options) => tableCsv(columns, rows, { ...options, totals: true })}
+      title="Spend per surface"
+      fileName={`spend-per-surface ${window.from} to ${window.to}`}
+      csv={(options) => tableCsv(columns, rows, { ...options, totals: true })}
       className="spend-panel"
-      switches={(
+      switches={
         <ul className="placement-legend" aria-label="Placements">
           {placementsIn(data.placements).map((placement) => (
-            <li key={placementKey(placement)}><Swatch fill={placementFill(placementKey(placement))} />{shortPlacement(placement)}</li>
+            <li key={placementKey(placement)}>
+              <Swatch fill={placementFill(placementKey(placement))} />
+              {shortPlacement(placement)}
+            </li>
           ))}
         </ul>
-      )}
+      }
     >
       <div className={data.stale ? 'stale' : ''}>
         <DataTable
-          caption="Spend per surface" columns={columns} rows={rows} rowKey={(row) => row.surface} totals selectedKey={opened}
-          initialSort={{ key: 'cost', direction: 'descending' }} onOpen={(row) => onOpen(row.surface)} empty="No usage under these filters in these days." maxHeight={420}
+          caption="Spend per surface"
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.surface}
+          totals
+          selectedKey={opened}
+          initialSort={{ key: 'cost', direction: 'descending' }}
+          onOpen={(row) => onOpen(row.surface)}
+          empty="No usage under these filters in these days."
+          maxHeight={420}
         />
       </div>
     </ChartFrame>

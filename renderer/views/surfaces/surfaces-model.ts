@@ -72,7 +72,11 @@ function mixOf(rows: readonly TotalsRow[]): MixPart[] {
     })
     const ownCost = own.reduce((sum, row) => sum + costOf(row), 0n)
     const ownTokens = own.reduce((sum, row) => sum + tokenTotal(row.tokens), 0)
-    return { key, label: placementLabel(placement), ratio: share(ownCost, cost) ?? (tokens === 0 ? 0 : ownTokens / tokens) }
+    return {
+      key,
+      label: placementLabel(placement),
+      ratio: share(ownCost, cost) ?? (tokens === 0 ? 0 : ownTokens / tokens),
+    }
   })
 }
 
@@ -83,13 +87,24 @@ export function surfaceRows(input: SurfacesInput): SurfaceRow[] {
     const cost = row.listCost === null ? null : BigInt(row.listCost)
     const earlier = input.before?.find((other) => nameOf(other) === surface)
     const latency = input.latency.find((other) => other.surface === surface)
-    const byDay = new Map(input.daily.filter((other) => nameOf(other) === surface).map((other) => [other.keys['day'], picoToUsdNumber(costOf(other))]))
+    const byDay = new Map(
+      input.daily
+        .filter((other) => nameOf(other) === surface)
+        .map((other) => [other.keys['day'], picoToUsdNumber(costOf(other))]),
+    )
     return {
-      surface, cost,
+      surface,
+      cost,
       share: cost === null ? null : share(cost, total),
-      change: cost === null || earlier === undefined || earlier.listCost === null ? null : relativeChange(cost, earlier.listCost),
-      requests: row.requests, tokens: tokenTotal(row.tokens), hitRate: hitRate(row.tokens),
-      p50Ms: latency?.p50Ms ?? null, p95Ms: latency?.p95Ms ?? null,
+      change:
+        cost === null || earlier === undefined || earlier.listCost === null
+          ? null
+          : relativeChange(cost, earlier.listCost),
+      requests: row.requests,
+      tokens: tokenTotal(row.tokens),
+      hitRate: hitRate(row.tokens),
+      p50Ms: latency?.p50Ms ?? null,
+      p95Ms: latency?.p95Ms ?? null,
       trend: sevenDayMeans(input.days.map((day) => byDay.get(day) ?? 0)).slice(6),
       mix: mixOf(input.placements.filter((other) => nameOf(other) === surface)),
     }

@@ -35,7 +35,11 @@ export function useRequests(filters: Filters, pages: readonly number[]): Request
   const queries = useQueries({
     queries: pages.map((page) => {
       const input = { filters, offset: page * PAGE, limit: PAGE }
-      return { queryKey: ['usage.requests', input], queryFn: () => callBridge(bridge, 'usage.requests', input), placeholderData: keepPreviousData }
+      return {
+        queryKey: ['usage.requests', input],
+        queryFn: () => callBridge(bridge, 'usage.requests', input),
+        placeholderData: keepPreviousData,
+      }
     }),
   })
   const held = new Map(pages.map((page, index) => [page, queries[index]]))
@@ -43,26 +47,52 @@ export function useRequests(filters: Filters, pages: readonly number[]): Request
     total: queries.find((query) => query.data !== undefined)?.data?.total ?? null,
     rowAt: (index) => {
       const query = held.get(Math.floor(index / PAGE))
-      return query?.isPlaceholderData === true ? null : query?.data?.rows[index % PAGE] ?? null
+      return query?.isPlaceholderData === true ? null : (query?.data?.rows[index % PAGE] ?? null)
     },
     error: queries.find((query) => query.error !== null)?.error ?? null,
   }
 }
 
-const number = (name: string, value: (row: RequestRow) => number | string | null): Column<RequestRow> =>
-  ({ key: name, name, head: name, cell: () => null, csv: { type: 'number', value } })
-const text = (name: string, value: (row: RequestRow) => string | null): Column<RequestRow> =>
-  ({ key: name, name, head: name, cell: () => null, csv: { type: 'text', value } })
+const number = (name: string, value: (row: RequestRow) => number | string | null): Column<RequestRow> => ({
+  key: name,
+  name,
+  head: name,
+  cell: () => null,
+  csv: { type: 'number', value },
+})
+const text = (name: string, value: (row: RequestRow) => string | null): Column<RequestRow> => ({
+  key: name,
+  name,
+  head: name,
+  cell: () => null,
+  csv: { type: 'text', value },
+})
 
 export const REQUEST_COLUMNS: readonly Column<RequestRow>[] = [
-  text('Time UTC', (row) => new Date(row.atMs).toISOString()), text('Assumed date', (row) => (row.assumedDate ? 'yes' : 'no')),
-  text('Surface', (row) => row.surface), text('Platform', (row) => row.platform), text('Route', (row) => row.route), text('Model', (row) => row.model),
-  text('Model as logged', (row) => row.rawModel), text('Tier', (row) => row.tier), text('Speed', (row) => row.speed), text('Kind', (row) => row.kind),
-  number('Uncached input tokens', (row) => row.tokens.uncachedInput), number('Cache read tokens', (row) => row.tokens.cacheRead),
-  number('Cache write 5m tokens', (row) => row.tokens.cacheWrite5m), number('Cache write 1h tokens', (row) => row.tokens.cacheWrite1h),
-  number('Output tokens', (row) => row.tokens.output), number('Web searches', (row) => row.webSearches), number('Latency ms', (row) => row.latencyMs),
-  number('Time to first token ms', (row) => row.timeToFirstTokenMs), text('Stop reason', (row) => row.stopReason), text('Error', (row) => row.errorCode),
-  number('List cost USD', (row) => csvUsd(row.listCost)), text('Assumptions', (row) => row.assumptions.join(' ')), text('Source', (row) => row.source), number('Position', (row) => row.position),
+  text('Time UTC', (row) => new Date(row.atMs).toISOString()),
+  text('Assumed date', (row) => (row.assumedDate ? 'yes' : 'no')),
+  text('Surface', (row) => row.surface),
+  text('Platform', (row) => row.platform),
+  text('Route', (row) => row.route),
+  text('Model', (row) => row.model),
+  text('Model as logged', (row) => row.rawModel),
+  text('Tier', (row) => row.tier),
+  text('Speed', (row) => row.speed),
+  text('Kind', (row) => row.kind),
+  number('Uncached input tokens', (row) => row.tokens.uncachedInput),
+  number('Cache read tokens', (row) => row.tokens.cacheRead),
+  number('Cache write 5m tokens', (row) => row.tokens.cacheWrite5m),
+  number('Cache write 1h tokens', (row) => row.tokens.cacheWrite1h),
+  number('Output tokens', (row) => row.tokens.output),
+  number('Web searches', (row) => row.webSearches),
+  number('Latency ms', (row) => row.latencyMs),
+  number('Time to first token ms', (row) => row.timeToFirstTokenMs),
+  text('Stop reason', (row) => row.stopReason),
+  text('Error', (row) => row.errorCode),
+  number('List cost USD', (row) => csvUsd(row.listCost)),
+  text('Assumptions', (row) => row.assumptions.join(' ')),
+  text('Source', (row) => row.source),
+  number('Position', (row) => row.position),
 ]
 
 async function collect(bridge: Bridge, filters: Filters): Promise<{ rows: RequestRow[]; total: number }> {
@@ -70,7 +100,8 @@ async function collect(bridge: Bridge, filters: Filters): Promise<{ rows: Reques
   for (;;) {
     const page = await callBridge(bridge, 'usage.requests', { filters, offset: rows.length, limit: EXPORT_PAGE })
     rows.push(...page.rows)
-    if (page.rows.length < EXPORT_PAGE || rows.length >= Math.min(page.total, MOST_EXPORTED)) return { rows, total: page.total }
+    if (page.rows.length < EXPORT_PAGE || rows.length >= Math.min(page.total, MOST_EXPORTED))
+      return { rows, total: page.total }
   }
 }
 
@@ -83,7 +114,11 @@ export function useExportRequests(filters: Filters, name: string): () => void {
     const save = async () => {
       const { rows, total } = await collect(bridge, filters)
       saveCsv(name, (options) => tableCsv(columns, rows, options))
-      if (rows.length < total) toast({ title: `The newest ${format.count(rows.length)} of ${format.count(total)} requests`, detail: 'Choose fewer days for the others.' })
+      if (rows.length < total)
+        toast({
+          title: `The newest ${format.count(rows.length)} of ${format.count(total)} requests`,
+          detail: 'Choose fewer days for the others.',
+        })
     }
     save().catch((error: unknown) => toast({ title: problemText(error).message, kind: 'bad' }))
   }, [bridge, filters, name, toast, saveCsv, columns])

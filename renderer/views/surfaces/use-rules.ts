@@ -46,7 +46,11 @@ export function useRulesDraft(): RulesDraft {
   const saved = query.data?.rules ?? null
   const rules = draft ?? saved ?? []
   return {
-    rules, saved, dirty: saved !== null && !sameRules(rules, saved), saving: action.isPending, error: query.error ?? action.error,
+    rules,
+    saved,
+    dirty: saved !== null && !sameRules(rules, saved),
+    saving: action.isPending,
+    error: query.error ?? action.error,
     change: setDraft,
     revert: () => setDraft(null),
     save: () => action.mutate({ rules: [...rules] }, { onSuccess: () => setDraft(null) }),

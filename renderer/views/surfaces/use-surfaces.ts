@@ -29,10 +29,18 @@ export function useSurfaces(): SurfacesData {
   const window = useWindow()
   const { filters, previous, ready } = window
   const now = useCall('usage.totals', { filters, by: ['surface'] }, { enabled: ready })
-  const before = useCall('usage.totals', { filters: previous ?? filters, by: ['surface'] }, { enabled: ready && previous !== null })
+  const before = useCall(
+    'usage.totals',
+    { filters: previous ?? filters, by: ['surface'] },
+    { enabled: ready && previous !== null },
+  )
   // Six days more, so that the first of the seven-day means is one too.
   const trendFrom = addDays(window.from, -TREND_BEFORE)
-  const daily = useCall('usage.totals', { filters: { ...filters, from: trendFrom }, by: ['day', 'surface'] }, { enabled: ready })
+  const daily = useCall(
+    'usage.totals',
+    { filters: { ...filters, from: trendFrom }, by: ['day', 'surface'] },
+    { enabled: ready },
+  )
   const placements = useCall('usage.totals', { filters, by: ['surface', 'platform', 'route'] }, { enabled: ready })
   const latency = useCall('usage.latency', { filters }, { enabled: ready })
   const { to, today } = window
@@ -40,21 +48,31 @@ export function useSurfaces(): SurfacesData {
     if (now.data === undefined) return null
     const days = bucketsBetween(trendFrom, to, 'day').filter((day) => day !== today)
     const found = surfaceRows({
-      now: now.data.rows, before: previous === null ? null : before.data?.rows ?? null, daily: daily.data?.rows ?? [], days,
-      placements: placements.data?.rows ?? [], latency: latency.data?.rows ?? [],
+      now: now.data.rows,
+      before: previous === null ? null : (before.data?.rows ?? null),
+      daily: daily.data?.rows ?? [],
+      days,
+      placements: placements.data?.rows ?? [],
+      latency: latency.data?.rows ?? [],
     })
     return found.sort((a, b) => ((a.cost ?? -1n) > (b.cost ?? -1n) ? -1 : 1))
   }, [now.data, before.data, daily.data, placements.data, latency.data, previous, trendFrom, to, today])
   return {
-    window, rows, totals: now.data?.totals ?? null, totalsBefore: previous === null ? null : before.data?.totals ?? null,
-    placements: placements.data?.rows ?? [], stale: now.isPlaceholderData, error: now.error, retry: () => void now.refetch(),
+    window,
+    rows,
+    totals: now.data?.totals ?? null,
+    totalsBefore: previous === null ? null : (before.data?.totals ?? null),
+    placements: placements.data?.rows ?? [],
+    stale: now.isPlaceholderData,
+    error: now.error,
+    retry: () => void now.refetch(),
   }
 }
 
 /** The opened surface: the one in the URL, else the dearest. */
 export function useOpened(rows: readonly SurfaceRow[] | null): [string, (surface: string) => void] {
   const [open, setOpen] = useViewParam('open', '')
-  return [open === '' ? rows?.[0]?.surface ?? ALL : open, setOpen]
+  return [open === '' ? (rows?.[0]?.surface ?? ALL) : open, setOpen]
 }
 
 export function filtersOf(filters: Filters, surface: string): Filters {

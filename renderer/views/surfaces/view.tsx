@@ -11,8 +11,21 @@ import { useOpened, useSurfaces } from './use-surfaces.ts'
 function Surfaces() {
   const data = useSurfaces()
   const [opened, open] = useOpened(data.rows)
-  if (data.error !== null) return <div className="view"><Panel><ErrorState error={data.error} onRetry={data.retry} /></Panel></div>
-  if (data.rows === null) return <div className="view"><LoadingBlock height={280} /><LoadingBlock height={420} /></div>
+  if (data.error !== null)
+    return (
+      <div className="view">
+        <Panel>
+          <ErrorState error={data.error} onRetry={data.retry} />
+        </Panel>
+      </div>
+    )
+  if (data.rows === null)
+    return (
+      <div className="view">
+        <LoadingBlock height={280} />
+        <LoadingBlock height={420} />
+      </div>
+    )
   return (
     <div className="view">
       <SpendTable data={data} opened={opened} onOpen={open} />

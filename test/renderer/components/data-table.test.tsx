@@ -5,25 +5,49 @@ import { DataTable } from '../../../renderer/components/data-table.tsx'
 import { csvUsd, sortRows, tableCsv, type Column } from '../../../renderer/components/table-model.ts'
 import { money } from '../../../renderer/format.ts'
 
-interface Row { name: string; pico: bigint | null }
+interface Row {
+  name: string
+  pico: bigint | null
+}
 
 const ROWS: readonly Row[] = [
-  { name: 'voice', pico: 4_964_990_000_000_001n }, { name: '=cmd', pico: null }, { name: 'support-bot', pico: 14_492_460_000_000_002n },
+  { name: 'voice', pico: 4_964_990_000_000_001n },
+  { name: '=cmd', pico: null },
+  { name: 'support-bot', pico: 14_492_460_000_000_002n },
 ]
 const TOTAL = 19_457_450_000_000_003n
 const COLUMNS: readonly Column<Row>[] = [
-  { key: 'name', head: 'Surface', name: 'Surface', cell: (row) => row.name, sort: (row) => row.name, csv: { type: 'text', value: (row) => row.name } },
   {
-    key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number', cell: (row) => (row.pico === null ? 'unpriced' : money(row.pico)),
-    sort: (row) => row.pico, csv: { type: 'number', value: (row) => csvUsd(row.pico) }, total: money(TOTAL), totalCsv: csvUsd(TOTAL),
+    key: 'name',
+    head: 'Surface',
+    name: 'Surface',
+    cell: (row) => row.name,
+    sort: (row) => row.name,
+    csv: { type: 'text', value: (row) => row.name },
+  },
+  {
+    key: 'cost',
+    head: 'List cost',
+    name: 'List cost USD',
+    align: 'number',
+    cell: (row) => (row.pico === null ? 'unpriced' : money(row.pico)),
+    sort: (row) => row.pico,
+    csv: { type: 'number', value: (row) => csvUsd(row.pico) },
+    total: money(TOTAL),
+    totalCsv: csvUsd(TOTAL),
   },
 ]
 
 afterEach(cleanup)
-const names = () => screen.getAllByRole('row').slice(1).map((row) => within(row).queryAllByRole('cell')[0]?.textContent)
+const names = () =>
+  screen
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => within(row).queryAllByRole('cell')[0]?.textContent)
 
 test('sorts by number and by text, unknown values last both ways', () => {
-  const by = (direction: 'ascending' | 'descending') => sortRows(ROWS, COLUMNS, { key: 'cost', direction }).map((row) => row.name)
+  const by = (direction: 'ascending' | 'descending') =>
+    sortRows(ROWS, COLUMNS, { key: 'cost', direction }).map((row) => row.name)
   expect(by('descending')).toEqual(['support-bot', 'voice', '=cmd'])
   expect(by('ascending')).toEqual(['voice', 'support-bot', '=cmd'])
 })
@@ -55,6 +79,8 @@ test('the CSV is exact, defused, and its total is the one on screen', () => {
   render(<DataTable caption="Spend" columns={COLUMNS} rows={ROWS} rowKey={(row) => row.name} totals />)
   const csv = tableCsv(COLUMNS, ROWS, { totals: true })
   // 4,964.990000000001 + 14,492.460000000002 = 19,457.450000000003
-  expect(csv).toBe("Surface,List cost USD\r\nvoice,4964.990000000001\r\n'=cmd,\r\nsupport-bot,14492.460000000002\r\nTotal,19457.450000000003\r\n")
+  expect(csv).toBe(
+    "Surface,List cost USD\r\nvoice,4964.990000000001\r\n'=cmd,\r\nsupport-bot,14492.460000000002\r\nTotal,19457.450000000003\r\n",
+  )
   expect(screen.getByText('$19,457.45')).toBeTruthy()
 })

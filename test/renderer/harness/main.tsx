@@ -14,12 +14,28 @@ restoreFilters()
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App bridge={bridge} queries={createQueries()} />)
 if (asked.has('job')) {
-  setTimeout(() => bridge.emit({
-    type: 'job',
-    job: {
-      id: 'import-1', kind: 'import', state: 'running', label: 'claude-code/projects', source: 'projects/a.jsonl', format: 'Claude Code transcripts', sourcesDone: 1_204,
-      sourcesTotal: 1_931, bytesRead: 1_310_000_000, bytesTotal: 2_100_000_000, startedAtMs: 0, elapsedMs: 6_120,
-      tally: { entries: 4_812_400, accepted: 1_106_218, duplicates: 982_377, ignored: 2_723_801, rejected: 4 }, importId: null, problem: null,
-    },
-  }), 300)
+  setTimeout(
+    () =>
+      bridge.emit({
+        type: 'job',
+        job: {
+          id: 'import-1',
+          kind: 'import',
+          state: 'running',
+          label: 'claude-code/projects',
+          source: 'projects/a.jsonl',
+          format: 'Claude Code transcripts',
+          sourcesDone: 1_204,
+          sourcesTotal: 1_931,
+          bytesRead: 1_310_000_000,
+          bytesTotal: 2_100_000_000,
+          startedAtMs: 0,
+          elapsedMs: 6_120,
+          tally: { entries: 4_812_400, accepted: 1_106_218, duplicates: 982_377, ignored: 2_723_801, rejected: 4 },
+          importId: null,
+          problem: null,
+        },
+      }),
+    300,
+  )
 }

@@ -5,8 +5,14 @@ import { extname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const ROOT = join(import.meta.dirname, '../../../node_modules/.cache/harness')
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
-const [out = 'page.png', hash = 'overview', size = '1440x900', theme = 'light', query = '', steps = ''] = process.argv.slice(2)
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+}
+const [out = 'page.png', hash = 'overview', size = '1440x900', theme = 'light', query = '', steps = ''] =
+  process.argv.slice(2)
 const [width = 1440, height = 900] = size.split('x').map(Number)
 
 const server = createServer((request, response) => {

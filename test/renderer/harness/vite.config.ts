@@ -7,5 +7,10 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   plugins: [react()],
-  build: { outDir: resolve(import.meta.dirname, '../../../node_modules/.cache/harness'), emptyOutDir: true, target: 'chrome114', minify: false },
+  build: {
+    outDir: resolve(import.meta.dirname, '../../../node_modules/.cache/harness'),
+    emptyOutDir: true,
+    target: 'chrome114',
+    minify: false,
+  },
 })

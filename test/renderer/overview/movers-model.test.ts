@@ -1,17 +1,35 @@
 // Top movers and what stands out, on the fake ledger, whose traffic is known.
 import { expect, test } from 'vitest'
-import { costPerThousand, mostlyBecause, topMovers, type SurfacePeriod } from '../../../renderer/views/overview/movers-model.ts'
+import {
+  costPerThousand,
+  mostlyBecause,
+  topMovers,
+  type SurfacePeriod,
+} from '../../../renderer/views/overview/movers-model.ts'
 import { standsOut } from '../../../renderer/views/overview/stands-out.ts'
 import { coverageOf } from '../../../renderer/state/coverage.ts'
 import { cellsUnder, FAKE_RULES, LAST_DAY, sumCells, totalsBy } from '../fake-ledger.ts'
 
-const FILTERS = { from: '2026-10-26', to: LAST_DAY, tz: 'UTC', basis: null, platforms: [], surfaces: [], models: [], routes: [] }
+const FILTERS = {
+  from: '2026-10-26',
+  to: LAST_DAY,
+  tz: 'UTC',
+  basis: null,
+  platforms: [],
+  surfaces: [],
+  models: [],
+  routes: [],
+}
 const now = cellsUnder(FILTERS, FAKE_RULES)
 const before = cellsUnder({ ...FILTERS, from: '2026-09-28', to: '2026-10-25' }, FAKE_RULES)
 
 test('the changes of all movers add up to the change of the total', () => {
   const keys = ['surface', 'model'] as const
-  const movers = topMovers({ now: totalsBy(now, [...keys], FAKE_RULES), before: totalsBy(before, [...keys], FAKE_RULES) }, (id) => id, 99)
+  const movers = topMovers(
+    { now: totalsBy(now, [...keys], FAKE_RULES), before: totalsBy(before, [...keys], FAKE_RULES) },
+    (id) => id,
+    99,
+  )
   const change = BigInt(sumCells(now).listCost ?? '0') - BigInt(sumCells(before).listCost ?? '0')
   expect(movers.reduce((sum, mover) => sum + mover.change, 0n)).toBe(change)
   // Its requests grow by 0.45 over the nine weeks, and it peaks in the last week: the largest change.
@@ -19,13 +37,36 @@ test('the changes of all movers add up to the change of the total', () => {
   expect(movers[0]?.because).toMatch(/^Requests \+/)
 })
 
-const period = (change: Partial<SurfacePeriod>): SurfacePeriod => ({ cost: 1_000n, requests: 100, prompt: 10_000, output: 1_000, cacheRead: 5_000, unpricedTokens: 0, costByModel: new Map([['a', 1_000n]]), ...change })
+const period = (change: Partial<SurfacePeriod>): SurfacePeriod => ({
+  cost: 1_000n,
+  requests: 100,
+  prompt: 10_000,
+  output: 1_000,
+  cacheRead: 5_000,
+  unpricedTokens: 0,
+  costByModel: new Map([['a', 1_000n]]),
+  ...change,
+})
 
 test.each([
-  ['requests', period({ cost: 1_200n, requests: 120, prompt: 12_000, output: 1_200, cacheRead: 6_000 }), /^Requests \+20\.0/],
+  [
+    'requests',
+    period({ cost: 1_200n, requests: 120, prompt: 12_000, output: 1_200, cacheRead: 6_000 }),
+    /^Requests \+20\.0/,
+  ],
   ['prompts', period({ cost: 1_200n, prompt: 12_500, cacheRead: 6_250 }), /^Longer prompts/],
   ['hits', period({ cost: 1_200n, cacheRead: 3_000 }), /^Fewer cache hits/],
-  ['model', period({ cost: 1_200n, costByModel: new Map([['a', 600n], ['b', 600n]]) }), /^More b$/],
+  [
+    'model',
+    period({
+      cost: 1_200n,
+      costByModel: new Map([
+        ['a', 600n],
+        ['b', 600n],
+      ]),
+    }),
+    /^More b$/,
+  ],
   // 1,100 of 11,000 tokens lost their price: a cheaper period that is not cheaper.
   ['unpriced', period({ cost: 900n, unpricedTokens: 1_100 }), /^10\.0.% without a price$/],
   ['unpriced altogether', period({ cost: 0n, unpricedTokens: 11_000 }), /^No price any more$/],
@@ -53,7 +94,9 @@ test('coverage never rounds unknown parts away', () => {
   const coverage = coverageOf(data)
   expect(coverage.unpricedTokens).toBeGreaterThan(0)
   expect(coverage.priced).toBeLessThanOrEqual(0.999)
-  expect(coverage.unattributedCost).toBe(BigInt(data.rows.find((row) => row.keys['surface'] === 'unattributed')?.listCost ?? '0'))
+  expect(coverage.unattributedCost).toBe(
+    BigInt(data.rows.find((row) => row.keys['surface'] === 'unattributed')?.listCost ?? '0'),
+  )
 })
 
 test('cost of 1,000 requests is exact, and unknown without a count', () => {

@@ -23,8 +23,18 @@ function open(hash: string, bridge: FakeBridge = createFakeBridge()): FakeBridge
   return bridge
 }
 
-const FILTERS = { from: '2026-10-26', to: '2026-11-22', tz: 'Europe/Berlin', basis: null, platforms: [], surfaces: [], models: [], routes: [] }
-const listCost = (change: Partial<Parameters<typeof cellsUnder>[0]> = {}) => money(sumCells(cellsUnder({ ...FILTERS, ...change }, FAKE_RULES)).listCost ?? '0')
+const FILTERS = {
+  from: '2026-10-26',
+  to: '2026-11-22',
+  tz: 'Europe/Berlin',
+  basis: null,
+  platforms: [],
+  surfaces: [],
+  models: [],
+  routes: [],
+}
+const listCost = (change: Partial<Parameters<typeof cellsUnder>[0]> = {}) =>
+  money(sumCells(cellsUnder({ ...FILTERS, ...change }, FAKE_RULES)).listCost ?? '0')
 
 test('the overview shows the list cost of the last 28 days, and one h1', async () => {
   open('#/overview')
@@ -100,8 +110,21 @@ test('a failing question is said in its panel, with another try', async () => {
 })
 
 const JOB: Job = {
-  id: 'import-1', kind: 'import', state: 'running', label: 'AWSLogs', source: null, format: null, sourcesDone: 1, sourcesTotal: 2, bytesRead: 50, bytesTotal: 100,
-  startedAtMs: 0, elapsedMs: 2_000, tally: { entries: 5, accepted: 4, duplicates: 0, ignored: 0, rejected: 1 }, importId: 3, problem: null,
+  id: 'import-1',
+  kind: 'import',
+  state: 'running',
+  label: 'AWSLogs',
+  source: null,
+  format: null,
+  sourcesDone: 1,
+  sourcesTotal: 2,
+  bytesRead: 50,
+  bytesTotal: 100,
+  startedAtMs: 0,
+  elapsedMs: 2_000,
+  tally: { entries: 5, accepted: 4, duplicates: 0, ignored: 0, rejected: 1 },
+  importId: 3,
+  problem: null,
 }
 
 test('running work shows its progress on any view, can be cancelled, and ends in a report', async () => {
@@ -110,7 +133,9 @@ test('running work shows its progress on any view, can be cancelled, and ends in
   bridge.emit({ type: 'job', job: JOB })
   const bar = await screen.findByRole('progressbar', { name: 'Reading AWSLogs' })
   expect(bar.getAttribute('aria-valuenow')).toBe('50')
-  fireEvent.click(within(screen.getByRole('region', { name: 'Reading AWSLogs' })).getByRole('button', { name: 'Cancel' }))
+  fireEvent.click(
+    within(screen.getByRole('region', { name: 'Reading AWSLogs' })).getByRole('button', { name: 'Cancel' }),
+  )
   await waitFor(() => expect(bridge.calls).toContainEqual({ method: 'jobs.cancel', input: { id: 'import-1' } }))
   bridge.emit({ type: 'job', job: { ...JOB, state: 'done' } })
   fireEvent.click(await screen.findByRole('button', { name: 'Open the report' }))

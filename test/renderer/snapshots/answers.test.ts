@@ -11,7 +11,9 @@ import { decodeCells } from '../../../renderer/views/whatif/project-cells.ts'
 
 const FOLDER = join(import.meta.dirname, '../../snapshots/api')
 const isMethod = (name: string): name is Method => name in contract
-const methods = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, '')).filter(isMethod)
+const methods = readdirSync(FOLDER)
+  .map((file) => file.replace(/\.json$/, ''))
+  .filter(isMethod)
 const FILTERS = { from: null, to: null, tz: 'UTC', basis: null, platforms: [], surfaces: [], models: [], routes: [] }
 
 /** A bridge that plays the recording back, whatever the input. */
@@ -20,7 +22,10 @@ const recorded = createClient({
 })
 
 const INPUTS: { [M in Method]?: Input<M> } = {
-  'usage.totals': { filters: FILTERS, by: ['surface'] }, 'whatif.cells': { filters: FILTERS }, 'prices.list': {}, 'ledger.status': {},
+  'usage.totals': { filters: FILTERS, by: ['surface'] },
+  'whatif.cells': { filters: FILTERS },
+  'prices.list': {},
+  'ledger.status': {},
 }
 
 describe('recorded answers', () => {

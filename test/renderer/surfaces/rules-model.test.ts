@@ -1,6 +1,14 @@
 // Attribution rules in words, their order, and a rule made from an origin.
 import { expect, test } from 'vitest'
-import { conditionWords, leftOverNames, moveRule, putRule, ruleFrom, ruleProblem, type LeftOver } from '../../../renderer/views/surfaces/rules-model.ts'
+import {
+  conditionWords,
+  leftOverNames,
+  moveRule,
+  putRule,
+  ruleFrom,
+  ruleProblem,
+  type LeftOver,
+} from '../../../renderer/views/surfaces/rules-model.ts'
 
 test.each([
   ['principal', 'role/support-*', 'principal starts with', 'role/support-'],
@@ -27,8 +35,22 @@ test('a rule moves by one place and never out of the list', () => {
 
 function left(origin: Partial<LeftOver['origin']>, requests: number): LeftOver {
   return {
-    platform: 'bedrock', surface: 'unattributed', requests, tokens: requests * 10,
-    origin: { importer: 'bedrock-invocation-log', account: '111122223333', workspace: null, apiKey: null, principal: null, profile: null, project: null, gateway: null, tags: {}, ...origin },
+    platform: 'bedrock',
+    surface: 'unattributed',
+    requests,
+    tokens: requests * 10,
+    origin: {
+      importer: 'bedrock-invocation-log',
+      account: '111122223333',
+      workspace: null,
+      apiKey: null,
+      principal: null,
+      profile: null,
+      project: null,
+      gateway: null,
+      tags: {},
+      ...origin,
+    },
   }
 }
 
@@ -40,8 +62,15 @@ test('a rule from an origin takes its most telling field', () => {
 })
 
 test('left-over origins of one name are one, most requests first', () => {
-  const names = leftOverNames([left({ principal: 'a' }, 5), left({ principal: 'b' }, 7), left({ principal: 'a', account: null }, 4)])
-  expect(names.map(({ name, requests }) => [name, requests])).toEqual([['a', 9], ['b', 7]])
+  const names = leftOverNames([
+    left({ principal: 'a' }, 5),
+    left({ principal: 'b' }, 7),
+    left({ principal: 'a', account: null }, 4),
+  ])
+  expect(names.map(({ name, requests }) => [name, requests])).toEqual([
+    ['a', 9],
+    ['b', 7],
+  ])
 })
 
 test('what cannot be kept says why', () => {
