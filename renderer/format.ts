@@ -66,7 +66,7 @@ export function wholeMoney(amount: Amount): string {
   return (pico < 0n && dollars > 0n ? MINUS : '') + `$${group(dollars.toString())}`
 }
 
-/** An axis tick in dollars. Whole dollars, unless the steps of the axis are smaller: then all its ticks have the same decimals. */
+/** An axis tick in whole dollars; where the steps of the axis are smaller, all its ticks have the same decimals. */
 export function moneyTick(usd: number, ticks: readonly number[] = [usd]): string {
   const size = Math.abs(usd)
   const decimals = ticks.every(Number.isInteger)

@@ -78,7 +78,7 @@ function ComputedPopover(props: ComputedProps) {
   )
 }
 
-/** Sits beside what it explains, never over it: right of a figure, or so far below a label that its figure stays in sight. */
+/** Beside what it explains, never over it: right of a figure, or so far below a label that its figure stays in sight. */
 export function ComputedShell({ children, below }: { children: ReactNode; below?: number }) {
   const place =
     below === undefined ? { side: 'right' as const, sideOffset: 12 } : { side: 'bottom' as const, sideOffset: below }

@@ -1,4 +1,4 @@
-// Columns of a data table: how a row is shown, sorted and written as CSV, in one place so that they cannot differ. Pure.
+// Columns of a data table: how a row is shown, sorted and written as CSV, in one place so that these agree. Pure.
 import type { ReactNode } from 'react'
 import { formatUsdExact } from '../../src/core/money.ts'
 import { csvText, type CsvOptions } from '../../src/core/csv.ts'

@@ -11,12 +11,15 @@ interface Explained {
   to: string
 }
 
+const NET_SAVING_WORDS =
+  'what cache reads cost less than plain input, minus what writes cost more, at the prices of the day.'
+
 export function NetSavingExplained({ figures, from, to }: Explained) {
   const { caching } = figures
   const minus = (amount: string) => <Money pico={-BigInt(amount)} />
   return (
     <ComputedContent
-      what={`${format.dateRange(from, to)}: what cache reads cost less than plain input, minus what writes cost more. Priced request by request at the price of its day.`}
+      what={`${format.dateRange(from, to)}: ${NET_SAVING_WORDS}`}
       heads={['Part', 'Tokens', 'Amount']}
       rows={[
         {

@@ -1,4 +1,4 @@
-// A list cost taken apart: price class by price class, tokens x price = amount, with the price points it rests on. Pure.
+// A list cost taken apart: by price class, tokens x price = amount, with the price points it rests on. Pure.
 import type { Pico } from '../../src/core/money.ts'
 import { priceCell } from '../../src/core/cost.ts'
 import type { PriceBook, PricePoint } from '../../src/core/price-book.ts'

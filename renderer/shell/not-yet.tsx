@@ -39,7 +39,7 @@ export const reconcileView = notYet({
   title: 'Reconcile',
   sentence: 'Computed cost beside billed cost.',
   instead:
-    'Until then, Data shows what was read, what was left out and what has no price, which is where most differences to a bill come from.',
+    'Until then, Data shows what was left out and what has no price: most differences to a bill come from there.',
   place: 'data',
   button: 'Open Data',
 })

@@ -119,6 +119,22 @@ export function previousRange({ from, to }: { from: string; to: string }): { fro
   return { from: addDays(from, -length), to: addDays(from, -1) }
 }
 
+/**
+ * The period to compare with. A period that the ledger covers only in part would make everything look like growth, so
+ * it is not compared with at all.
+ */
+export function comparedRange(
+  state: FilterState,
+  range: { from: string; to: string },
+  firstDay: string | null,
+): { range: { from: string; to: string } | null; why: 'chosen' | 'not-covered' | null } {
+  if (state.compare === 'none') return { range: null, why: 'chosen' }
+  const before = previousRange(range)
+  return firstDay === null || before.from < firstDay
+    ? { range: null, why: 'not-covered' }
+    : { range: before, why: null }
+}
+
 export function contractFilters(state: FilterState, window: { from: string; to: string; tz: string }): Filters {
   return {
     ...window,

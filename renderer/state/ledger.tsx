@@ -4,7 +4,7 @@ import { useCall } from '../api.ts'
 import { isValidZone, todayIn } from '../../src/core/calendar.ts'
 import type { Output } from '../../src/api/contract/contract.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
-import { contractFilters, previousRange, resolveRange, type FilterState } from './filters.ts'
+import { comparedRange, contractFilters, resolveRange, type FilterState } from './filters.ts'
 import { useFilterState } from './navigation.tsx'
 
 export type LedgerStatus = Output<'ledger.status'>
@@ -21,8 +21,11 @@ export interface ViewWindow {
   state: FilterState
   /** What to ask the backend with. */
   filters: Filters
-  /** The period to compare with; null where the user wants none. */
+  /** The period to compare with; null where the user wants none or the ledger does not cover it. */
   previous: Filters | null
+  /** Why there is nothing to compare with; null where there is. */
+  notCompared: 'chosen' | 'not-covered' | null
+  firstDay: string | null
   from: string
   to: string
   tz: string
@@ -45,7 +48,7 @@ export function useWindow(): ViewWindow {
   const today = todayIn(tz, Date.now())
   return useMemo(() => {
     const { from, to } = resolveRange(state.range, { firstDay, lastDay, today })
-    const before = previousRange({ from, to })
+    const compared = comparedRange(state, { from, to }, firstDay)
     return {
       state,
       from,
@@ -53,7 +56,9 @@ export function useWindow(): ViewWindow {
       tz,
       today,
       filters: contractFilters(state, { from, to, tz }),
-      previous: state.compare === 'none' ? null : contractFilters(state, { ...before, tz }),
+      previous: compared.range === null ? null : contractFilters(state, { ...compared.range, tz }),
+      notCompared: compared.why,
+      firstDay,
       days: Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1,
       ready: status !== null,
       empty: status !== null && firstDay === null,

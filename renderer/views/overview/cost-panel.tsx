@@ -190,7 +190,8 @@ function subtitleOf({
   const hatched = bucketKey === 'day' ? 'the hatched bar is today so far' : 'the hatched bar is not over yet'
   const parts = [bucketKey === 'day' ? 'Shaded columns are weekends' : '', unfinished ? hatched : '']
   const rest = parts.filter((part) => part !== '').join('; ')
-  return `Stacked by ${STACK_LABELS[stack].toLowerCase()}, ${bar}.${rest === '' ? '' : ` ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`}`
+  const sentence = rest === '' ? '' : ` ${rest.charAt(0).toUpperCase()}${rest.slice(1)}.`
+  return `Stacked by ${STACK_LABELS[stack].toLowerCase()}, ${bar}.${sentence}`
 }
 
 /** The requests of that day, in Surfaces. */

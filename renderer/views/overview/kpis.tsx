@@ -164,6 +164,10 @@ function TokensExplained({ totals }: { totals: Figures }) {
   )
 }
 
+const FORECAST_WORDS =
+  'each day left as the same weekday was in the last four weeks: at its lowest, on average, at its highest. ' +
+  'Growth and one-off changes are not foreseen.'
+
 function ForecastTile({ data }: { data: OverviewData }) {
   const found = useForecast(data.window)
   if (found === null) return <KpiTile label="Month to date and forecast" value="…" />
@@ -184,7 +188,7 @@ function ForecastTile({ data }: { data: OverviewData }) {
       info={
         <ComputedButton
           figure="the forecast"
-          what={`What ${month} cost so far, plus each day left as the same weekday was in the last four weeks: at its lowest, on average, at its highest. Growth and one-off changes are not foreseen.`}
+          what={`What ${month} cost so far, plus ${FORECAST_WORDS}`}
           rows={
             forecast.atEnd === null
               ? []

@@ -11,7 +11,7 @@ import { useSaveCsv } from '../../components/save.ts'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
 import { seriesFill, Swatch } from '../../components/swatch.tsx'
 import { csvUsd, type Column } from '../../components/table-model.ts'
-import { moneyChange } from '../../format.ts'
+import { date, moneyChange } from '../../format.ts'
 import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { useModelNames, useSurfaceSlots, useWindow, type ViewWindow } from '../../state/ledger.tsx'
@@ -71,7 +71,7 @@ export function MoversPanel() {
       {error !== null ? (
         <ErrorState error={error} onRetry={retry} />
       ) : window.previous === null ? (
-        <EmptyState title="No comparison chosen">Choose a period under Compare to see what moved.</EmptyState>
+        <NotCompared window={window} />
       ) : movers === null ? (
         <div className="panel-body">
           <LoadingBlock height={140} />
@@ -80,6 +80,17 @@ export function MoversPanel() {
         <MoversTable movers={movers} stale={stale} />
       )}
     </Panel>
+  )
+}
+
+function NotCompared({ window }: { window: ViewWindow }) {
+  if (window.notCompared === 'chosen' || window.firstDay === null) {
+    return <EmptyState title="No comparison chosen">Choose a period under Compare to see what moved.</EmptyState>
+  }
+  return (
+    <EmptyState title="The period before is not covered">
+      The ledger starts on {date(window.firstDay)}. Choose fewer days, or import earlier logs, to see what moved.
+    </EmptyState>
   )
 }
 

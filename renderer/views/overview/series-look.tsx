@@ -1,4 +1,4 @@
-// How a series of the cost chart is called and coloured. A surface keeps its colour everywhere; platforms have their own ramp.
+// How a series of the cost chart is called and coloured. Surfaces keep theirs everywhere; platforms have a ramp.
 import { useCallback } from 'react'
 import { seriesFill, type Fill } from '../../components/swatch.tsx'
 import { platformLabel } from '../../../src/core/placement.ts'

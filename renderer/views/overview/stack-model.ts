@@ -1,4 +1,4 @@
-// Cost over time as a stack: which series, in which order, how much in each bucket. Exact amounts; pixels at the end. Pure.
+// Cost over time as a stack: which series, in which order, how much in each bucket. Amounts are exact. Pure.
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'

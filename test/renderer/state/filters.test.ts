@@ -5,6 +5,7 @@ import {
   DEFAULT_FILTERS,
   PRESETS,
   parseFilters,
+  comparedRange,
   previousRange,
   resolveRange,
   writeFilters,
@@ -74,4 +75,15 @@ describe('days', () => {
     // Over the end of February of a common year.
     expect(previousRange({ from: '2026-03-01', to: '2026-03-07' })).toEqual({ from: '2026-02-22', to: '2026-02-28' })
   })
+})
+
+test('a period that the ledger covers only in part is not compared with', () => {
+  const range = { from: '2026-10-26', to: '2026-11-22' }
+  // The 28 days before start on 28 September.
+  expect(comparedRange(DEFAULT_FILTERS, range, '2026-09-28')).toEqual({
+    range: { from: '2026-09-28', to: '2026-10-25' },
+    why: null,
+  })
+  expect(comparedRange(DEFAULT_FILTERS, range, '2026-09-29')).toEqual({ range: null, why: 'not-covered' })
+  expect(comparedRange({ ...DEFAULT_FILTERS, compare: 'none' }, range, '2026-01-01').why).toBe('chosen')
 })
