@@ -1,7 +1,8 @@
 // A projection as exact decimal text, in the shape the command line prints. Rounds, and so that sums still hold.
-import { fraction, roundHalfEven, type Fraction } from './fraction.ts'
+import { roundHalfEven, type Fraction } from './fraction.ts'
 import { formatUsdExact, type Pico } from './money.ts'
 import { PARTS, type Part, type Projection, type ProjectionRow } from './projection.ts'
+import { roundToSum } from './round-parts.ts'
 
 export interface ProjectionRowJson {
   surface: string
@@ -27,29 +28,16 @@ export interface PicoRow {
   warnings: readonly string[]
 }
 
-function floorOf({ num, den }: Fraction): bigint {
-  return num >= 0n ? num / den : -((-num + den - 1n) / den)
-}
-
 const noPico = (): Record<Part, Pico> => ({
   model: 0n, route: 0n, tier: 0n, caching: 0n, tokenizer: 0n, discount: 0n, fixed: 0n,
 })
 
-/** Rounds parts so that they add up to a rounded sum: what is left over goes to the largest remainders. */
 function roundParts(parts: Readonly<Record<Part, Fraction>>, sum: Pico): Record<Part, Pico> {
-  const floors = PARTS.map((part) => ({ part, floor: floorOf(parts[part]) }))
-  let left = sum - floors.reduce((total, { floor }) => total + floor, 0n)
-  const byRemainder = floors
-    .map(({ part, floor }) => {
-      const { num, den } = parts[part]
-      return { part, floor, remainder: fraction(num - floor * den, den) }
-    })
-    .toSorted((a, b) => Number(b.remainder.num * a.remainder.den - a.remainder.num * b.remainder.den))
   const rounded = noPico()
-  for (const { part, floor } of byRemainder) {
-    rounded[part] = left > 0n ? floor + 1n : floor
-    if (left > 0n) left -= 1n
-  }
+  roundToSum(PARTS.map((part) => parts[part]), sum).forEach((amount, index) => {
+    const part = PARTS[index]
+    if (part !== undefined) rounded[part] = amount
+  })
   return rounded
 }
 

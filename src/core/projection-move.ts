@@ -22,6 +22,8 @@ export interface MoveCost {
   /** What a day's cache reads cost more where they have to be written first: over the whole usage. */
   coldCache: Fraction
   warnings: Set<string>
+  /** Models of today whose usage has no price at the target and stays where it is. */
+  blockedModels: Set<string>
 }
 
 /** Cache rates that a target lacks: those tokens are then another class there. */
@@ -137,7 +139,10 @@ export interface MoveRequest {
   plans: Map<string, Plan | Blocked>
 }
 
-function planGroups({ groups, move, book, lastDay, plans }: MoveRequest, warnings: Set<string>): PlannedGroup[] {
+type Findings = Pick<MoveCost, 'warnings' | 'blockedModels'>
+
+function planGroups({ groups, move, book, lastDay, plans }: MoveRequest, findings: Findings): PlannedGroup[] {
+  const { warnings, blockedModels } = findings
   return groups.flatMap((group) => {
     let plan = plans.get(group.planKey)
     if (plan === undefined) {
@@ -146,6 +151,7 @@ function planGroups({ groups, move, book, lastDay, plans }: MoveRequest, warning
     }
     if ('blocked' in plan) {
       warnings.add(plan.blocked)
+      blockedModels.add(group.priceClass.model)
       return []
     }
     for (const warning of plan.warnings) if (applies(warning, group)) warnings.add(warning.text)
@@ -203,8 +209,8 @@ function coldCacheCost({ group, plan }: PlannedGroup): bigint {
 /** The whole surface under one move. */
 export function moveCost(request: MoveRequest): MoveCost {
   const { move } = request
-  const warnings = new Set<string>()
-  const planned = planGroups(request, warnings)
+  const findings: Findings = { warnings: new Set(), blockedModels: new Set() }
+  const planned = planGroups(request, findings)
   const cacheable = planned.filter(({ plan }) => caches(plan)).map(({ group }) => group.tokens)
   const scales: Scales = {
     change: hitRateChange(move.hitRate, cacheable),
@@ -236,7 +242,7 @@ export function moveCost(request: MoveRequest): MoveCost {
     targetList: { num: targetList, den: whole },
     today: { num: today, den },
     coldCache: fraction(coldCache),
-    warnings,
+    ...findings,
   }
 }
 

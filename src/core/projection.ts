@@ -41,6 +41,12 @@ export interface ProjectionRow {
   parts: Record<Part, Fraction>
   /** At most what the first day costs more because caches do not cross placements, in pico-USD. */
   coldCacheFirstDay: Fraction
+  /** List cost of the moved usage at its target, before the discount there: what such a discount applies to. */
+  targetList: Fraction
+  /** What that usage costs today, after discounts. */
+  movedToday: Fraction
+  /** Models whose usage has no price at a target and stays where it is, at today's cost. */
+  blockedModels: string[]
   warnings: string[]
 }
 
@@ -55,19 +61,11 @@ const noParts = (): Record<Part, Fraction> => ({
   model: ZERO, route: ZERO, tier: ZERO, caching: ZERO, tokenizer: ZERO, discount: ZERO, fixed: ZERO,
 })
 
-/** A row and what the horizon needs to know of it; amounts a month. */
-interface Drawn {
-  row: ProjectionRow
-  targetList: Fraction
-  movedToday: Fraction
-}
-
-function addMove(drawn: Drawn, cost: MoveCost, share: Fraction, { month, day }: Context): void {
-  const { row } = drawn
+function addMove(row: ProjectionRow, cost: MoveCost, share: Fraction, { month, day }: Context): void {
   const monthly = scaleBy(share, month)
   for (const step of STEPS) row.parts[step] = addUnreduced(row.parts[step], scaleBy(cost.steps[step], monthly))
-  drawn.targetList = addUnreduced(drawn.targetList, scaleBy(cost.targetList, monthly))
-  drawn.movedToday = addUnreduced(drawn.movedToday, scaleBy(cost.today, monthly))
+  row.targetList = addUnreduced(row.targetList, scaleBy(cost.targetList, monthly))
+  row.movedToday = addUnreduced(row.movedToday, scaleBy(cost.today, monthly))
   row.coldCacheFirstDay = addUnreduced(row.coldCacheFirstDay, scaleBy(cost.coldCache, scaleBy(share, day)))
 }
 
@@ -83,20 +81,16 @@ function coldCacheWarning(cost: Fraction): string[] {
   return [`Caches do not cross placements: the first day costs at most ${usd} USD more while they fill.`]
 }
 
-function close(drawn: Drawn, fixed: Fraction): Drawn {
-  const { row } = drawn
+function close(row: ProjectionRow, fixed: Fraction): ProjectionRow {
   row.parts.fixed = fixed
   row.difference = sumOf(PARTS, (part) => row.parts[part])
   row.projected = addUnreduced(row.current, row.difference)
-  return drawn
+  return row
 }
 
-const blank = (surface: string, current: Fraction): Drawn => ({
-  row: {
-    surface, current, projected: current, difference: ZERO, parts: noParts(), coldCacheFirstDay: ZERO, warnings: [],
-  },
-  targetList: ZERO,
-  movedToday: ZERO,
+const blank = (surface: string, current: Fraction): ProjectionRow => ({
+  surface, current, projected: current, difference: ZERO, parts: noParts(), coldCacheFirstDay: ZERO,
+  targetList: ZERO, movedToday: ZERO, blockedModels: [], warnings: [],
 })
 
 function sumOf<T>(items: readonly T[], pick: (item: T) => Fraction): Fraction {
@@ -116,43 +110,49 @@ interface Context {
   month: Fraction
 }
 
-function drawSurface(baseline: SurfaceBaseline, context: Context): Drawn {
+function drawSurface(baseline: SurfaceBaseline, context: Context): ProjectionRow {
   const { input, moves, plans, lastDay, month } = context
   const today = { num: baseline.costBasisPoints, den: BASIS_POINTS }
-  const drawn = blank(baseline.surface, scaleBy(today, month))
+  const row = blank(baseline.surface, scaleBy(today, month))
   const warnings = new Set(baseline.warnings)
+  const blocked = new Set<string>()
   const own = movesOf(baseline.surface, moves)
   for (const move of own) {
     const cost = moveCost({
       groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay,
       plans: plans.get(move) ?? new Map(),
     })
-    addMove(drawn, cost, move.share, context)
+    addMove(row, cost, move.share, context)
     for (const warning of cost.warnings) warnings.add(warning)
+    for (const model of cost.blockedModels) blocked.add(model)
   }
-  drawn.row.warnings = [...warnings, ...coldCacheWarning(drawn.row.coldCacheFirstDay)]
-  return close(drawn, fixedOf(own.filter((move) => move.surface !== ALL_SURFACES)))
+  row.blockedModels = [...blocked].toSorted()
+  row.warnings = [...warnings, ...coldCacheWarning(row.coldCacheFirstDay)]
+  return close(row, fixedOf(own.filter((move) => move.surface !== ALL_SURFACES)))
 }
 
 /** Rows for moves of surfaces without usage, and for what moves of all surfaces cost as a whole. */
-function drawRest(seen: ReadonlySet<string>, moves: readonly PreparedMove[]): Drawn[] {
+function drawRest(seen: ReadonlySet<string>, moves: readonly PreparedMove[]): ProjectionRow[] {
   const named = new Set(moves.map((move) => move.surface).filter((surface) => !seen.has(surface)))
   return [...named].flatMap((surface) => {
     const fixed = fixedOf(moves.filter((move) => move.surface === surface))
     if (surface === ALL_SURFACES && fixed.num === 0n) return []
-    const drawn = close(blank(surface, ZERO), fixed)
-    if (surface !== ALL_SURFACES) drawn.row.warnings.push('This surface has no usage in the window.')
-    return [drawn]
+    const row = close(blank(surface, ZERO), fixed)
+    if (surface !== ALL_SURFACES) row.warnings.push('This surface has no usage in the window.')
+    return [row]
   })
 }
 
 function addUp(rows: readonly ProjectionRow[], warnings: readonly string[]): ProjectionRow {
   const sum = (pick: (row: ProjectionRow) => Fraction) => sumOf(rows, pick)
-  const total = blank('total', sum((row) => row.current)).row
+  const total = blank('total', sum((row) => row.current))
   for (const part of PARTS) total.parts[part] = sum((row) => row.parts[part])
   total.difference = sum((row) => row.difference)
   total.projected = sum((row) => row.projected)
   total.coldCacheFirstDay = sum((row) => row.coldCacheFirstDay)
+  total.targetList = sum((row) => row.targetList)
+  total.movedToday = sum((row) => row.movedToday)
+  total.blockedModels = [...new Set(rows.flatMap((row) => row.blockedModels))].toSorted()
   total.warnings = [...warnings]
   return total
 }
@@ -171,8 +171,7 @@ export function project(input: ProjectionInput): Projection {
     plans: new Map(moves.map((move) => [move, new Map()])),
   }
   const surfaces = baseline.surfaces.map((surface) => drawSurface(surface, context))
-  const drawn = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
-  const rows = drawn.map(({ row }) => row)
+  const rows = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
   const total = addUp(rows, cells.length > 0 && coveredDays <= 0 ? [NO_WHOLE_DAY] : [])
   return {
     surfaces: rows,
@@ -183,8 +182,8 @@ export function project(input: ProjectionInput): Projection {
       projectedUsage: subtractUnreduced(total.projected, total.parts.fixed),
       fixedMonthly: total.parts.fixed,
       oneOff: sumOf(moves, (move) => move.oneOff),
-      targetList: sumOf(drawn, (each) => each.targetList),
-      movedToday: sumOf(drawn, (each) => each.movedToday),
+      targetList: total.targetList,
+      movedToday: total.movedToday,
     }),
   }
 }
