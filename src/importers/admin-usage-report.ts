@@ -14,6 +14,7 @@ export const adminUsageReport: Importer = {
   id: ID,
   title: 'Anthropic usage report',
   basis: 'reports',
+  surest: 90,
   identify,
   read: (options, sink) => new UsageReportReader(options, sink),
 }

@@ -16,10 +16,15 @@ export function identifyInvocationLog(head: SourceHead): Identification | null {
 
 /** A first line that is a whole value: unwrapped as the reader would, it must hold a record. */
 function identifyWholeLine(text: string): Identification | null {
-  const parsed = parseJson(firstLine(text))
+  const line = firstLine(text)
+  if (!SIGNS.some((sign) => line.includes(sign))) return null
+  const parsed = parseJson(line)
   if (parsed === null || !unwrap(parsed.value).some((found) => found.kind === 'record')) return null
   return { score: 95, framing: framingOf(Array.isArray(parsed.value), leadingKeys(text).keys) ?? LINES }
 }
+
+/** No line that unwraps to a record lacks all of these. Parsing the first line of every file costs more than the search. */
+const SIGNS = ['modelId', 'ModelInvocationLog', 'TokenCount', '@message', 'field']
 
 /** Pretty-printed, longer than the head, or several values on a line: the names of the outermost object decide. */
 function identifyByKeys(text: string): Identification | null {

@@ -15,6 +15,7 @@ export const bedrockInvocationLog: Importer = {
   id: ID,
   title: 'Bedrock invocation log',
   basis: 'requests',
+  surest: 95,
   identify: identifyInvocationLog,
   read: (options, sink) => new InvocationLogReader(options, sink),
 }

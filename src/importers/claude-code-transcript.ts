@@ -11,18 +11,26 @@ import { looksWhole, textWithoutContent } from './line-text.ts'
 import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'claude-code-transcript'
+const SUREST = 90
 
 export const claudeCodeTranscript: Importer = {
   id: ID,
   title: 'Claude Code transcript',
   basis: 'requests',
+  surest: SUREST,
   identify,
   read: (options, sink) => new TranscriptReader(options, sink),
 }
 
 /** By the keys of a line, not by its words: a transcript may quote anything. */
 function identify(head: SourceHead): Identification | null {
-  const score = Math.max(0, ...head.text.split('\n').map((line) => scoreOfKeys(leadingKeys(line))))
+  let score = 0
+  for (let start = 0; start < head.text.length && score < SUREST; ) {
+    const newline = head.text.indexOf('\n', start)
+    const end = newline === -1 ? head.text.length : newline
+    score = Math.max(score, scoreOfKeys(leadingKeys(head.text.slice(start, end))))
+    start = end + 1
+  }
   return score === 0 ? null : { score, framing: { kind: 'lines' } }
 }
 
@@ -33,8 +41,8 @@ function scoreOfKeys({ inArray, keys }: { inArray: boolean; keys: readonly strin
   const has = (...wanted: string[]) => wanted.every((key) => keys.includes(key))
   if (inArray || !has('type')) return 0
   const inSession = has('sessionId') || has('session_id')
-  if (inSession && has('uuid') && OWN_KEYS.some((key) => has(key))) return 90
-  return has('sessionId', 'parentUuid') ? 90 : has('sessionId') || has('leafUuid') || has('messageId', 'snapshot') ? 40 : 0
+  if (inSession && has('uuid') && OWN_KEYS.some((key) => has(key))) return SUREST
+  return has('sessionId', 'parentUuid') ? SUREST : has('sessionId') || has('leafUuid') || has('messageId', 'snapshot') ? 40 : 0
 }
 
 const USAGE = Buffer.from('"usage"')

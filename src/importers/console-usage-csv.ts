@@ -12,6 +12,7 @@ export const consoleUsageCsv: Importer = {
   id: ID,
   title: 'Claude Console usage CSV',
   basis: 'reports',
+  surest: 95,
   identify,
   read: (options, sink) => new ConsoleUsageReader(options, sink),
 }

@@ -80,6 +80,8 @@ export interface Importer {
   /** As shown to the user: "Bedrock invocation log". */
   title: string
   basis: Basis
+  /** The highest score `identify` gives. An importer that cannot outdo a claim already made is not asked. */
+  surest: number
   /** By content only. Null: not this format. */
   identify(head: SourceHead): Identification | null
   read(options: ReadOptions, sink: EntrySink): EntryReader

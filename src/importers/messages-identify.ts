@@ -18,16 +18,21 @@ export function identifyMessages(head: SourceHead): Identification | null {
   const lines = text.split('\n')
   if (!head.complete && lines.length > 1) lines.pop()
   if (text.startsWith('[') || isCutOff(Buffer.from(lines[0] ?? ''))) return identifyDocument(text, head)
-  const values = lines.filter((line) => /^\s*["{]/.test(line)).flatMap((line) => parseJson(line) ?? [])
-  return identifyLines(values.map(({ value }) => value), head)
+  return identifyLines(lines.filter((line) => /^\s*["{]/.test(line)), head)
 }
 
-function identifyLines(values: readonly unknown[], head: SourceHead): Identification | null {
-  if (values.some(isBare)) return { score: BARE, framing: LINES }
-  const searches = values.map(findUsage)
-  if (searches.some(({ found }) => found.length > 0)) return { score: WRAPPED, framing: LINES }
-  const speaks = searches.some(({ tokenCount, error }) => tokenCount || error)
-  const objects = values.filter(isObject).length
+function identifyLines(lines: readonly string[], head: SourceHead): Identification | null {
+  let [objects, speaks, holdsUsage] = [0, false, false]
+  for (const line of lines) {
+    const parsed = parseJson(line)
+    if (parsed === null) continue
+    if (isBare(parsed.value)) return { score: BARE, framing: LINES }
+    const { found, tokenCount, error } = findUsage(parsed.value)
+    holdsUsage ||= found.length > 0
+    speaks ||= tokenCount || error
+    if (isObject(parsed.value)) objects += 1
+  }
+  if (holdsUsage) return { score: WRAPPED, framing: LINES }
   return speaks || objects > 1 || (objects === 1 && !head.complete) ? { score: JSON_LINES, framing: LINES } : null
 }
 

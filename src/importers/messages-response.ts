@@ -17,6 +17,7 @@ export const messagesResponse: Importer = {
   id: ID,
   title: 'Messages API response log',
   basis: 'requests',
+  surest: 80,
   identify: identifyMessages,
   read: (options, sink) => new MessagesReader(options, sink),
 }

@@ -19,8 +19,8 @@ export interface ReadRequest {
   options: ReadOptions
   /** Awaited before reading goes on: writes the batch, and lets the event loop run. */
   onBatch(batch: SourceBatch): void | Promise<void>
-  /** Called once, before the first batch. */
-  onIdentified?(importer: Importer): void
+  /** Called once, before the first batch. The hash is that of the summary. */
+  onIdentified?(importer: Importer, headHash: string): void
   /** Stored bytes read so far, of this call. */
   onProgress?(storedBytes: number): void
   signal?: AbortSignal
@@ -61,7 +61,7 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
     await chunks[Symbol.asyncIterator]().return?.()
     return { ...summary, ...meter.facts(), problem: meter.problem ?? decoded.problem() ?? identified }
   }
-  request.onIdentified?.(identified.importer)
+  request.onIdentified?.(identified.importer, meter.headHash)
   const read = await feed(request, identified, chunks)
   const end = read.place === null || decoded.compression.length > 0 || decoded.encoding !== 'utf-8' ? null : {
     offset: (request.resume?.offset ?? 0) + decoded.markLength + read.place.offset,
@@ -117,12 +117,13 @@ async function skip(request: ReadRequest, reason: string): Promise<SourceSummary
   }
 }
 
-/** Counts stored bytes as they pass, and hashes the first of them. */
+/** Counts stored bytes as they pass. Holds the first ones back until they can be hashed: before any entry is read. */
 class StoredBytes {
   readonly #request: ReadRequest
-  readonly #hash = createHash('sha256')
+  readonly #held: Uint8Array[] = []
   #headLength = 0
   #count = 0
+  headHash = ''
   problem: Problem | null = null
 
   constructor(request: ReadRequest) {
@@ -131,33 +132,43 @@ class StoredBytes {
 
   /** A problem the source itself tells of ends the bytes; what came before it is read. */
   async *read(): AsyncGenerator<Uint8Array> {
+    const { source, resume } = this.#request
     try {
-      yield* this.#counted()
+      for await (const chunk of resume === undefined ? source.open() : source.open(resume.offset)) {
+        this.#count += chunk.byteLength
+        this.#request.onProgress?.(this.#count)
+        if (this.headHash === '') yield* this.#hold(chunk)
+        else yield chunk
+      }
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       this.problem = error.problem
     }
+    yield* this.#release()
   }
 
-  async *#counted(): AsyncGenerator<Uint8Array> {
-    const { source, resume } = this.#request
-    for await (const chunk of resume === undefined ? source.open() : source.open(resume.offset)) {
-      this.#count += chunk.byteLength
-      if (this.#headLength < HEAD_BYTES) {
-        const part = chunk.subarray(0, HEAD_BYTES - this.#headLength)
-        this.#hash.update(part)
-        this.#headLength += part.byteLength
-      }
-      this.#request.onProgress?.(this.#count)
-      yield chunk
+  #hold(chunk: Uint8Array): readonly Uint8Array[] {
+    this.#held.push(chunk)
+    return this.#count < HEAD_BYTES ? [] : this.#release()
+  }
+
+  #release(): readonly Uint8Array[] {
+    if (this.headHash !== '') return []
+    const hash = createHash('sha256')
+    for (const chunk of this.#held) {
+      const part = chunk.subarray(0, HEAD_BYTES - this.#headLength)
+      hash.update(part)
+      this.#headLength += part.byteLength
     }
+    this.headHash = hash.digest('hex')
+    return this.#held.splice(0)
   }
 
   facts(): Pick<SourceSummary, 'storedBytes' | 'headHash' | 'headLength'> {
     const resumed = this.#request.resume !== undefined
     return {
       storedBytes: this.#count,
-      headHash: resumed ? null : this.#hash.copy().digest('hex'),
+      headHash: resumed || this.headHash === '' ? null : this.headHash,
       headLength: resumed ? 0 : this.#headLength,
     }
   }

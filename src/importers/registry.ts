@@ -7,12 +7,13 @@ import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messagesResponse } from './messages-response.ts'
 
+/** Those that look at little of the head come first: they often spare asking the others. */
 export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
-  messagesResponse,
+  consoleUsageCsv,
   claudeCodeTranscript,
   adminUsageReport,
-  consoleUsageCsv,
+  messagesResponse,
 ]
 
 export interface Identified {
@@ -27,11 +28,14 @@ export function importerOf(id: string): Importer | null {
 /** The importer that is surest; a tie or none is a problem the user sees. */
 export function identify(head: SourceHead, importers: readonly Importer[] = IMPORTERS): Identified | Problem {
   const claims: Identified[] = []
+  let best = 0
   for (const importer of importers) {
+    if (importer.surest < best) continue
     const identification = importer.identify(head)
-    if (identification !== null) claims.push({ importer, identification })
+    if (identification === null) continue
+    claims.push({ importer, identification })
+    best = Math.max(best, identification.score)
   }
-  const best = Math.max(0, ...claims.map(({ identification }) => identification.score))
   const [first, ...others] = claims.filter(({ identification }) => identification.score === best)
   if (first === undefined) return UNKNOWN
   return others.length === 0 ? first : tie([first, ...others])

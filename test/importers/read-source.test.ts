@@ -37,7 +37,7 @@ describe('what a source is', () => {
 
   test('a tie is told with both names', () => {
     const claim = (id: string): Importer => ({
-      id, title: `Format ${id}`, basis: 'requests', identify: () => ({ score: 50, framing: { kind: 'lines' } }),
+      id, title: `Format ${id}`, basis: 'requests', surest: 50, identify: () => ({ score: 50, framing: { kind: 'lines' } }),
       read: () => ({ entry: () => {}, end: () => {} }),
     })
     expect(identify(headOf('x'), [claim('A'), claim('B')])).toMatchObject({ code: 'ambiguous-format', message: expect.stringContaining('Format A, Format B') })

@@ -1,5 +1,5 @@
 // Turns paths of this machine into sources: a file is one, a folder is every file below it. Reads no content by itself.
-import { createReadStream } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { problem } from '../../core/problem.ts'
@@ -17,6 +17,8 @@ export interface PathImport {
 const SYSTEM_FILES = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized'])
 
 const READ_BYTES = 1 << 20
+/** A read of so little blocks for less than the detour through the thread pool takes, and needs no buffer of a megabyte. */
+const SMALL_FILE_BYTES = 256 * 1024
 
 /** One import a path, in the order given; a path that is not there becomes a source that cannot be opened. */
 export function sourcesFromPaths(paths: readonly string[]): Promise<PathImport[]> {
@@ -52,13 +54,32 @@ async function addFolder(sources: LogSource[], folder: string, walk: { below: st
   }
 }
 
-function fileSource(name: string, path: string, facts: { size: number; mtimeMs: number }): LogSource {
+function fileSource(name: string, path: string, facts: Stats): LogSource {
   return {
     name,
     path,
     size: facts.size,
     modifiedAtMs: Math.floor(facts.mtimeMs),
-    open: (from = 0) => createReadStream(path, { start: from, highWaterMark: READ_BYTES }),
+    // Opening a pipe would block until somebody writes.
+    open: (from = 0) => facts.isFile() && facts.size - from <= SMALL_FILE_BYTES
+      ? readSmallFile(path, { from, size: facts.size })
+      : createReadStream(path, { start: from, highWaterMark: READ_BYTES }),
+  }
+}
+
+/** Reads on where the file has grown since it was listed. */
+async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, 'r')
+  try {
+    for (let at = from; ;) {
+      const bytes = Buffer.allocUnsafeSlow(Math.max(size - from, 0) + 1)
+      const length = readSync(file, bytes, 0, bytes.length, at)
+      if (length > 0) yield bytes.subarray(0, length)
+      if (length < bytes.length) return
+      at += length
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

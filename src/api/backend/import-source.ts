@@ -8,7 +8,6 @@ import { readSource, type SourceBatch, type SourceSummary } from '../../importer
 import { membersOf } from '../../importers/zip.ts'
 import type { Context } from './context.ts'
 import { recognise } from './file-recognition.ts'
-import { HeadTap } from './head-tap.ts'
 import { problemOf } from './import-problem.ts'
 import type { JobProgress } from './job-progress.ts'
 
@@ -73,7 +72,7 @@ class SourceReading {
   readonly #work: SourceWork
   /** Where an earlier reading of the same, shorter file ended. */
   readonly #earlier: FileState | null
-  readonly #tap: HeadTap
+  #headHash: string | null = null
   readonly #bytesBefore: number
   #writer: SourceWriter | null = null
   /** The ledger could not be written: no matter of this source alone. */
@@ -82,7 +81,6 @@ class SourceReading {
   constructor(work: SourceWork, earlier: FileState | null) {
     this.#work = work
     this.#earlier = earlier
-    this.#tap = new HeadTap(work.source)
     this.#bytesBefore = work.job.bytesRead
   }
 
@@ -104,12 +102,13 @@ class SourceReading {
     const { job, source, options } = this.#work
     const resume = this.#earlier
     return readSource({
-      source: this.#tap.source,
+      source,
       options: { ...options, sourceName: source.name },
       signal: job.signal,
       ...(resume === null ? {} : { resume: { offset: resume.offset, position: resume.position, importer: resume.importer } }),
-      onIdentified: (importer) => {
+      onIdentified: (importer, headHash) => {
         job.format = importer.id
+        this.#headHash = headHash
       },
       onProgress: (storedBytes) => {
         job.bytesRead = this.#bytesBefore + (resume?.offset ?? 0) + storedBytes
@@ -148,9 +147,9 @@ class SourceReading {
     return this.#writer
   }
 
-  /** A source that was never opened has no entries that would need its identity. */
+  /** The hash of its head; a source that nobody knows has no entries that would need an identity. */
   #sourceKey(): string {
-    return this.#tap.hash ?? this.#work.source.name
+    return this.#headHash ?? this.#work.source.name
   }
 
   #fileState({ importer, problem, end, headHash, headLength }: SourceSummary): FileState | null {
