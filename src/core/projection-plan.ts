@@ -1,13 +1,13 @@
 // What one price class becomes under one move, step by step, and the prices on the way. Looks up prices; adds up nothing.
 import { addDays } from './calendar.ts'
-import { fraction, ONE, type Fraction } from './fraction.ts'
+import { compare, fraction, fractionOfNumber, ONE, parseFraction, type Fraction } from './fraction.ts'
 import { modelFacts } from './model-catalogue.ts'
 import type { Pico } from './money.ts'
 import type { PriceBook, PricePoint, Rates } from './price-book.ts'
 import {
-  blockedText, FAST_LOST_IN_BATCH, fastLost, notYetPriced, searchLost, targetWarnings, tierLost, type PlanWarning,
+  assumedFactor, blockedText, FAST_LOST_IN_BATCH, fastLost, notYetPriced, searchLost, targetWarnings, tierLost, type PlanWarning,
 } from './projection-warnings.ts'
-import type { PreparedMove } from './scenario.ts'
+import type { PreparedMove, ScenarioMove } from './scenario.ts'
 import type { PriceClass } from './usage.ts'
 
 /**
@@ -103,12 +103,18 @@ function findAnySpeed(book: PriceBook, priceClass: PriceClass, utcDay: string): 
   return { found: { ...standard, warnings: [...standard.warnings, fastLost(priceClass)] }, priceClass: slower }
 }
 
-/** Tokens at the target for one token today. */
-function tokenFactor(from: string, to: string, move: PreparedMove): Fraction {
-  if (move.tokenFactor !== null) return move.tokenFactor
+/** Tokens at the target for one token today, from the tokenizers of both models; 1 where either is not known. */
+export function defaultTokenFactor(from: string, to: string): Fraction {
   const [before, after] = [modelFacts(from)?.tokenizer, modelFacts(to)?.tokenizer]
   if (before === undefined || after === undefined || before === after) return ONE
   return after === '4.7+' ? NEWER_TOKENIZER : OLDER_TOKENIZER
+}
+
+/** As a scenario's move says it, or the default for the model it maps to. */
+export function tokenFactorOf(model: string, move: ScenarioMove): Fraction {
+  const said = move.tokenFactor
+  const given = said === undefined ? null : typeof said === 'string' ? parseFraction(said) : fractionOfNumber(said)
+  return given ?? defaultTokenFactor(model, move.modelMap?.[model] ?? model)
 }
 
 const ceilDivide = (a: bigint, b: bigint) => (a + b - 1n) / b
@@ -183,7 +189,8 @@ export function planMove(request: PlanRequest): Plan | Blocked {
   const { source, sourcePoint, move, book, utcDay } = request
   const steps = targetsOf(source, move)
   const target = findAnySpeed(book, steps.tier, utcDay)
-  const factor = tokenFactor(source.model, steps.model.model, move)
+  const usual = defaultTokenFactor(source.model, steps.model.model)
+  const factor = move.tokenFactor ?? usual
   const scaled = target === null ? null : findPrice(book, scaleBand(target.priceClass, factor), utcDay)
   if (target === null || scaled === null) return { blocked: blockedText(steps.tier) }
   const ratesAt = (step: PriceClass) => findAnySpeed(book, step, utcDay)?.found.point.rates ?? null
@@ -203,6 +210,7 @@ export function planMove(request: PlanRequest): Plan | Blocked {
     warnings: [
       ...target.found.warnings,
       ...steps.warnings,
+      ...(compare(factor, usual) === 0 ? [] : [assumedFactor(factor, usual)]),
       ...(searchFee === null ? [searchLost(target.priceClass)] : []),
       ...targetWarnings({ ...scaled, source, target: target.priceClass, move, lastDay: request.lastDay }),
     ],

@@ -1,4 +1,5 @@
 // The sentences a projection warns in. Owns the words; what they are about is decided in projection-plan.ts.
+import type { Fraction } from './fraction.ts'
 import { modelFacts } from './model-catalogue.ts'
 import { placementLabel, platformLabel } from './placement.ts'
 import type { PricePoint } from './price-book.ts'
@@ -42,6 +43,12 @@ export function searchLost(target: PriceClass): PlanWarning {
 
 export function blockedText(target: PriceClass): string {
   return `No price is known for ${whereOf(target)}${kindOf(target)}: that usage is left where it is, at today's cost.`
+}
+
+/** A factor of the user's own is not measured, and moves every prompt by the same amount. */
+export function assumedFactor(factor: Fraction, usual: Fraction): PlanWarning {
+  const text = ({ num, den }: Fraction) => (den === 1n ? `${num}` : `${num}/${den}`)
+  return always(`The token factor ${text(factor)} is assumed; the tokenizers of the two models suggest ${text(usual)}.`)
 }
 
 /** What the target lacks of caching, where the usage has it or the scenario asks for it. */

@@ -54,6 +54,8 @@ export interface Projection {
   /** By name; a row `*` holds the fixed cost of moves of all surfaces. */
   surfaces: ProjectionRow[]
   total: ProjectionRow
+  /** Paid once, in pico-USD. */
+  oneOff: Fraction
   horizon: Horizon
 }
 
@@ -173,15 +175,17 @@ export function project(input: ProjectionInput): Projection {
   const surfaces = baseline.surfaces.map((surface) => drawSurface(surface, context))
   const rows = [...surfaces, ...drawRest(new Set(baseline.surfaces.map(({ surface }) => surface)), moves)]
   const total = addUp(rows, cells.length > 0 && coveredDays <= 0 ? [NO_WHOLE_DAY] : [])
+  const oneOff = sumOf(moves, (move) => move.oneOff)
   return {
     surfaces: rows,
     total,
+    oneOff,
     horizon: horizonOf({
       scenario,
       current: total.current,
       projectedUsage: subtractUnreduced(total.projected, total.parts.fixed),
       fixedMonthly: total.parts.fixed,
-      oneOff: sumOf(moves, (move) => move.oneOff),
+      oneOff,
       targetList: total.targetList,
       movedToday: total.movedToday,
     }),
