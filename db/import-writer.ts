@@ -92,7 +92,7 @@ class OpenImport implements ImportWriter {
     try {
       return this.parts.span.run(() => {
         const result = work()
-        this.parts.rollup.flush()
+        this.parts.rollup.keep()
         return result
       })
     } catch (error) {

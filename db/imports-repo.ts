@@ -114,11 +114,12 @@ export class Imports implements ImportsRepo {
       span.commit()
       return inTransaction(db, () => {
         const result = work()
+        rollup.keep()
         rollup.flush()
         return result
       })
     } catch (error) {
-      rollup.discard()
+      rollup.discardAll()
       throw asProblem(error)
     }
   }

@@ -39,7 +39,7 @@ function assemble(db: Connection, path: string): Ledger {
   const settings = new Settings(db, (tz) => rollup.setZone(tz))
   const identity = new Identity(db, rollup)
   const removal = new Removal(db, { rollup, identity })
-  const span = new WriteSpan(db)
+  const span = new WriteSpan(db, { beforeCommit: () => rollup.flush(), lost: () => rollup.discardAll() })
   const imports = new Imports({ db, span, rollup, identity, removal })
   imports.recover()
   return {

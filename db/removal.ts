@@ -20,6 +20,7 @@ export class Removal {
   constructor(db: Connection, parts: { rollup: Rollup; identity: Identity }) {
     this.#rollup = parts.rollup
     this.#identity = parts.identity
+    // Keys that others share too; held in memory, so not every key that goes.
     db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT, message_hash INTEGER, request_hash INTEGER)')
     this.#statements = {
       ranges: db.prepare<[number], { id: number; first: number; last: number }>(`SELECT id, first_usage_id AS first, last_usage_id AS last
@@ -28,7 +29,9 @@ export class Removal {
       counted: db.prepare<Range, { n: number }>(`SELECT count(*) AS n ${ROWS} AND counts = 1 AND parent_id IS NULL`),
       sums: db.prepare<Range, number[]>(`SELECT ${SLOT_OF_MS} * 900000, whole_day, basis, origin_id, class_id, ${COUNTED}
         ${ROWS} AND counts = 1 GROUP BY 1, 2, 3, 4, 5`).raw(),
-      noteKeys: db.prepare<Range>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL`),
+      noteKeys: db.prepare<[...Range, number, number]>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
+        AND (EXISTS (SELECT 1 FROM usage AS other WHERE other.message_hash = usage.message_hash AND other.source_id <> ?)
+          OR EXISTS (SELECT 1 FROM usage AS other WHERE other.request_hash = usage.request_hash AND other.source_id <> ?))`),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
       shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
         WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
@@ -99,7 +102,7 @@ export class Removal {
     for (const range of ranges) {
       removed += counted.get(...range)?.n ?? 0
       for (const row of sums.iterate(...range)) this.#rollup.subtract(groupKey(row), row.slice(5))
-      noteKeys.run(...range)
+      noteKeys.run(...range, range[2], range[2])
       remove.run(...range)
     }
     let restored = 0

@@ -1,25 +1,11 @@
 // The two rollups, kept exact by deltas in the transaction that changes the rows. The only writer of these tables.
+// Deltas are written when a transaction ends or somebody reads: an import changes the same few rows over and over.
+import { addSums, RollupDeltas, type Delta, type Summed, type SummedKey, type Sums } from './rollup-deltas.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
-import { SLOT_MS, SLOTS_A_DAY, UTC_DAY_OF_SLOT, SLOT_OF_MS, ZoneDays } from './zone-days.ts'
+import { SLOTS_A_DAY, UTC_DAY_OF_SLOT, SLOT_OF_MS, ZoneDays } from './zone-days.ts'
 
-/** The part of a usage row that is summed. */
-export interface Summed {
-  at_ms: number
-  whole_day: number
-  basis: number
-  origin_id: number
-  class_id: number
-  requests: number | null
-  uncached_input: number
-  cache_read: number
-  cache_write_5m: number
-  cache_write_1h: number
-  output: number
-  web_searches: number
-}
+export type { Summed, Sums }
 
-/** entries, requests, entries without a count, the five token classes, web searches. */
-export type Sums = [number, number, number, number, number, number, number, number, number]
 export const SUM_COLUMNS = [
   'entries', 'requests', 'uncounted_entries', 'uncached_input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output',
   'web_searches',
@@ -49,18 +35,14 @@ function dropEmpty(table: string, key: string): string {
   return `DELETE FROM ${table} WHERE ${key.split(', ').map((name) => `${name} = ?`).join(' AND ')} AND entries = 0`
 }
 
-type Pairs = Map<number, Sums>
-/** Ids of price classes stay far below this, so that origin and class make one number. */
-const CLASS_SPACE = 2 ** 22
-const BASIS_SPACE = 4
-
 export class Rollup {
   readonly #db: Connection
   readonly #statements
   #zone = new ZoneDays('UTC')
-  /** Deltas of the running transaction, by slot, whole day and basis as one number, then by origin and class. */
-  readonly #slots = new Map<number, Pairs>()
-  #last: { slotKey: number; pairs: Pairs } | null = null
+  /** Of the running batch, which may yet be rolled back. */
+  readonly #batch = new RollupDeltas()
+  /** Of the transaction's batches before it. */
+  readonly #unwritten = new RollupDeltas()
 
   constructor(db: Connection) {
     this.#db = db
@@ -90,6 +72,7 @@ export class Rollup {
   /** Makes `tz` the zone of the calendar days; rebuilds them where they were of another. */
   setZone(tz: string): void {
     if (this.#statements.zone.get()?.value === tz) return
+    this.flush()
     inTransaction(this.#db, () => {
       this.#zone = new ZoneDays(tz)
       this.#statements.clearDays.run()
@@ -102,69 +85,56 @@ export class Rollup {
     return wholeDay === 1 ? Math.floor(slot / SLOTS_A_DAY) : this.#zone.dayOfSlot(slot)
   }
 
-  /** Adds a row (sign 1) or takes it away (sign -1). Written by `flush`. */
+  /** Adds a row (sign 1) or takes it away (sign -1). */
   count(row: Summed, sign: 1 | -1): void {
-    const sums = this.#sumsOf(row)
-    sums[0] += sign
-    if (row.requests === null) sums[2] += sign
-    else sums[1] += sign * row.requests
-    sums[3] += sign * row.uncached_input
-    sums[4] += sign * row.cache_read
-    sums[5] += sign * row.cache_write_5m
-    sums[6] += sign * row.cache_write_1h
-    sums[7] += sign * row.output
-    sums[8] += sign * row.web_searches
+    this.#batch.count(row, sign)
   }
 
   /** Takes away whole groups, as `COUNTED` sums them. */
-  subtract(key: Pick<Summed, 'at_ms' | 'whole_day' | 'basis' | 'origin_id' | 'class_id'>, sums: readonly number[]): void {
-    const held = this.#sumsOf(key)
-    for (const [index, value] of sums.entries()) held[index] = (held[index] ?? 0) - value
+  subtract(key: SummedKey, sums: readonly number[]): void {
+    this.#batch.subtract(key, sums)
   }
 
-  #sumsOf(row: Pick<Summed, 'at_ms' | 'whole_day' | 'basis' | 'origin_id' | 'class_id'>): Sums {
-    const slotKey = (Math.floor(row.at_ms / SLOT_MS) * 2 + row.whole_day) * BASIS_SPACE + row.basis
-    let pairs = this.#last?.slotKey === slotKey ? this.#last.pairs : this.#slots.get(slotKey)
-    if (pairs === undefined) this.#slots.set(slotKey, (pairs = new Map()))
-    if (this.#last?.slotKey !== slotKey) this.#last = { slotKey, pairs }
-    const pairKey = row.origin_id * CLASS_SPACE + row.class_id
-    let sums = pairs.get(pairKey)
-    if (sums === undefined) pairs.set(pairKey, (sums = [0, 0, 0, 0, 0, 0, 0, 0, 0]))
-    return sums
+  /** The batch is done: its deltas wait for `flush`. */
+  keep(): void {
+    this.#unwritten.takeOver(this.#batch)
   }
 
-  /** Writes the deltas. Must run in the transaction that changed the rows. */
+  /** The batch was rolled back. */
+  discard(): void {
+    this.#batch.clear()
+  }
+
+  /** The transaction was rolled back with all its batches. */
+  discardAll(): void {
+    this.#batch.clear()
+    this.#unwritten.clear()
+  }
+
+  /** Writes the deltas kept: before a commit, and before anybody reads. They are there only in the transaction that made them. */
   flush(): void {
+    if (this.#unwritten.isEmpty) return
+    // Nested in the transaction: all of them or none.
+    this.#db.transaction(() => this.#write())()
+    this.#unwritten.clear()
+  }
+
+  #write(): void {
     const { addSlot, addDay, dropSlot, dropDay } = this.#statements
     this.#zone = this.#zoneOfFile()
     const days = new Map<string, { key: number[]; sums: Sums }>()
-    for (const [slotKey, pairs] of this.#slots) {
-      const basis = ((slotKey % BASIS_SPACE) + BASIS_SPACE) % BASIS_SPACE
-      const slotAndWhole = (slotKey - basis) / BASIS_SPACE
-      const slot = Math.floor(slotAndWhole / 2)
-      const whole = slotAndWhole - slot * 2
-      const utcDay = Math.floor(slot / SLOTS_A_DAY)
-      const day = this.#dayOf(slot, whole)
-      for (const [pairKey, sums] of pairs) {
-        if (sums.every((sum) => sum === 0)) continue
-        const classId = pairKey % CLASS_SPACE
-        const tail = [basis, (pairKey - classId) / CLASS_SPACE, classId]
-        writeSums(addSlot, dropSlot, { key: [slot, whole, ...tail], sums })
-        addTo(days, [day, utcDay, ...tail], sums)
-      }
+    // In the order of the key, each page of the table is visited once.
+    for (const { slot, whole, basis, originId, classId, sums } of [...this.#unwritten.all()].sort(bySlot)) {
+      const tail = [basis, originId, classId]
+      writeSums(addSlot, dropSlot, { key: [slot, whole, ...tail], sums })
+      addTo(days, [this.#dayOf(slot, whole), Math.floor(slot / SLOTS_A_DAY), ...tail], sums)
     }
     for (const entry of days.values()) writeSums(addDay, dropDay, entry)
-    this.discard()
-  }
-
-  /** Forgets the deltas of a transaction that was rolled back. */
-  discard(): void {
-    this.#slots.clear()
-    this.#last = null
   }
 
   /** Whether both rollups are what a recount of the rows gives. */
   isExact(): boolean {
+    this.flush()
     this.#zone = this.#zoneOfFile()
     const differs = (table: string, query: string) => {
       const either = `SELECT 1 FROM (SELECT * FROM ${table} EXCEPT SELECT * FROM (${query})) UNION ALL
@@ -186,6 +156,8 @@ function addTo(days: Map<string, { key: number[]; sums: Sums }>, key: number[], 
   const text = key.join(' ')
   const held = days.get(text)
   if (held === undefined) days.set(text, { key, sums: [...sums] })
-  else for (const [index, value] of sums.entries()) held.sums[index] = (held.sums[index] ?? 0) + value
+  else addSums(held.sums, sums)
 }
+
+const bySlot = (a: Delta, b: Delta): number => a.slot - b.slot
 

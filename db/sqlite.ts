@@ -32,6 +32,8 @@ function tune(db: Connection): void {
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -65536')
   db.pragma('wal_autocheckpoint = 4000')
+  // A batch that may be rolled back saves each page it changes first: in memory, inserts take half the time.
+  db.pragma('temp_store = MEMORY')
 }
 
 /** Bytes on disk, write-ahead log included; for a ledger in memory the bytes of its pages. */

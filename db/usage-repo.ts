@@ -81,16 +81,19 @@ export class Usage implements UsageRepo {
   }
 
   basisDays(): BasisDay[] {
+    this.#rollup.flush()
     return this.#statements.basisDays.all().map(({ platform, utcDay, basis, tokens }) => ({
       platform, utcDay: dayText(utcDay), basis: basisOfCode(basis), tokens,
     }))
   }
 
   cells(query: CellQuery): CellRow[] {
+    this.#rollup.flush()
     return this.#cells.find(query)
   }
 
   requests(query: Parameters<UsageRepo['requests']>[0]): ReturnType<UsageRepo['requests']> {
+    this.#rollup.flush()
     return this.#requests.page(query)
   }
 
@@ -112,6 +115,7 @@ export class Usage implements UsageRepo {
   }
 
   counts(): ReturnType<UsageRepo['counts']> {
+    this.#rollup.flush()
     const { requests, ends, lastImport } = this.#statements
     const { first, last } = ends.get() ?? { first: null, last: null }
     return { requests: requests.get()?.n ?? 0, firstAtMs: first, lastAtMs: last, lastImportAtMs: lastImport.get()?.at ?? null }

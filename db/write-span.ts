@@ -5,14 +5,23 @@ import { asProblem, type Connection } from './sqlite.ts'
 /** After this long the span is committed, whether more comes or not: a crash loses no more, nobody waits longer. */
 const SPAN_MS = 1000
 
+export interface SpanHooks {
+  /** What is still in memory is written now. */
+  beforeCommit(): void
+  /** The whole span was rolled back, as SQLite does by itself for some errors. */
+  lost(): void
+}
+
 export class WriteSpan {
   readonly #db: Connection
+  readonly #hooks: SpanHooks
   #timer: NodeJS.Timeout | null = null
   #beganAt = 0
   #lateError: unknown = null
 
-  constructor(db: Connection) {
+  constructor(db: Connection, hooks: SpanHooks) {
     this.#db = db
+    this.#hooks = hooks
   }
 
   /** Runs one batch: all of it or nothing. What earlier batches of the span wrote stays. */
@@ -25,6 +34,7 @@ export class WriteSpan {
       if (performance.now() - this.#beganAt >= SPAN_MS) this.commit()
       return result
     } catch (error) {
+      if (!this.#db.inTransaction) this.#hooks.lost()
       throw asProblem(error)
     }
   }
@@ -41,8 +51,11 @@ export class WriteSpan {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     try {
-      if (this.#db.inTransaction) this.#db.exec('COMMIT')
+      if (!this.#db.inTransaction) return
+      this.#hooks.beforeCommit()
+      this.#db.exec('COMMIT')
     } catch (error) {
+      if (!this.#db.inTransaction) this.#hooks.lost()
       throw asProblem(error)
     }
   }
