@@ -86,8 +86,8 @@ export function MultiSelect({ label, values, options, onChange }: MultiSelectPro
   const summary = values.length === 0 ? 'All' : values.length === 1 ? first : `${values.length} chosen`
   return (
     <Popover.Root>
-      <Popover.Trigger className="button" aria-label={`${label} ${summary}`}>
-        <span className="lead">{label}</span>
+      <Popover.Trigger className="button">
+        <span className="lead">{label}</span>{' '}
         <span className="ellipsis strong" style={{ maxWidth: 120 }}>
           {summary}
         </span>

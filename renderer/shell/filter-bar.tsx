@@ -93,7 +93,7 @@ function CompareMenu({ state, days }: { state: FilterState; days: number }) {
       label="Compare with"
       trigger={
         <Button>
-          <span className="lead">Compare</span>
+          <span className="lead">Compare</span>{' '}
           <span className="strong">{state.compare === 'none' ? 'with nothing' : before}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
@@ -115,8 +115,8 @@ function BasisMenu({ state }: { state: FilterState }) {
     <Menu
       label="Evidence"
       trigger={
-        <Button className="evidence" aria-label={`Evidence ${now}`}>
-          <span className="lead">Evidence</span>
+        <Button className="evidence">
+          <span className="lead">Evidence</span>{' '}
           <span className="strong">{now}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
@@ -138,17 +138,15 @@ function DateMenu() {
   const [open, setOpen] = useState(false)
   const preset = 'preset' in state.range ? state.range.preset : null
   const text = format.dateRange(from, to)
-  const length = days === 1 ? '1 day' : `${days} days`
   const take = (range: FilterState['range']) => {
     changeFilters({ range })
     setOpen(false)
   }
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="button" aria-label={`Dates ${text} ${length}`}>
+      <Popover.Trigger className="button">
         <CalendarDays size={14} strokeWidth={1.75} className="t2" aria-hidden />
-        <span className="strong">{text}</span>
-        <span className="trail">{length}</span>
+        <span className="strong">{text}</span> <span className="trail">{days === 1 ? '1 day' : `${days} days`}</span>
         <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>
