@@ -6,9 +6,9 @@ import { project, type Projection, type ProjectionCell, type ProjectionInput } f
 import { roundProjection, type PicoRow } from '../../../src/core/projection-json.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import type { Filters } from '../../../src/api/contract/shapes.ts'
-import { bookFrom } from './book.ts'
+import { bookFrom } from '../../state/book.ts'
 import { observe, type Observed } from './observed.ts'
-import { decodeCells } from './project-cells.ts'
+import { decodeCells } from '../../state/project-cells.ts'
 
 /** What stays the same while sliders move. */
 export interface Basis {

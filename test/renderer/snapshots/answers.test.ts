@@ -6,8 +6,8 @@ import { createClient } from '../../../src/api/client.ts'
 import { contract, type Input, type Method } from '../../../src/api/contract/contract.ts'
 import { takeApart } from '../../../renderer/explain/list-cost-model.ts'
 import { coverageOf } from '../../../renderer/state/coverage.ts'
-import { bookFrom } from '../../../renderer/views/whatif/book.ts'
-import { decodeCells } from '../../../renderer/views/whatif/project-cells.ts'
+import { bookFrom } from '../../../renderer/state/book.ts'
+import { decodeCells } from '../../../renderer/state/project-cells.ts'
 
 const FOLDER = join(import.meta.dirname, '../../snapshots/api')
 const isMethod = (name: string): name is Method => name in contract

@@ -1,9 +1,9 @@
 // The price book as the window has it: the contract's text rates as the core's exact ones. Owns no price.
-import { buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride } from '../../../src/core/price-book.ts'
-import { parseRate } from '../../../src/core/money.ts'
-import type { TokenClass } from '../../../src/core/usage.ts'
-import type { Output } from '../../../src/api/contract/contract.ts'
-import type { PricePoint } from '../../../src/api/contract/shapes.ts'
+import { buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride } from '../../src/core/price-book.ts'
+import { parseRate } from '../../src/core/money.ts'
+import type { TokenClass } from '../../src/core/usage.ts'
+import type { Output } from '../../src/api/contract/contract.ts'
+import type { PricePoint } from '../../src/api/contract/shapes.ts'
 
 type RateTexts = PricePoint['usdPerMillionTokens']
 

@@ -1,6 +1,6 @@
 // Decodes the compact answer of whatif.cells into usage cells by surface, what a projection runs on. Pure.
-import type { ProjectionCell } from '../../../src/core/projection.ts'
-import type { Output } from '../../../src/api/contract/contract.ts'
+import type { ProjectionCell } from '../../src/core/projection.ts'
+import type { Output } from '../../src/api/contract/contract.ts'
 
 export type CellsAnswer = Output<'whatif.cells'>
 

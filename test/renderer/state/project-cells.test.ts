@@ -1,6 +1,6 @@
 // The compact cells come back as usage by surface, price class and day.
 import { describe, expect, it } from 'vitest'
-import { decodeCells, type CellsAnswer } from '../../../renderer/views/whatif/project-cells.ts'
+import { decodeCells, type CellsAnswer } from '../../../renderer/state/project-cells.ts'
 
 const priceClass = {
   platform: 'bedrock', route: 'geo-eu', model: 'claude-opus-5-5', tier: 'standard', speed: 'standard', promptOver: 0,
