@@ -32,7 +32,9 @@ interface StoredOrigin {
   tags: string
 }
 
-const OF_SOURCE = 'FROM usage WHERE id BETWEEN ? AND ? AND source_id = ? AND counts = 1'
+/** Source by source, each by its range of ids. */
+const OF_IMPORT = `FROM import_source CROSS JOIN usage ON usage.id BETWEEN first_usage_id AND last_usage_id
+  AND source_id = import_source.id AND counts = 1 WHERE import_id = ?`
 
 function prepare(db: Connection) {
   return {
@@ -44,11 +46,10 @@ function prepare(db: Connection) {
       sum(tokens) AS tokens FROM (SELECT utc_day, basis, class_id,
         sum(uncached_input + cache_read + cache_write_5m + cache_write_1h + output) AS tokens FROM rollup_day GROUP BY 1, 2, 3)
       JOIN price_class ON id = class_id GROUP BY 2, 1, 3`),
-    ranges: db.prepare<[number], { id: number; first: number; last: number }>(`SELECT id, first_usage_id AS first, last_usage_id AS last
-      FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL`),
-    cellsOfSource: db.prepare<[number, number, number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
-      ${OF_SOURCE} GROUP BY 2, 3, 4, 5`).raw(),
-    endsOfSource: db.prepare<[number, number, number], { first: number | null; last: number | null }>(`SELECT min(at_ms) AS first, max(at_ms) AS last ${OF_SOURCE}`),
+    cellsOfImport: db.prepare<[number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
+      ${OF_IMPORT} GROUP BY 2, 3, 4, 5`).raw(),
+    endsOfImport: db.prepare<[number], { firstAtMs: number | null; lastAtMs: number | null }>(`SELECT min(at_ms) AS firstAtMs,
+      max(at_ms) AS lastAtMs ${OF_IMPORT}`),
     newOrigins: db.prepare<[number], { id: number }>('SELECT id FROM origin WHERE import_id = ? ORDER BY id'),
     requests: db.prepare<[], { n: number }>('SELECT ifnull(sum(requests), 0) AS n FROM rollup_day'),
     ends: db.prepare<[], { first: number | null; last: number | null }>(`SELECT
@@ -102,15 +103,11 @@ export class Usage implements UsageRepo {
   }
 
   ofImport(importId: number): ReturnType<UsageRepo['ofImport']> {
-    const { ranges, cellsOfSource, endsOfSource, newOrigins } = this.#statements
-    const sources = ranges.all(importId)
-    const ends = sources.map(({ first, last, id }) => endsOfSource.get(first, last, id) ?? { first: null, last: null })
-    const known = (times: (number | null)[]) => times.filter((time) => time !== null)
+    const { cellsOfImport, endsOfImport, newOrigins } = this.#statements
     return {
-      cells: sources.flatMap(({ first, last, id }) => cellsOfSource.all(first, last, id).map((row) => toCell(row, null))),
+      cells: cellsOfImport.all(importId).map((row) => toCell(row, null)),
       newOriginIds: newOrigins.all(importId).map((row) => row.id),
-      firstAtMs: known(ends.map((end) => end.first)).reduce<number | null>((a, b) => (a === null || b < a ? b : a), null),
-      lastAtMs: known(ends.map((end) => end.last)).reduce<number | null>((a, b) => (a === null || b > a ? b : a), null),
+      ...(endsOfImport.get(importId) ?? { firstAtMs: null, lastAtMs: null }),
     }
   }
 
