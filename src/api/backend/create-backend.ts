@@ -4,8 +4,10 @@ import { createDispatcher, type Handlers } from '../dispatcher.ts'
 import type { Reply } from '../contract/contract.ts'
 import type { Backend, BackendOptions } from './backend.ts'
 import { Context } from './context.ts'
+import { decideHandlers } from './handlers/decide.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { ledgerHandlers } from './handlers/ledger.ts'
+import { placementHandlers } from './handlers/placements.ts'
 import { priceHandlers } from './handlers/prices.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { surfaceHandlers } from './handlers/surfaces.ts'
@@ -46,6 +48,8 @@ function handlersOf(context: Context, queue: ImportQueue): Handlers {
     ...ledgerHandlers(context, () => queue.running()),
     ...usageHandlers(context),
     ...whatIfHandlers(context),
+    ...placementHandlers(context),
+    ...decideHandlers(context),
     ...surfaceHandlers(context),
     ...importHandlers(context, queue),
     ...profileHandlers(context),

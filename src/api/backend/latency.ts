@@ -1,40 +1,64 @@
-// Percentiles of measured latency per surface. Nearest rank: a value that was really measured, never one in between.
+// Percentiles of measured latency per surface, and per surface and placement. Nearest rank: a value that was really
+// measured, never one in between.
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
+import type { Pair } from './attribution.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
 import type { Context } from './context.ts'
 
-type Row = Output<'usage.latency'>['rows'][number]
+type Latencies = Output<'usage.latency'>
+type Row = Latencies['rows'][number]
 
 interface Measured {
+  surface: string
+  pair: Pair
   latencies: number[]
   firstTokens: number[]
 }
 
-/** One row a surface that has a measurement, by name. */
-export function latencyRows(context: Context, filters: Filters): Row[] {
+/** Rows that have a measurement, by name; with placements in the order they are met. */
+export function latencyRows(context: Context, filters: Filters): Latencies {
   const wanted = pairFilter(filters)
   const attribution = context.attribution()
   const bySurface = new Map<string, Measured>()
+  const byPlacement = new Map<string, Measured>()
   for (const row of context.ledger.usage.latencies({ ...cellQuery(filters, null), pairs: null })) {
     const pair = attribution.pair(row.originId, row.classId)
     if (pair === null || !wanted(pair)) continue
-    let measured = bySurface.get(pair.surface)
-    if (measured === undefined) bySurface.set(pair.surface, (measured = { latencies: [], firstTokens: [] }))
-    if (row.latencyMs !== null) measured.latencies.push(row.latencyMs)
-    if (row.timeToFirstTokenMs !== null) measured.firstTokens.push(row.timeToFirstTokenMs)
+    const { platform, route } = pair.known.priceClass
+    measure(bySurface, pair.surface, pair, row)
+    measure(byPlacement, `${pair.surface}\u001f${platform}\u001f${route}`, pair, row)
   }
-  return [...bySurface].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([surface, measured]) => rowOf(surface, measured))
+  return {
+    rows: sorted(bySurface).map(rowOf),
+    byPlacement: sorted(byPlacement).map((measured) => {
+      const { platform, route } = measured.pair.known.priceClass
+      return { ...rowOf(measured), platform, route }
+    }),
+  }
 }
 
-function rowOf(surface: string, { latencies, firstTokens }: Measured): Row {
+interface Timed { latencyMs: number | null; timeToFirstTokenMs: number | null }
+
+function measure(into: Map<string, Measured>, key: string, pair: Pair, { latencyMs, timeToFirstTokenMs }: Timed): void {
+  let measured = into.get(key)
+  if (measured === undefined) into.set(key, (measured = { surface: pair.surface, pair, latencies: [], firstTokens: [] }))
+  if (latencyMs !== null) measured.latencies.push(latencyMs)
+  if (timeToFirstTokenMs !== null) measured.firstTokens.push(timeToFirstTokenMs)
+}
+
+function sorted(measured: ReadonlyMap<string, Measured>): Measured[] {
+  return [...measured].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+}
+
+function rowOf({ surface, latencies, firstTokens }: Measured): Row {
   const [all, first] = [Float64Array.from(latencies).sort(), Float64Array.from(firstTokens).sort()]
   return {
     surface,
     count: all.length,
     p50Ms: nearestRank(all, 50), p95Ms: nearestRank(all, 95), p99Ms: nearestRank(all, 99),
     ttftCount: first.length,
-    ttftP50Ms: nearestRank(first, 50), ttftP95Ms: nearestRank(first, 95),
+    ttftP50Ms: nearestRank(first, 50), ttftP95Ms: nearestRank(first, 95), ttftP99Ms: nearestRank(first, 99),
   }
 }
 

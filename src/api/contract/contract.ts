@@ -4,6 +4,9 @@ import {
   assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
   GROUP_KEYS, searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
+import {
+  analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, requirements,
+} from './placement-shapes.ts'
 
 const none = z.strictObject({})
 const done = z.strictObject({})
@@ -182,10 +185,9 @@ export const contract = {
   'usage.latency': {
     input: z.strictObject({ filters }),
     output: z.strictObject({
-      rows: z.array(z.strictObject({
-        surface: z.string(), count, p50Ms: count.nullable(), p95Ms: count.nullable(), p99Ms: count.nullable(),
-        ttftCount: count, ttftP50Ms: count.nullable(), ttftP95Ms: count.nullable(),
-      })),
+      rows: z.array(latencyRow),
+      /** The same by surface and placement. */
+      byPlacement: z.array(placementLatencyRow),
     }),
   },
   /** Usage by surface, price class and UTC day: what a projection runs on, in the window and in the backend alike. */
@@ -206,12 +208,33 @@ export const contract = {
     input: z.strictObject({ scenario, filters: filters.optional() }),
     output: z.strictObject({ surfaces: z.array(projectionRow), total: projectionRow, coveredDays: count, window }),
   },
+  /** What a projection rests on: spread, sensitivity, payback, break-even. */
+  'whatif.analysis': { input: z.strictObject({ scenario, filters: filters.optional() }), output: analysis },
   'scenarios.list': {
     input: none,
     output: z.strictObject({ scenarios: z.array(z.strictObject({ id: count, savedAtMs: count, scenario })) }),
   },
   'scenarios.save': { input: z.strictObject({ id: count.nullable(), scenario }), output: z.strictObject({ id: count }) },
   'scenarios.delete': { input: z.strictObject({ id: count }), output: done },
+
+  /** What each placement satisfies and offers, with sources. */
+  'placements.list': {
+    input: none, output: z.strictObject({ placements: z.array(placementFacts), gateways: z.array(gatewayFacts) }),
+  },
+  'decide.requirements': { input: none, output: z.strictObject({ requirements: z.array(requirements) }) },
+  /** Replaces the answers for the surface. */
+  'decide.setRequirements': { input: z.strictObject({ requirements }), output: done },
+  'decide.resetRequirements': { input: z.strictObject({ surface: z.string() }), output: done },
+  /** Every surface (or one), on the usage in the window. `requirements` stand in for the stored ones. */
+  'decide.answer': {
+    input: z.strictObject({ filters, surface: z.string().optional(), requirements: z.array(requirements).optional() }),
+    output: z.strictObject({ surfaces: z.array(decidedSurface), all: decidedAll, coveredDays: count, window }),
+  },
+  /** The decision as a document: `json` is what `markdown` says, with every number exact. */
+  'decide.record': {
+    input: z.strictObject({ filters, surface: z.string().optional(), requirements: z.array(requirements).optional() }),
+    output: z.strictObject({ markdown: z.string(), json: z.record(z.string(), z.unknown()) }),
+  },
 
   'surfaces.rules': { input: none, output: z.strictObject({ rules: z.array(surfaceRule) }) },
   /** What each rule catches in the window, saved or not, and what is left over. */

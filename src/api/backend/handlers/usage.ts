@@ -17,7 +17,7 @@ export function usageHandlers(context: Context): UsageHandlers {
     'usage.totals': ({ filters, by }) => totals(context, filters, by),
     'usage.facets': ({ filters }) => facets(context, filters),
     'usage.requests': (input) => requestPage(context, input),
-    'usage.latency': ({ filters }) => ({ rows: latencyRows(context, filters) }),
+    'usage.latency': ({ filters }) => latencyRows(context, filters),
   }
 }
 

@@ -1,0 +1,66 @@
+// Decisions: the stored answers to the questions, and what follows from them on the usage in the window.
+import { decide } from '../../../core/decide.ts'
+import { decisionToJson } from '../../../core/decide-json.ts'
+import { problem } from '../../../core/problem.ts'
+import { PLACEMENT_FACTS } from '../../../placements/load-placements.ts'
+import type { Handlers } from '../../dispatcher.ts'
+import { contract, type Output } from '../../contract/contract.ts'
+import type { Filters } from '../../contract/shapes.ts'
+import type { Context } from '../context.ts'
+import { latencyRows } from '../latency.ts'
+import { projectionBaseline } from '../projection-baseline.ts'
+
+type DecideHandlers = Pick<Handlers,
+  'decide.requirements' | 'decide.setRequirements' | 'decide.resetRequirements' | 'decide.answer' | 'decide.record'>
+type Stored = Output<'decide.requirements'>['requirements'][number]
+
+const KIND = 'requirement'
+const stored = contract['decide.setRequirements'].input.shape.requirements
+
+export function decideHandlers(context: Context): DecideHandlers {
+  return {
+    'decide.requirements': () => ({ requirements: storedRequirements(context).map(({ requirements }) => requirements) }),
+    'decide.setRequirements': ({ requirements }) => {
+      const held = storedRequirements(context).find((each) => each.requirements.surface === requirements.surface)
+      context.ledger.settings.save(KIND, held?.id ?? null, requirements)
+      return {}
+    },
+    'decide.resetRequirements': ({ surface }) => {
+      for (const { id, requirements } of storedRequirements(context)) {
+        if (requirements.surface === surface) context.ledger.settings.remove(KIND, id)
+      }
+      return {}
+    },
+    'decide.answer': (asked) => answer(context, asked),
+    'decide.record': () => ({ markdown: '', json: {} }),
+  }
+}
+
+/** Documents of another version that no longer fit are left out, never guessed at. */
+function storedRequirements(context: Context): { id: number; requirements: Stored }[] {
+  return context.ledger.settings.list(KIND).flatMap(({ id, value }) => {
+    const read = stored.safeParse(value)
+    return read.success ? [{ id, requirements: read.data }] : []
+  })
+}
+
+interface Asked {
+  filters: Filters
+  surface?: string | undefined
+  requirements?: readonly Stored[] | undefined
+}
+
+function answer(context: Context, { filters, surface, requirements }: Asked): Output<'decide.answer'> {
+  const narrowed: Filters = surface === undefined ? filters : { ...filters, surfaces: [surface] }
+  const { cells, coveredDays, window } = projectionBaseline(context, narrowed)
+  if (surface !== undefined && cells.length === 0) {
+    throw problem('unknown-surface', `The surface "${surface}" has no usage on whole days of the window.`, 'See `report --by surface` for the names.')
+  }
+  const decision = decide({
+    cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(),
+    placements: PLACEMENT_FACTS,
+    requirements: requirements ?? storedRequirements(context).map((each) => each.requirements),
+    latency: latencyRows(context, narrowed).byPlacement,
+  })
+  return { ...decisionToJson(decision), coveredDays, window }
+}

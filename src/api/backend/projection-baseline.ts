@@ -1,0 +1,33 @@
+// The usage that projections and decisions start from: by surface, price class and UTC day, on whole days only.
+import type { ProjectionCell } from '../../core/projection.ts'
+import type { Filters } from '../contract/shapes.ts'
+import { viewCells, type ViewCell, type ViewWindow } from './cell-view.ts'
+import type { Context } from './context.ts'
+import { addToCell, startCell } from './totals.ts'
+
+export interface Baseline {
+  cells: ProjectionCell[]
+  /** Days with data, today excluded. */
+  coveredDays: number
+  window: ViewWindow
+}
+
+/** Usage by surface, price class and UTC day. Today is not over, so that neither its usage nor itself is counted. */
+export function projectionBaseline(context: Context, filters: Filters): Baseline {
+  const { cells, window } = viewCells(context, filters, { bucket: 'day' })
+  const today = context.today(window.tz)
+  const whole = cells.filter(({ row }) => row.bucket === null || row.bucket < today)
+  return { cells: addUp(whole), coveredDays: new Set(whole.map(({ row }) => row.bucket ?? row.utcDay)).size, window }
+}
+
+function addUp(cells: readonly ViewCell[]): ProjectionCell[] {
+  const sums = new Map<string, ProjectionCell>()
+  for (const cell of cells) {
+    const { pair, row } = cell
+    const key = `${pair.known.index} ${row.utcDay} ${pair.surface}`
+    const held = sums.get(key)
+    if (held === undefined) sums.set(key, { surface: pair.surface, ...startCell(cell) })
+    else addToCell(held, cell)
+  }
+  return [...sums.values()]
+}

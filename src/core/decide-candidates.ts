@@ -1,0 +1,133 @@
+// Prices a surface's own traffic on every placement, by the projection, and says what stands against each.
+import { addUnreduced, compare, subtractUnreduced, ZERO } from './fraction.ts'
+import { lacksModelsText, lostText, retiredText, unsatisfiedText } from './decide-words.ts'
+import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
+import { lostFeatures, retiredThere, type SurfaceUsage } from './decide-usage.ts'
+import { comparePlacements, placementKey, samePlacement } from './placement.ts'
+import type { Feature, PlacementFacts } from './placement-facts.ts'
+import { project, type ProjectionCell, type ProjectionRow } from './projection.ts'
+import { checksOf, satisfies, type Requirements } from './requirements.ts'
+import type { ScenarioMove } from './scenario.ts'
+
+/** Features without which the traffic would be another one. What caching loses shows in the cost instead. */
+const FUNCTIONS: readonly Feature[] = ['webSearch', 'fastMode', 'batch']
+
+/** Each surface on one placement; batches run at standard tier where there are none. */
+function moveAll(usages: readonly SurfaceUsage[], facts: PlacementFacts): ScenarioMove[] {
+  const { platform, route } = facts
+  return usages.map(({ surface, uses }) => ({
+    surface, to: { platform, route },
+    ...(uses.has('batch') && facts.features.batch.value === 'no' ? { tier: 'standard' as const } : {}),
+  }))
+}
+
+type Rows = ReadonlyMap<string, ProjectionRow>
+
+interface Runs {
+  /** The traffic as it is. */
+  full: Rows
+  /** Without web searches and at standard speed: what remains is the price of the placement itself. */
+  plain: Rows
+}
+
+/** The traffic without the features that not every placement has. The same array for the same cells: see `baselineOf`. */
+function plainCells(cells: readonly ProjectionCell[]): readonly ProjectionCell[] {
+  if (cells.every(({ webSearches, priceClass }) => webSearches === 0 && priceClass.speed === 'standard')) return cells
+  return cells.map((cell) => ({ ...cell, webSearches: 0, priceClass: { ...cell.priceClass, speed: 'standard' } }))
+}
+
+function runsOf(input: DecideInput, usages: readonly SurfaceUsage[]): (facts: PlacementFacts) => Runs {
+  const plain = plainCells(input.cells)
+  const { coveredDays, book, discounts } = input
+  return (facts) => {
+    const scenario = { moves: moveAll(usages, facts) }
+    const rows = (cells: readonly ProjectionCell[]) =>
+      new Map(project({ cells, coveredDays, book, discounts, scenario }).surfaces.map((row) => [row.surface, row]))
+    const full = rows(input.cells)
+    return { full, plain: plain === input.cells ? full : rows(plain) }
+  }
+}
+
+/** Lost features are what differs where web searches and speed stay out, and batches that run at standard tier. */
+function partsOf(full: ProjectionRow, plain: ProjectionRow): CostParts {
+  const { model, route, tier, caching, tokenizer, discount } = plain.parts
+  return {
+    premium: addUnreduced(model, route),
+    discount,
+    cache: addUnreduced(caching, tokenizer),
+    features: addUnreduced(tier, subtractUnreduced(full.difference, plain.difference)),
+    fixed: ZERO,
+  }
+}
+
+interface Stand {
+  usage: SurfaceUsage
+  requirements: Requirements
+  facts: PlacementFacts
+  row: ProjectionRow
+  plain: ProjectionRow
+  latency: PlacementLatency | null
+}
+
+function candidateOf({ usage, requirements, facts, row, plain, latency }: Stand): Candidate {
+  const { platform, route } = facts
+  const checks = checksOf(requirements, facts)
+  const retired = retiredThere(usage, facts)
+  const lost = lostFeatures(usage, facts).filter((feature) => FUNCTIONS.includes(feature))
+  const lacking = row.blockedModels
+  const available = lacking.length === 0 && retired.length === 0
+  return {
+    placement: { platform, route }, facts, checks, lost, available, latency,
+    traffic: available ? row.projected : null,
+    parts: partsOf(row, plain),
+    targetList: row.targetList,
+    coldCacheFirstDay: row.coldCacheFirstDay,
+    satisfies: satisfies(checks),
+    modelsLacking: [...new Set([...lacking, ...retired])],
+    reasons: [
+      ...checks.filter(({ satisfied }) => satisfied !== 'yes').map(unsatisfiedText),
+      ...(lacking.length > 0 ? [lacksModelsText(lacking)] : []),
+      ...(retired.length > 0 ? [retiredText(retired)] : []),
+      ...(lost.length > 0 ? [lostText(lost)] : []),
+    ],
+    warnings: row.warnings,
+  }
+}
+
+/** Every surface on every placement. `requirementsOf` gives what is asked of a surface. */
+export function candidatesOf(
+  input: DecideInput, usages: readonly SurfaceUsage[], requirementsOf: (surface: string) => Requirements,
+): SurfaceCandidates[] {
+  const run = runsOf(input, usages)
+  const drawn: SurfaceCandidates[] = usages.map((usage) =>
+    ({ usage, requirements: requirementsOf(usage.surface), current: ZERO, candidates: [] }))
+  for (const facts of input.placements) {
+    const { full, plain } = run(facts)
+    for (const surface of drawn) {
+      const { usage, requirements } = surface
+      const row = full.get(usage.surface)
+      const bare = plain.get(usage.surface)
+      if (row === undefined || bare === undefined) continue
+      surface.current = row.current
+      const latency = input.latency.find((each) => each.surface === usage.surface && samePlacement(each, facts)) ?? null
+      surface.candidates.push(candidateOf({ usage, requirements, facts, row, plain: bare, latency }))
+    }
+  }
+  return drawn
+}
+
+/** Order of preference: keeps the features in use, costs less, carries more of today's traffic, comes first in lists. */
+export function byPreference(usage: SurfaceUsage): (a: Candidate, b: Candidate) => number {
+  const place = new Map(usage.today.map(({ placement }, index) => [placementKey(placement), index]))
+  const today = ({ placement }: Candidate) => place.get(placementKey(placement)) ?? usage.today.length
+  return (a, b) =>
+    Number(a.lost.length > 0) - Number(b.lost.length > 0)
+    || compare(a.traffic ?? ZERO, b.traffic ?? ZERO)
+    || today(a) - today(b)
+    || comparePlacements(a.placement, b.placement)
+}
+
+/** The best of those that can run the traffic; null without one. */
+export function bestOf(usage: SurfaceUsage, candidates: readonly Candidate[]): Candidate | null {
+  return candidates.filter(({ available }) => available).toSorted(byPreference(usage))[0] ?? null
+}

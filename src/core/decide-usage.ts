@@ -1,0 +1,108 @@
+// What a decision needs to know of a surface's own traffic: where it runs, what it uses, how much of it has a price.
+import { priceCell, totalTokens } from './cost.ts'
+import { modelFacts } from './model-catalogue.ts'
+import type { Pico } from './money.ts'
+import { placementKey, type Placement } from './placement.ts'
+import type { Feature, PlacementFacts } from './placement-facts.ts'
+import type { PriceBook } from './price-book.ts'
+import type { ProjectionCell } from './projection.ts'
+
+export interface TodayPlacement {
+  placement: Placement
+  /** Pico-USD in the window, at list. */
+  listCost: Pico
+  /** Null where some of the evidence has no count. */
+  requests: number | null
+}
+
+/** The traffic of one surface in the window. */
+export interface SurfaceUsage {
+  surface: string
+  cells: readonly ProjectionCell[]
+  /** Dearest first. */
+  today: readonly TodayPlacement[]
+  models: readonly string[]
+  /** Features the logs show in use, with how often where that can be counted. */
+  uses: ReadonlyMap<Feature, string>
+  tokens: number
+  unpricedTokens: number
+  lowerBound: boolean
+  /** The last UTC day with usage. */
+  lastDay: string
+}
+
+const plural = (count: number, what: string) => `${count.toLocaleString('en-US')} ${what}`
+
+/** What the records show; a feature they cannot show (code execution, files) is not among them. */
+function usesOf(cells: readonly ProjectionCell[]): Map<Feature, string> {
+  let [searches, hourWrites, reads, batch, batchReads, fast] = [0, 0, 0, 0, 0, 0]
+  for (const { priceClass, tokens, webSearches } of cells) {
+    const cached = tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h
+    searches += webSearches
+    hourWrites += tokens.cacheWrite1h
+    reads += cached
+    if (priceClass.tier === 'batch') batch += totalTokens(tokens)
+    if (priceClass.tier === 'batch') batchReads += cached
+    if (priceClass.speed === 'fast') fast += totalTokens(tokens)
+  }
+  const found: [Feature, number, string][] = [
+    ['promptCaching', reads, 'cached tokens'], ['oneHourCache', hourWrites, 'tokens written for an hour'],
+    ['batch', batch, 'tokens in batches'], ['batchCaching', batchReads, 'cached tokens in batches'],
+    ['fastMode', fast, 'tokens at fast speed'], ['webSearch', searches, 'web searches'],
+  ]
+  return new Map(found.flatMap(([feature, count, what]) => (count === 0 ? [] : [[feature, plural(count, what)]])))
+}
+
+function usageOf(surface: string, cells: readonly ProjectionCell[], book: PriceBook): SurfaceUsage {
+  const today = new Map<string, TodayPlacement>()
+  let [tokens, unpricedTokens, lowerBound, lastDay] = [0, 0, false, '']
+  for (const cell of cells) {
+    const cost = priceCell(cell, book)
+    const { platform, route } = cell.priceClass
+    const key = placementKey({ platform, route })
+    const held = today.get(key) ?? { placement: { platform, route }, listCost: 0n, requests: 0 }
+    held.listCost += cost.listCost ?? 0n
+    held.requests = held.requests === null || cell.requests === null ? null : held.requests + cell.requests
+    today.set(key, held)
+    tokens += totalTokens(cell.tokens)
+    unpricedTokens += cost.unpricedTokens
+    lowerBound ||= cost.lowerBound
+    if (cell.utcDay > lastDay) lastDay = cell.utcDay
+  }
+  return {
+    surface, cells, tokens, unpricedTokens, lowerBound, lastDay,
+    today: [...today.values()].toSorted((a, b) => (a.listCost > b.listCost ? -1 : a.listCost < b.listCost ? 1 : 0)),
+    models: [...new Set(cells.map(({ priceClass }) => priceClass.model))].toSorted(),
+    uses: usesOf(cells),
+  }
+}
+
+/** One entry a surface, by name. */
+export function surfaceUsage(cells: readonly ProjectionCell[], book: PriceBook): SurfaceUsage[] {
+  const bySurface = new Map<string, ProjectionCell[]>()
+  for (const cell of cells) {
+    const held = bySurface.get(cell.surface)
+    if (held === undefined) bySurface.set(cell.surface, [cell])
+    else held.push(cell)
+  }
+  return [...bySurface].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([surface, own]) => usageOf(surface, own, book))
+}
+
+/** Models that Anthropic's own API refuses by the last day; other platforms keep some of them longer. */
+export function retiredThere(usage: SurfaceUsage, facts: PlacementFacts): string[] {
+  if (facts.operator !== 'anthropic') return []
+  return usage.models.filter((model) => {
+    const retired = modelFacts(model)?.retired ?? null
+    return retired !== null && retired <= usage.lastDay
+  })
+}
+
+/** Features in use that a placement is known not to have; an hour's cache counts as lost only where caching stays. */
+export function lostFeatures(usage: SurfaceUsage, facts: PlacementFacts): Feature[] {
+  return [...usage.uses.keys()].filter((feature) => facts.features[feature].value === 'no')
+}
+
+/** Features in use of which nobody knows whether a placement has them. */
+export function unsureFeatures(usage: SurfaceUsage, facts: PlacementFacts): Feature[] {
+  return [...usage.uses.keys()].filter((feature) => facts.features[feature].value === 'unknown')
+}
