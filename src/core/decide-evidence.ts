@@ -7,6 +7,7 @@ import {
 import { fraction, roundHalfEven, type Fraction } from './fraction.ts'
 import { PICO_PER_USD, type Pico } from './money.ts'
 import { isDirect, placementLabel, samePlacement } from './placement.ts'
+import type { PricePoint } from './price-book.ts'
 import { askedOf } from './requirements.ts'
 
 /** What a decision was made from. */
@@ -18,6 +19,8 @@ export interface About extends SurfaceCandidates {
   constraints: readonly ConstraintCost[]
   /** Placements that the rule allows. */
   allowed: readonly Candidate[]
+  /** What the answer is priced from. */
+  pricePoints: readonly PricePoint[]
 }
 
 /** Cents, halves to the even one; for sentences only, exact amounts stand beside them. */
@@ -137,6 +140,12 @@ function residencyText({ requirements, answer }: About): string[] {
   return ['If the contract asks where data is stored, not where it is processed, more placements may qualify.']
 }
 
+/** What a less than certain price of the answer rests on. */
+function priceTexts({ pricePoints }: About): string[] {
+  const notes = pricePoints.flatMap(({ confidence, note }) => (confidence === 'high' || note === null ? [] : [note]))
+  return [...new Set(notes)].map((note) => `Of a price behind the answer: ${note}`)
+}
+
 export function counterCaseOf(about: About): string[] {
   const { chosen, cheapest, usage, answer } = about
   if (chosen === null) {
@@ -151,6 +160,6 @@ export function counterCaseOf(about: About): string[] {
     : [`${placementLabel(cheapest.placement)} would cost ${usdText(answer.overCheapest)} a month less.`]
   return [
     ...(chosen.lost.length > 0 ? [`${lostText(chosen.lost)} What replaces it is not in these costs.`] : []),
-    ...cheaper, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...moves,
+    ...cheaper, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
   ]
 }

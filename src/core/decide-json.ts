@@ -37,7 +37,7 @@ function todayJson({ usage }: SurfaceDecision) {
   }))
 }
 
-interface CheckJson {
+export interface CheckJson {
   kind: RequirementKind
   value: string
   satisfied: Known

@@ -5,7 +5,7 @@ import type { Fraction } from './fraction.ts'
 import type { Pico } from './money.ts'
 import type { Placement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
-import type { PriceBook } from './price-book.ts'
+import type { PriceBook, PricePoint } from './price-book.ts'
 import type { ProjectionCell } from './projection.ts'
 import type { Asked, Check, Requirements } from './requirements.ts'
 
@@ -114,6 +114,8 @@ export interface SurfaceDecision {
   evidence: Evidence[]
   counterCase: string[]
   candidates: { candidate: Candidate; monthly: Pico | null; overCheapest: Pico | null; cheapest: boolean }[]
+  /** The prices that the answer rests on, as of the last day of the usage. */
+  pricePoints: PricePoint[]
   /** Discount at the answer (0 to 1) from which it costs no more than the cheapest; null: none, or none is needed. */
   breakEvenDiscount: Fraction | null
 }

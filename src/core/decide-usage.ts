@@ -4,7 +4,7 @@ import { modelFacts } from './model-catalogue.ts'
 import type { Pico } from './money.ts'
 import { placementKey, type Placement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
-import type { PriceBook } from './price-book.ts'
+import type { PriceBook, PricePoint } from './price-book.ts'
 import type { ProjectionCell } from './projection.ts'
 
 export interface TodayPlacement {
@@ -86,6 +86,17 @@ export function surfaceUsage(cells: readonly ProjectionCell[], book: PriceBook):
     else held.push(cell)
   }
   return [...bySurface].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([surface, own]) => usageOf(surface, own, book))
+}
+
+/** The prices of a surface's traffic at a placement, as of its last day; each once. */
+export function pricePointsAt(usage: SurfaceUsage, { platform, route }: Placement, book: PriceBook): PricePoint[] {
+  const points = new Set<PricePoint>()
+  for (const { priceClass } of usage.cells) {
+    const match = book.find({ ...priceClass, platform, route }, usage.lastDay)
+    if (match.kind === 'priced') points.add(match.point)
+  }
+  return [...points].toSorted((a, b) =>
+    a.model === b.model ? a.promptOver - b.promptOver : a.model < b.model ? -1 : 1)
 }
 
 /** Models that Anthropic's own API refuses by the last day; other platforms keep some of them longer. */

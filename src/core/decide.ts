@@ -6,13 +6,14 @@ import {
   COST_PARTS, type Candidate, type ConstraintCost, type DecideInput, type Decision, type PricedPlacement, type RoutingEntry, type Rule,
   type SurfaceCandidates, type SurfaceDecision,
 } from './decide-types.ts'
-import { surfaceUsage } from './decide-usage.ts'
+import { pricePointsAt, surfaceUsage } from './decide-usage.ts'
 import {
   addUnreduced, compare, fraction, ONE, roundHalfEven, subtractUnreduced, ZERO, divideUnreduced, type Fraction,
 } from './fraction.ts'
 import { modelIdOn } from './model-spelling.ts'
 import { parseUsd, type Pico } from './money.ts'
 import { isDirect, type Placement } from './placement.ts'
+import type { PriceBook } from './price-book.ts'
 import { askedOf, noRequirements, type Asked, type Requirements } from './requirements.ts'
 import { roundToSum } from './round-parts.ts'
 
@@ -83,7 +84,7 @@ function sameCost(a: Candidate, b: Candidate): boolean {
   return a.traffic !== null && b.traffic !== null && compare(a.traffic, b.traffic) === 0 && a.lost.length === b.lost.length
 }
 
-function decideSurface(surface: SurfaceCandidates): SurfaceDecision {
+function decideSurface(surface: SurfaceCandidates, book: PriceBook): SurfaceDecision {
   const { usage, requirements, candidates } = surface
   const rule = ruleOf(requirements)
   const allowed = candidates.filter((candidate) => allowedBy(rule, candidate))
@@ -93,9 +94,10 @@ function decideSurface(surface: SurfaceCandidates): SurfaceDecision {
   const answer = chosen === null || cheapest === null ? null : pricedOf(chosen, cheapest, fixed)
   const constraints = constraintsOf(surface, chosen)
   const fixedFor = (candidate: Candidate) => (allowed.includes(candidate) ? fixed : ZERO)
-  const about = { ...surface, rule, chosen, cheapest, constraints, answer, allowed }
+  const pricePoints = chosen === null ? [] : pricePointsAt(usage, chosen.placement, book)
+  const about = { ...surface, rule, chosen, cheapest, constraints, answer, allowed, pricePoints }
   return {
-    surface: usage.surface, usage, requirements, rule, answer, chosen, constraints,
+    surface: usage.surface, usage, requirements, rule, answer, chosen, constraints, pricePoints,
     because: becauseText(about),
     gateway: requirements.manyProviders,
     equals: chosen === null ? [] : allowed
@@ -146,6 +148,6 @@ export function decide(input: DecideInput): Decision {
   const asked = new Map(input.requirements.map((requirements) => [requirements.surface, requirements]))
   const usages = surfaceUsage(input.cells, input.book)
   const drawn = candidatesOf(input, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
-  const surfaces = drawn.map(decideSurface)
+  const surfaces = drawn.map((surface) => decideSurface(surface, input.book))
   return { surfaces, all: together(surfaces) }
 }

@@ -1,5 +1,5 @@
 // Placements in plain words: what a platform and route are called on screen, in exports and on the command line.
-// Owns labels and order only; prices are data (src/prices), requirements are data (src/placements).
+// Owns names, labels and order only; prices are data (src/prices), and so is what a placement satisfies (src/placements).
 import { PLATFORMS, type Platform, type Route } from './usage.ts'
 
 /** Who runs the API, and what decides the price inside it. */
@@ -26,6 +26,9 @@ const ROUTE_LABELS: Readonly<Record<string, string>> = {
   'geo-au': 'Australia',
   'geo-in': 'India',
   'geo-ca': 'Canada',
+  'multi-us': 'US multi-region',
+  'multi-eu': 'EU multi-region',
+  'data-zone-us': 'US data zone',
   region: 'one region',
   'us-gov': 'GovCloud',
   unknown: 'route unknown',
@@ -34,10 +37,12 @@ const ROUTE_LABELS: Readonly<Record<string, string>> = {
 /** Order of routes in lists: the cheapest and widest first, then geographies, then the narrow ones. */
 const ROUTE_ORDER: readonly string[] = Object.keys(ROUTE_LABELS)
 
-/** Where a what-if can move a surface when it is priced there. Order as shown. */
+/** Every placement that has a name, in the order of lists. src/placements has facts for each (held by a test). */
 export const PLACEMENTS: readonly Placement[] = [
   { platform: 'anthropic', route: 'global' },
   { platform: 'anthropic', route: 'us' },
+  { platform: 'claude-platform-aws', route: 'global' },
+  { platform: 'claude-platform-aws', route: 'us' },
   { platform: 'bedrock', route: 'global' },
   { platform: 'bedrock', route: 'geo-eu' },
   { platform: 'bedrock', route: 'geo-us' },
@@ -48,6 +53,12 @@ export const PLACEMENTS: readonly Placement[] = [
   { platform: 'bedrock', route: 'geo-ca' },
   { platform: 'bedrock', route: 'region' },
   { platform: 'bedrock', route: 'us-gov' },
+  { platform: 'google-cloud', route: 'global' },
+  { platform: 'google-cloud', route: 'multi-us' },
+  { platform: 'google-cloud', route: 'multi-eu' },
+  { platform: 'google-cloud', route: 'region' },
+  { platform: 'foundry', route: 'global' },
+  { platform: 'foundry', route: 'data-zone-us' },
 ]
 
 export function platformLabel(platform: Platform): string {

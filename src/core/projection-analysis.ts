@@ -3,7 +3,7 @@ import { roundHalfEven, toNumber, type Fraction } from './fraction.ts'
 import { formatUsdExact } from './money.ts'
 import { intervalOf, type Interval, type IntervalOptions, type Range } from './projection-interval.ts'
 import { project, type ProjectionInput } from './projection.ts'
-import { tornadoOf } from './projection-tornado.ts'
+import { tornadoOf, type TornadoBar } from './projection-tornado.ts'
 
 const rangeJson = (range: Range | null) =>
   (range === null ? null : { p10Usd: formatUsdExact(range.p10), p90Usd: formatUsdExact(range.p90) })
@@ -18,6 +18,14 @@ export function intervalToJson(interval: Interval) {
   }
 }
 
+export function tornadoToJson(bars: readonly TornadoBar[]) {
+  return bars.map(({ input, label, baseValue, low, high, width }) => ({
+    input, label, baseValue, widthUsd: formatUsdExact(width),
+    low: { value: low.value, differenceUsd: formatUsdExact(low.difference) },
+    high: { value: high.value, differenceUsd: formatUsdExact(high.difference) },
+  }))
+}
+
 const numberOrNull = (value: Fraction | null, times = 1) => (value === null ? null : toNumber(value) * times)
 
 export type AnalysisJson = ReturnType<typeof analysisToJson>
@@ -28,11 +36,7 @@ export function analysisToJson(input: ProjectionInput, options: IntervalOptions 
   const { horizon, total } = base
   return {
     interval: intervalToJson(intervalOf(input, base, options)),
-    tornado: tornadoOf(input, base).map(({ input: name, label, baseValue, low, high, width }) => ({
-      input: name, label, baseValue, widthUsd: formatUsdExact(width),
-      low: { value: low.value, differenceUsd: formatUsdExact(low.difference) },
-      high: { value: high.value, differenceUsd: formatUsdExact(high.difference) },
-    })),
+    tornado: tornadoToJson(tornadoOf(input, base)),
     paybackMonths: numberOrNull(horizon.paybackMonths),
     breakEvenDiscountPct: numberOrNull(horizon.breakEvenDiscount, 100),
     breakEvenVolume: numberOrNull(horizon.breakEvenVolume),

@@ -37,7 +37,7 @@ export function tierLost(source: PriceClass): PlanWarning {
 }
 
 export function searchLost(target: PriceClass): PlanWarning {
-  const text = `Web search is in use and not offered on ${platformLabel(target.platform)}; its fee is left out.`
+  const text = `Web search is in use and has no known price on ${platformLabel(target.platform)}; its fee is left out.`
   return { when: 'webSearches', text }
 }
 

@@ -8,6 +8,8 @@ import { PLATFORMS } from '../core/usage.ts'
 import anthropic from './anthropic.json' with { type: 'json' }
 import bedrock from './bedrock.json' with { type: 'json' }
 import claudePlatformAws from './claude-platform-aws.json' with { type: 'json' }
+import foundry from './foundry.json' with { type: 'json' }
+import googleCloud from './google-cloud.json' with { type: 'json' }
 import { checkPoints } from './check-points.ts'
 
 const day = z.iso.date()
@@ -65,7 +67,7 @@ export function readPriceFile(data: unknown): { points: PricePoint[]; searchFees
   }
 }
 
-const files = [anthropic, bedrock, claudePlatformAws].map(readPriceFile)
+const files = [anthropic, bedrock, claudePlatformAws, googleCloud, foundry].map(readPriceFile)
 
 /** Every published price point that is known. */
 export const PRICE_POINTS: readonly PricePoint[] = checkPoints(files.flatMap((read) => read.points))

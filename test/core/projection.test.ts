@@ -186,7 +186,7 @@ describe('what a projection warns of', () => {
 
   it('web searches that the target lacks: their fee is left out', () => {
     const cells = sixteen('a', { model: 'claude-opus-5-5' }, { tokens: { output: 1000 }, webSearches: 5 })
-    expect(warnings(cells, { to: toGlobal })[0]).toMatch(/Web search is in use and not offered on Bedrock/)
+    expect(warnings(cells, { to: toGlobal })[0]).toMatch(/Web search is in use and has no known price on Bedrock/)
     expect(json(cells, [{ surface: 'a', to: toGlobal }]).parts).toEqual(some({ route: '-0.05' }))
     expect(warnings(cells, { tier: 'batch' })).toEqual([])
   })

@@ -177,10 +177,31 @@ describe('rules that the published tables keep', () => {
     }
   })
 
-  it('charges 10 USD per 1,000 web searches on direct only', () => {
+  it('charges 10 USD per 1,000 web searches where Anthropic rates the usage', () => {
     expect(SEARCH_FEES.map(({ platform, picoPerSearch }) => [platform, picoPerSearch])).toEqual([
-      ['anthropic', 10_000_000_000n], ['claude-platform-aws', 10_000_000_000n],
+      ['anthropic', 10_000_000_000n], ['claude-platform-aws', 10_000_000_000n], ['foundry', 10_000_000_000n],
     ])
+  })
+
+  it('adds a tenth on multi-region and regional endpoints of Google Cloud from the 4.5 generation on', () => {
+    expect(row({ platform: 'google-cloud', model: 'claude-opus-5' }, NOW)).toBe('5 25 6.25 10 0.5')
+    expect(row({ platform: 'google-cloud', model: 'claude-opus-5', route: 'multi-eu' }, NOW)).toBe('5.5 27.5 6.875 11 0.55')
+    expect(row({ platform: 'google-cloud', model: 'claude-sonnet-4-6', route: 'region' }, NOW)).toBe('3.3 16.5 4.125 6.6 0.33')
+    // One price on every endpoint before.
+    expect(row({ platform: 'google-cloud', model: 'claude-opus-4-1-20250805', route: 'region' }, NOW)).toBe('15 75 18.75 30 1.5')
+  })
+
+  it('sells the newest models on no single region of Google Cloud, and batches and searches nowhere there', () => {
+    expect(row({ platform: 'google-cloud', model: 'claude-opus-5-5', route: 'region' }, NOW)).toBeNull()
+    expect(row({ platform: 'google-cloud', model: 'claude-opus-5', tier: 'batch' }, NOW)).toBeNull()
+    expect(SEARCH_FEES.some(({ platform }) => platform === 'google-cloud')).toBe(false)
+  })
+
+  it('prices Foundry as direct, its US data zone at 1.1 times, and nothing that its page does not name', () => {
+    expect(row({ platform: 'foundry', model: 'claude-opus-5' }, NOW)).toBe('5 25 6.25 10 0.5')
+    expect(row({ platform: 'foundry', model: 'claude-opus-5', route: 'data-zone-us' }, NOW)).toBe('5.5 27.5 6.875 11 0.55')
+    expect(row({ platform: 'foundry', model: 'claude-opus-4-7', route: 'data-zone-us' }, NOW)).toBeNull()
+    expect(row({ platform: 'foundry', model: 'claude-opus-5-5' }, NOW)).toBeNull()
   })
 
   it('starts a Bedrock price on the day of the launch there', () => {

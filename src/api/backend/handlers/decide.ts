@@ -1,6 +1,8 @@
 // Decisions: the stored answers to the questions, and what follows from them on the usage in the window.
-import { decide } from '../../../core/decide.ts'
+import { decide, type DecideInput } from '../../../core/decide.ts'
 import { decisionToJson } from '../../../core/decide-json.ts'
+import { recordMarkdown } from '../../../core/decision-markdown.ts'
+import { recordOf } from '../../../core/decision-record.ts'
 import { problem } from '../../../core/problem.ts'
 import { PLACEMENT_FACTS } from '../../../placements/load-placements.ts'
 import type { Handlers } from '../../dispatcher.ts'
@@ -32,7 +34,7 @@ export function decideHandlers(context: Context): DecideHandlers {
       return {}
     },
     'decide.answer': (asked) => answer(context, asked),
-    'decide.record': () => ({ markdown: '', json: {} }),
+    'decide.record': (asked) => record(context, asked),
   }
 }
 
@@ -50,17 +52,29 @@ interface Asked {
   requirements?: readonly Stored[] | undefined
 }
 
-function answer(context: Context, { filters, surface, requirements }: Asked): Output<'decide.answer'> {
+function decisionInput(context: Context, { filters, surface, requirements }: Asked) {
   const narrowed: Filters = surface === undefined ? filters : { ...filters, surfaces: [surface] }
   const { cells, coveredDays, window } = projectionBaseline(context, narrowed)
   if (surface !== undefined && cells.length === 0) {
-    throw problem('unknown-surface', `The surface "${surface}" has no usage on whole days of the window.`, 'See `report --by surface` for the names.')
+    const text = `The surface "${surface}" has no usage on whole days of the window.`
+    throw problem('unknown-surface', text, 'See `report --by surface` for the names.')
   }
-  const decision = decide({
+  const input: DecideInput = {
     cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(),
     placements: PLACEMENT_FACTS,
     requirements: requirements ?? storedRequirements(context).map((each) => each.requirements),
     latency: latencyRows(context, narrowed).byPlacement,
-  })
-  return { ...decisionToJson(decision), coveredDays, window }
+  }
+  return { input, window }
+}
+
+function answer(context: Context, asked: Asked): Output<'decide.answer'> {
+  const { input, window } = decisionInput(context, asked)
+  return { ...decisionToJson(decide(input)), coveredDays: input.coveredDays, window }
+}
+
+function record(context: Context, asked: Asked): Output<'decide.record'> {
+  const { input, window: { from, to, tz, basis } } = decisionInput(context, asked)
+  const json = recordOf(decide(input), { input, window: { from, to, tz }, basis, writtenOn: context.today(tz) })
+  return { markdown: recordMarkdown(json), json }
 }
