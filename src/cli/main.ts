@@ -8,6 +8,7 @@ import { ledgerPath } from '../shell/ledger-location.ts'
 import { readArguments } from './arguments.ts'
 import type { Arguments, Command } from './command.ts'
 import { cache } from './commands/cache.ts'
+import { decide } from './commands/decide.ts'
 import { importCommand } from './commands/import.ts'
 import { prices } from './commands/prices.ts'
 import { report } from './commands/report.ts'
@@ -16,10 +17,10 @@ import { undo } from './commands/undo.ts'
 import { whatif } from './commands/whatif.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, prices, surfaces, undo]
+const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, surfaces, undo]
 
 /** Problems that mean the command was written wrongly. */
-const USAGE_PROBLEMS = /^(scenario-|unknown-field|empty-rule|bad-day|unknown-zone|invalid-input)/
+const USAGE_PROBLEMS = /^(scenario-|unknown-field|unknown-surface|empty-rule|bad-day|unknown-zone|invalid-input)/
 
 const usageLine = ({ name, usage }: Command) => `Usage: npm run -s cli -- ${name} ${usage}`
 

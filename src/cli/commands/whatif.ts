@@ -9,6 +9,7 @@ import { csv, tableText, type Column } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 
 type Projected = Output<'whatif.project'>
+type Analysis = Output<'whatif.analysis'>
 type Row = Projected['total']
 
 const AMOUNTS = ['currentMonthlyUsd', 'projectedMonthlyUsd', 'differenceUsd'] as const
@@ -16,34 +17,46 @@ const PARTS = ['model', 'route', 'tier', 'caching', 'tokenizer', 'discount', 'fi
 
 export const whatif: Command = {
   name: 'whatif',
-  usage: 'SCENARIO.json [--db FILE] [--json | --csv]',
+  usage: 'SCENARIO.json [--analysis] [--db FILE] [--json | --csv]',
   summary: 'what a move of surfaces would cost a month',
-  options: { ...FORM_OPTIONS },
+  options: { ...FORM_OPTIONS, analysis: { type: 'boolean' } },
   async run(args, { client, print, note }) {
     const [path, ...others] = args.positionals
     if (path === undefined || others.length > 0) throw new UsageError('whatif takes one scenario file.')
     const form = readForm(args)
+    if (args.flag('analysis') && form === 'csv') throw new UsageError('--analysis goes with --json or with the table.')
     const asked = await readJsonFile(path, scenario)
     const projected = await client.call('whatif.project', { scenario: asked })
-    if (form === 'json') print(`${JSON.stringify({ surfaces: projected.surfaces, total: projected.total }, null, 2)}\n`)
+    const analysis = args.flag('analysis') ? await client.call('whatif.analysis', { scenario: asked }) : null
+    const { surfaces, total } = projected
+    if (form === 'json') print(`${JSON.stringify({ surfaces, total, ...(analysis === null ? {} : { analysis }) }, null, 2)}\n`)
     else if (form === 'csv') print(projectionCsv(projected))
     else {
       print(projectionTable(projected))
+      if (analysis !== null) print(`\n${analysisText(analysis)}`)
       note(`${asked.name}: a month is ${countOf(projected.coveredDays, 'covered day')} averaged x 30.4375.`)
-      for (const { surface, warnings } of [...projected.surfaces, projected.total]) {
-        for (const warning of warnings) note(`${surface}: ${warning}`)
-      }
+      for (const line of mergedWarnings([...surfaces, total])) note(line)
     }
     return 0
   },
 }
 
+/** Each sentence once, with the surfaces it is about. */
+export function mergedWarnings(rows: readonly Row[]): string[] {
+  const about = new Map<string, string[]>()
+  for (const { surface, warnings } of rows) {
+    for (const warning of warnings) about.set(warning, [...(about.get(warning) ?? []), surface])
+  }
+  return [...about].map(([warning, surfaces]) => `${surfaces.join(', ')}: ${warning}`)
+}
+
+const amount = (text: string) => usd(parseUsd(text)) ?? ''
 const amountsOf = (row: Row) => [...AMOUNTS.map((name) => row[name]), ...PARTS.map((part) => row.parts[part])]
 
 function projectionTable({ surfaces, total }: Projected): string {
   const titles = ['surface', 'now USD', 'then USD', 'difference USD', ...PARTS]
   const columns: Column[] = titles.map((title, at) => ({ title, numeric: at > 0 }))
-  return tableText(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row).map((text) => usd(parseUsd(text)))]))
+  return tableText(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row).map(amount)]))
 }
 
 function projectionCsv({ surfaces, total }: Projected): string {
@@ -54,4 +67,24 @@ function projectionCsv({ surfaces, total }: Projected): string {
     { title: 'warnings', numeric: false },
   ]
   return csv(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row), row.warnings.join(' ')]))
+}
+
+const oneDecimal = (value: number) => value.toFixed(1)
+
+/** Spread, payback and break-even in sentences, then what matters most, widest first. */
+function analysisText({ interval, tornado, ...rest }: Analysis): string {
+  const { difference } = interval
+  const lines = [
+    difference === null ? interval.why ?? ''
+      : `Difference a month, P10 to P90 over ${interval.days} days: ${amount(difference.p10Usd)} to ${amount(difference.p90Usd)} USD.`,
+    rest.paybackMonths === null ? 'Payback: not within the horizon.' : `Payback: ${oneDecimal(rest.paybackMonths)} months.`,
+    ...(rest.breakEvenDiscountPct === null ? [] : [`Break-even discount at the target: ${oneDecimal(rest.breakEvenDiscountPct)} %.`]),
+    ...(rest.breakEvenVolume === null ? [] : [`Break-even volume: ${rest.breakEvenVolume.toFixed(2)} times today's.`]),
+    `Cold caches, first day at most: ${amount(rest.coldCacheFirstDayUsd)} USD.`,
+  ]
+  const titles = ['input', 'now', 'lower', 'difference USD', 'higher', 'difference USD']
+  const columns: Column[] = titles.map((title, at) => ({ title, numeric: at > 0 }))
+  const bars = tornado.map(({ label, baseValue, low, high }) =>
+    [label, baseValue, low.value, amount(low.differenceUsd), high.value, amount(high.differenceUsd)])
+  return [...lines.map((line) => `${line}\n`), ...(bars.length === 0 ? [] : ['\n', tableText(columns, bars)])].join('')
 }
