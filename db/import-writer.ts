@@ -4,6 +4,7 @@ import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
 import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
+import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
 import type { Rollup } from './rollup.ts'
 import { SourceKeys } from './source-keys.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
@@ -38,8 +39,8 @@ function prepare(db: Connection) {
       SELECT ?, reason_id, count FROM ignored_entries JOIN reason ON reason.id = reason_id WHERE source_id = ? AND text <> ?`),
     countIgnored: db.prepare<[number]>(`UPDATE import_source
       SET ignored = (SELECT ifnull(sum(count), 0) FROM ignored_entries WHERE source_id = import_source.id) WHERE id = ?`),
-    repeated: db.prepare<[number], Omit<Tally, 'entries'> & { incomplete: number }>(`SELECT now.accepted, now.duplicates, now.ignored, now.rejected,
-      earlier.incomplete_last_entry AS incomplete FROM import_source AS now JOIN import_source AS earlier ON earlier.id = now.repeats WHERE now.id = ?`),
+    tally: db.prepare<[number], Tally>(`SELECT accepted + duplicates + ignored + rejected AS entries, accepted, duplicates, ignored, rejected
+      FROM import_source WHERE id = ?`),
     setFileState: db.prepare<SqlValue[]>(`INSERT OR REPLACE INTO file_state
       (path, source_id, size, modified_at_ms, offset, position, importer, head_hash, head_length, source_key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
@@ -62,6 +63,7 @@ class OpenImport implements ImportWriter {
   readonly interns: Interns
   readonly intake: Intake
   readonly statements: ReturnType<typeof prepare>
+  readonly repeatedFiles: RepeatedFiles
   readonly openSources = new Set<number>()
 
   constructor(parts: WriterParts, id: number) {
@@ -69,7 +71,12 @@ class OpenImport implements ImportWriter {
     this.parts = parts
     this.interns = new Interns(parts.db, id)
     this.intake = new Intake(parts.db, { ...parts, interns: this.interns })
+    this.repeatedFiles = new RepeatedFiles(parts.db)
     this.statements = prepare(parts.db)
+  }
+
+  repeatFiles(files: readonly RepeatedFile[]): Tally {
+    return this.change(() => this.repeatedFiles.add(this.id, files))
   }
 
   startSource(source: SourceStart): SourceWriter {
@@ -139,18 +146,16 @@ class OpenSource implements SourceWriter {
     return sum
   }
 
-  repeat(path: string, except: string | null): ReturnType<SourceWriter['repeat']> {
-    const { lastReading, repeatTally, repeatRejected, repeatIgnored, countIgnored, repeated } = this.#import.statements
+  repeat(path: string, except: string): Tally {
+    const { lastReading, repeatTally, repeatRejected, repeatIgnored, countIgnored, tally } = this.#import.statements
     return this.#import.change(() => {
       const earlier = lastReading.get(path)
       if (earlier === undefined) throw new RangeError('No reading of this file is remembered')
       repeatTally.run(earlier.id, this.#id)
       repeatRejected.run(this.#id, earlier.id)
-      repeatIgnored.run(this.#id, earlier.id, except ?? '')
+      repeatIgnored.run(this.#id, earlier.id, except)
       countIgnored.run(this.#id)
-      const { incomplete, ...counted } = repeated.get(this.#id) ?? { accepted: 0, duplicates: 0, ignored: 0, rejected: 0, incomplete: 0 }
-      const entries = counted.accepted + counted.duplicates + counted.ignored + counted.rejected
-      return { tally: { entries, ...counted }, incompleteLastEntry: incomplete === 1 }
+      return tally.get(this.#id) ?? { entries: 0, accepted: 0, duplicates: 0, ignored: 0, rejected: 0 }
     })
   }
 

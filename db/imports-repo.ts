@@ -39,8 +39,9 @@ function prepare(db: Connection) {
       FROM import_source JOIN rejected_line ON source_id = import_source.id JOIN reason ON reason.id = reason_id
       WHERE import_id = ? ORDER BY source_id, position, rejected_line.id LIMIT ? OFFSET ?`),
     rejectedCount: db.prepare<[number], { n: number }>('SELECT ifnull(sum(rejected), 0) AS n FROM import_source WHERE import_id = ?'),
-    fileState: db.prepare<[string], FileState>(`SELECT path, size, modified_at_ms AS modifiedAtMs, offset, position, importer,
-      head_hash AS headHash, head_length AS headLength, source_key AS sourceKey FROM file_state WHERE path = ? ORDER BY source_id DESC LIMIT 1`),
+    fileStates: db.prepare<[string], FileState>(`SELECT file_state.path, size, modified_at_ms AS modifiedAtMs, offset, position, importer,
+      head_hash AS headHash, head_length AS headLength, source_key AS sourceKey FROM json_each(?) AS asked CROSS JOIN file_state
+      ON file_state.path = asked.value AND source_id = (SELECT max(source_id) FROM file_state WHERE path = asked.value)`),
     setState: db.prepare<[string, number]>('UPDATE import SET state = ? WHERE id = ?'),
     running: db.prepare<[], { id: number; pid: number; writtenAtMs: number }>("SELECT id, writer_pid AS pid, written_at_ms AS writtenAtMs FROM import WHERE state = 'running'"),
     openSources: db.prepare<[number], { id: number }>("SELECT id FROM import_source WHERE import_id = ? AND state = 'open'"),
@@ -95,7 +96,11 @@ export class Imports implements ImportsRepo {
   }
 
   fileState(path: string): FileState | null {
-    return this.#statements.fileState.get(path) ?? null
+    return this.fileStates([path]).get(path) ?? null
+  }
+
+  fileStates(paths: readonly string[]): Map<string, FileState> {
+    return new Map(this.#statements.fileStates.all(JSON.stringify(paths)).map((state) => [state.path, state]))
   }
 
   recover(): void {

@@ -61,6 +61,8 @@ export interface FileState {
 /** One open import. Batches commit one by one; finish or cancel last. */
 export interface ImportWriter {
   readonly id: number
+  /** Files recognised without being read: each a finished source that counts what its last reading counted. Tells the sums. */
+  repeatFiles(files: readonly { name: string; path: string; bytes: number | null }[]): Tally
   startSource(source: { name: string; importer: string | null; bytes: number | null; sourceKey: string; modifiedAtMs: number }): SourceWriter
   /** `failed` and `cancelled` keep the sources that finished and drop the one that did not. */
   finish(state: 'done' | 'cancelled' | 'failed'): void
@@ -74,10 +76,10 @@ export interface SourceWriter {
     rejected: readonly { position: number; reason: string }[]
   }): { accepted: number; duplicates: number }
   /**
-   * For a file recognised without being read: counts what its last reading counted, records as duplicates, and makes
-   * this source the heir of that reading. `except` is a reason of ignored entries not to count again. Before any write.
+   * For a file that has grown: counts what its last reading counted, records as duplicates, and makes this source the
+   * heir of that reading. `except` is a reason of ignored entries not to count again. Before any write.
    */
-  repeat(path: string, except: string | null): { tally: Tally; incompleteLastEntry: boolean }
+  repeat(path: string, except: string): Tally
   finish(end: { problem: ImportSourceRow['problem']; incompleteLastEntry: boolean; fileState: FileState | null }): void
   /** Takes back all this source brought. */
   drop(): void
@@ -93,6 +95,8 @@ export interface ImportsRepo {
   /** Removes exactly what the import brought; records of other imports that lost to it take over. */
   undo(id: number): { removed: number; restored: number }
   fileState(path: string): FileState | null
+  /** Of those paths that are known. */
+  fileStates(paths: readonly string[]): Map<string, FileState>
   /** Imports interrupted by a crash: their unfinished source is dropped. Called when the ledger is opened. */
   recover(): void
 }

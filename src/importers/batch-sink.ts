@@ -9,8 +9,8 @@ export interface SourceBatch {
   rejected: readonly { position: number; reason: string }[]
 }
 
-const FULL_RECORDS = 4000
-const FULL_BYTES = 8 * 1024 * 1024
+const FULL_RECORDS = 2000
+const FULL_BYTES = 4 * 1024 * 1024
 
 export class BatchSink implements EntrySink {
   #records: { record: UsageRecord; position: number }[] = []

@@ -115,9 +115,7 @@ describe('undo', () => {
     }
     folder.finish('done')
     const again = ledger.imports.begin('b alone')
-    const open = again.startSource(source('b'))
-    expect(open.repeat('/logs/b', null)).toMatchObject({ tally: { entries: 2, duplicates: 2 } })
-    open.finish({ ...END, fileState: { ...state(1), path: '/logs/b' } })
+    expect(again.repeatFiles([{ name: 'b', path: '/logs/b', bytes: 1 }])).toMatchObject({ entries: 2, duplicates: 2 })
     again.finish('done')
     ledger.imports.undo(folder.id)
     expect(totals(ledger)).toEqual({ requests: 2, output: 11 })

@@ -94,9 +94,7 @@ function runRepeat(ledger: Ledger, pick: number, live: LiveSource[]): boolean {
   const again = known[pick % Math.max(1, known.length)]
   if (again === undefined) return false
   const writer = ledger.imports.begin('again')
-  const open = writer.startSource(source(again.path))
-  open.repeat(again.path, null)
-  open.finish({ ...END, fileState: fileState(again.path) })
+  writer.repeatFiles([{ name: again.path, path: again.path, bytes: 1 }])
   writer.finish('done')
   live.push({ importId: writer.id, path: again.path, records: again.records })
   return true

@@ -2,6 +2,7 @@
 import type { FileState, Ledger } from '../../../db/ledger.ts'
 import type { LogSource } from '../../importers/importer.ts'
 import { hashHead } from '../../importers/read-source.ts'
+import type { ImportRequest } from './backend.ts'
 
 export type Recognition =
   | { kind: 'new' }
@@ -10,12 +11,39 @@ export type Recognition =
   /** It begins as it did and is longer: what comes after `state.offset` is new. */
   | { kind: 'grown'; state: FileState }
 
-/** Only files that can be looked at twice are recognised; an upload is read again. */
-export async function recognise(source: LogSource, ledger: Ledger): Promise<Recognition> {
-  const state = source.path === undefined ? null : ledger.imports.fileState(source.path)
+/** `state` is how the source's path was left when it was last read; null where it never was. */
+export async function recognise(source: LogSource, state: FileState | null): Promise<Recognition> {
   if (state === null || source.size === null) return { kind: 'new' }
   if (source.size === state.size && source.modifiedAtMs === state.modifiedAtMs) return { kind: 'unchanged', state }
   // A file of the same size that was written anew is read whole: its first bytes prove nothing about the rest.
   const mayHaveGrown = source.size > state.size && state.offset > 0 && state.headLength > 0
   return mayHaveGrown && (await hashHead(source, state.headLength)) === state.headHash ? { kind: 'grown', state } : { kind: 'new' }
+}
+
+const LOOKED_UP_TOGETHER = 500
+
+export interface KnownSource {
+  source: LogSource
+  state: FileState | null
+}
+
+/**
+ * Sources with what is remembered of them. Only files that can be looked at twice are recognised; an upload is read
+ * again. A list of files is looked up many at a time; sources that arrive one by one are handed on one by one.
+ */
+export async function* knownSources(sources: ImportRequest['sources'], ledger: Ledger): AsyncGenerator<KnownSource[]> {
+  const together = Symbol.asyncIterator in sources ? 1 : LOOKED_UP_TOGETHER
+  let waiting: LogSource[] = []
+  for await (const source of sources) {
+    waiting.push(source)
+    if (waiting.length < together) continue
+    yield lookUp(waiting, ledger)
+    waiting = []
+  }
+  if (waiting.length > 0) yield lookUp(waiting, ledger)
+}
+
+function lookUp(sources: readonly LogSource[], ledger: Ledger): KnownSource[] {
+  const states = ledger.imports.fileStates(sources.flatMap(({ path }) => path ?? []))
+  return sources.map((source) => ({ source, state: source.path === undefined ? null : (states.get(source.path) ?? null) }))
 }

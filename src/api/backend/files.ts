@@ -16,7 +16,7 @@ export interface PathImport {
 /** Files that operating systems leave in folders; nobody means to import them. */
 const SYSTEM_FILES = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized'])
 
-const READ_BYTES = 1 << 20
+const READ_BYTES = 1 << 18
 /** A read of so little blocks for less than the detour through the thread pool takes, and needs no buffer of a megabyte. */
 const SMALL_FILE_BYTES = 256 * 1024
 
@@ -43,11 +43,12 @@ async function addFolder(sources: LogSource[], folder: string, walk: { below: st
   walk.seen.add(real)
   const names = await readdir(folder).catch(() => null)
   if (names === null) return void sources.push(missing(walk.below || basename(folder), folder))
-  for (const name of names.toSorted()) {
-    if (SYSTEM_FILES.has(name.toLowerCase())) continue
+  const kept = names.filter((name) => !SYSTEM_FILES.has(name.toLowerCase())).toSorted()
+  const found = await Promise.all(kept.map((name) => stat(join(folder, name)).catch(() => null)))
+  for (const [index, name] of kept.entries()) {
     const path = join(folder, name)
     const below = walk.below === '' ? name : `${walk.below}/${name}`
-    const facts = await stat(path).catch(() => null)
+    const facts = found[index] ?? null
     if (facts === null) sources.push(missing(below, path))
     else if (facts.isDirectory()) await addFolder(sources, path, { below, seen: walk.seen })
     else if (facts.isFile()) sources.push(fileSource(below, path, facts))

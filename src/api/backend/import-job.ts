@@ -2,7 +2,9 @@
 import type { ImportWriter } from '../../../db/ledger.ts'
 import { ProblemError } from '../../core/problem.ts'
 import type { ImportRequest } from './backend.ts'
+import type { LogSource } from '../../importers/importer.ts'
 import type { Context } from './context.ts'
+import { knownSources, recognise } from './file-recognition.ts'
 import { problemOf } from './import-problem.ts'
 import { importSource } from './import-source.ts'
 import type { JobProgress } from './job-progress.ts'
@@ -31,14 +33,33 @@ interface OpenImport {
 async function readSources(context: Context, job: JobProgress, { request, writer }: OpenImport): Promise<void> {
   const { tagKeys } = readSettings(context.ledger)
   const options = { platform: request.platform ?? null, route: request.route ?? null, tagKeys }
-  for await (const source of request.sources) {
-    if (job.cancelled) return
-    job.source = source.name
-    job.format = null
-    await importSource({ context, job, writer, source, options })
-    job.sourcesDone += 1
-    job.moved()
+  for await (const known of knownSources(request.sources, context.ledger)) {
+    const unchanged: LogSource[] = []
+    for (const { source, state } of known) {
+      if (job.cancelled) return repeatSources(job, writer, unchanged)
+      job.source = source.name
+      const found = await recognise(source, state).catch(() => ({ kind: 'new' as const }))
+      if (found.kind === 'unchanged') {
+        unchanged.push(source)
+        continue
+      }
+      repeatSources(job, writer, unchanged.splice(0))
+      job.format = null
+      await importSource({ context, job, writer, source, options }, found.kind === 'grown' ? found.state : null)
+      job.sourcesDone += 1
+      job.moved()
+    }
+    repeatSources(job, writer, unchanged)
   }
+}
+
+/** The same files again: counted as their reading would count them, without reading. */
+function repeatSources(job: JobProgress, writer: ImportWriter, sources: readonly LogSource[]): void {
+  if (sources.length === 0) return
+  job.count(writer.repeatFiles(sources.map(({ name, path = '', size: bytes }) => ({ name, path, bytes }))))
+  job.bytesRead += sources.reduce((sum, { size }) => sum + (size ?? 0), 0)
+  job.sourcesDone += sources.length
+  job.moved()
 }
 
 type EndState = 'done' | 'cancelled' | 'failed'

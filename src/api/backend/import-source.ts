@@ -1,4 +1,4 @@
-// One source of an import: recognise it or read it, write its batches, remember where it ended.
+// One source of an import that must be read: read it, write its batches, remember where it ended.
 import { setImmediate } from 'node:timers/promises'
 import type { FileState, ImportWriter, SourceWriter } from '../../../db/ledger.ts'
 import { problem } from '../../core/problem.ts'
@@ -7,7 +7,6 @@ import type { LogSource, ReadOptions } from '../../importers/importer.ts'
 import { readSource, type SourceBatch, type SourceSummary } from '../../importers/read-source.ts'
 import { membersOf } from '../../importers/zip.ts'
 import type { Context } from './context.ts'
-import { recognise } from './file-recognition.ts'
 import { problemOf } from './import-problem.ts'
 import type { JobProgress } from './job-progress.ts'
 
@@ -20,11 +19,8 @@ export interface SourceWork {
 }
 
 /** Never rejects for what is wrong with the source; rejects where the ledger cannot be written. */
-export async function importSource(work: SourceWork): Promise<void> {
-  const found = await recognise(work.source, work.context.ledger).catch(() => ({ kind: 'new' as const }))
-  if (found.kind === 'unchanged') return repeatSource(work, found.state)
-  if (found.kind === 'grown') return new SourceReading(work, found.state).run()
-  return readMembers(work)
+export function importSource(work: SourceWork, grownSince: FileState | null): Promise<void> {
+  return grownSince === null ? readMembers(work) : new SourceReading(work, grownSince).run()
 }
 
 /** The members of a zip archive, each a source of its own; any other file is its only member. */
@@ -54,18 +50,6 @@ function failSource({ writer, source, context }: SourceWork, error: unknown): vo
   const { name, size: bytes, modifiedAtMs } = source
   writer.startSource({ name, importer: null, bytes, sourceKey: name, modifiedAtMs: modifiedAtMs ?? context.nowMs() })
     .finish({ problem: problemOf(error), incompleteLastEntry: false, fileState: null })
-}
-
-/** The same file again: counted as its reading would count it, without reading. */
-function repeatSource({ job, writer, source }: SourceWork, state: FileState): void {
-  const { importer, sourceKey } = state
-  job.format = importer
-  const { name, size: bytes, modifiedAtMs } = source
-  const open = writer.startSource({ name, importer, bytes, sourceKey, modifiedAtMs: modifiedAtMs ?? 0 })
-  const { tally, incompleteLastEntry } = open.repeat(state.path, null)
-  open.finish({ problem: null, incompleteLastEntry, fileState: state })
-  job.bytesRead += source.size ?? 0
-  job.count(tally)
 }
 
 class SourceReading {
@@ -143,7 +127,7 @@ class SourceReading {
       sourceKey: earlier?.sourceKey ?? this.#sourceKey(),
     })
     // A line that was cut off then is whole now, and is counted as what it is.
-    if (earlier !== null) job.count(this.#writer.repeat(earlier.path, INCOMPLETE).tally)
+    if (earlier !== null) job.count(this.#writer.repeat(earlier.path, INCOMPLETE))
     return this.#writer
   }
 
