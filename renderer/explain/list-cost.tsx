@@ -1,6 +1,6 @@
 // "How this number is computed" for a list cost: the user's own tokens at their price points, summed.
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useCall } from '../api.ts'
 import { Money } from '../components/figures.tsx'
 import { ErrorState, LoadingBlock } from '../components/states.tsx'
@@ -49,12 +49,12 @@ export function ListCostExplained({ what, filters }: { what: string; filters: Fi
         {days}: tokens times list price of the day, summed over {classes}.
       </div>
       <CostTable taken={taken} />
-      <Footer taken={taken} />
+      <PriceFooter taken={taken} />
     </>
   )
 }
 
-function CostTable({ taken }: { taken: CostTaken }) {
+export function CostTable({ taken, children }: { taken: CostTaken; children?: ReactNode }) {
   return (
     <table>
       <thead>
@@ -93,6 +93,7 @@ function CostTable({ taken }: { taken: CostTaken }) {
             <Money pico={taken.total} />
           </td>
         </tr>
+        {children}
       </tbody>
     </table>
   )
@@ -151,7 +152,7 @@ function rateText(rate: bigint): string {
   return `${whole}.${decimals.padEnd(2, '0')}`
 }
 
-function Footer({ taken }: { taken: CostTaken }) {
+export function PriceFooter({ taken }: { taken: CostTaken }) {
   const hosts = [...new Set(taken.parts.flatMap((part) => part.point.sources).map(hostOf))]
   const checked = taken.parts.map((part) => part.point.checkedOn).sort()[0]
   const overrides = taken.parts.filter((part) => part.point.override).length

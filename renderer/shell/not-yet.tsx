@@ -27,14 +27,6 @@ function notYet(what: { title: string; sentence: string; instead: string; place:
   }
 }
 
-export const decideView = notYet({
-  title: 'Decide',
-  sentence: 'Per surface: which placement, by which rule, and what the constraint costs.',
-  instead: 'Until then, What-if shows what a surface would cost on any placement you are free to use.',
-  place: 'what-if',
-  button: 'Open What-if',
-})
-
 export const reconcileView = notYet({
   title: 'Reconcile',
   sentence: 'Computed cost beside billed cost.',

@@ -3,6 +3,7 @@ import type { Bridge } from '../../src/api/bridge.ts'
 import { contract, type Input, type LedgerEvent, type Method, type Output } from '../../src/api/contract/contract.ts'
 import type { SurfaceRule } from '../../src/core/surface-rules.ts'
 import { FAKE_RULES, FIRST_DAY, LAST_DAY, FAKE_TOTAL_REQUESTS } from './fake-ledger.ts'
+import { fakeDecide } from './fake-decide.ts'
 import { fakeImports } from './fake-imports.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
 import { facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
@@ -16,6 +17,7 @@ export interface FakeState {
   scenarios: Output<'scenarios.list'>['scenarios']
   overrides: Output<'prices.overrides'>['overrides']
   discounts: Output<'discounts.list'>['discounts']
+  requirements: Output<'decide.requirements'>['requirements']
 }
 
 export type Handlers = { [M in Method]: (input: Input<M>, state: FakeState) => Output<M> }
@@ -85,6 +87,7 @@ const handlers: Handlers = {
   },
   'surfaces.colours': () => ({ slots: SLOTS }),
   ...fakeImports,
+  ...fakeDecide,
   'jobs.cancel': () => ({}),
   'sample.load': (_, state) => {
     state.empty = false
@@ -188,6 +191,7 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
     scenarios: [],
     overrides: [],
     discounts: [],
+    requirements: [],
   }
   const bridge: FakeBridge = {
     shell: 'web',

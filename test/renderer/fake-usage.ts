@@ -7,6 +7,7 @@ import { TOKEN_CLASSES, type PriceClass } from '../../src/core/usage.ts'
 import type { Output } from '../../src/api/contract/contract.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
 import type { Handlers } from './fake-bridge.ts'
+import { latencyByPlacement } from './fake-decide.ts'
 import { cellsUnder, surfaceOfCell, sumCells, totalsBy, LAST_DAY, type FakeCell } from './fake-ledger.ts'
 import { FAKE_BOOK } from './fake-prices.ts'
 
@@ -112,8 +113,10 @@ export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
         ttftCount: 0,
         ttftP50Ms: null,
         ttftP95Ms: null,
+        ttftP99Ms: null,
       }
     }),
+    byPlacement: latencyByPlacement(filters, state),
   }
 }
 
