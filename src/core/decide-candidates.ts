@@ -1,10 +1,11 @@
 // Prices a surface's own traffic on every placement, by the projection, and says what stands against each.
 import { addUnreduced, compare, subtractUnreduced, ZERO } from './fraction.ts'
-import { lacksModelsText, lostText, retiredText, unsatisfiedText } from './decide-words.ts'
+import { lacksModelsText, lostText, retiredText, UNKNOWN_SEARCH_FEE, unsatisfiedText } from './decide-words.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
-import { lostFeatures, retiredThere, type SurfaceUsage } from './decide-usage.ts'
+import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
+import type { PriceBook } from './price-book.ts'
 import { project, type ProjectionCell, type ProjectionRow } from './projection.ts'
 import { checksOf, satisfies, type Requirements } from './requirements.ts'
 import type { ScenarioMove } from './scenario.ts'
@@ -67,17 +68,31 @@ interface Stand {
   row: ProjectionRow
   plain: ProjectionRow
   latency: PlacementLatency | null
+  book: PriceBook
 }
 
-function candidateOf({ usage, requirements, facts, row, plain, latency }: Stand): Candidate {
+/** A feature that is offered there, in use here, and has no price. */
+function costsUnknownAt(usage: SurfaceUsage, facts: PlacementFacts, book: PriceBook): string[] {
+  const searches = usage.uses.has('webSearch') && facts.features.webSearch.value !== 'no'
+  return searches && book.searchFee(facts.platform, usage.lastDay) === null ? [UNKNOWN_SEARCH_FEE] : []
+}
+
+/** What a less than certain price there rests on. */
+function priceNotes(usage: SurfaceUsage, facts: PlacementFacts, book: PriceBook): string[] {
+  const points = pricePointsAt(usage, facts, book)
+  return [...new Set(points.flatMap(({ confidence, note }) => (confidence === 'high' || note === null ? [] : [note])))]
+}
+
+function candidateOf({ usage, requirements, facts, row, plain, latency, book }: Stand): Candidate {
   const { platform, route } = facts
   const checks = checksOf(requirements, facts)
   const retired = retiredThere(usage, facts)
   const lost = lostFeatures(usage, facts).filter((feature) => FUNCTIONS.includes(feature))
   const lacking = row.blockedModels
+  const costsUnknown = costsUnknownAt(usage, facts, book)
   const available = lacking.length === 0 && retired.length === 0
   return {
-    placement: { platform, route }, facts, checks, lost, available, latency,
+    placement: { platform, route }, facts, checks, lost, available, latency, costsUnknown,
     traffic: available ? row.projected : null,
     parts: partsOf(row, plain),
     targetList: row.targetList,
@@ -89,8 +104,9 @@ function candidateOf({ usage, requirements, facts, row, plain, latency }: Stand)
       ...(lacking.length > 0 ? [lacksModelsText(lacking)] : []),
       ...(retired.length > 0 ? [retiredText(retired)] : []),
       ...(lost.length > 0 ? [lostText(lost)] : []),
+      ...costsUnknown,
     ],
-    warnings: row.warnings,
+    warnings: [...row.warnings, ...priceNotes(usage, facts, book)],
   }
 }
 
@@ -110,20 +126,29 @@ export function candidatesOf(
       if (row === undefined || bare === undefined) continue
       surface.current = row.current
       const latency = input.latency.find((each) => each.surface === usage.surface && samePlacement(each, facts)) ?? null
-      surface.candidates.push(candidateOf({ usage, requirements, facts, row, plain: bare, latency }))
+      surface.candidates.push(candidateOf({ usage, requirements, facts, row, plain: bare, latency, book: input.book }))
     }
   }
   return drawn
 }
 
-/** Order of preference: keeps the features in use, costs less, carries more of today's traffic, comes first in lists. */
+/** 0: all features in use, all their costs known; 1: a cost is not known; 2: a feature is lost. */
+const completeness = ({ lost, costsUnknown }: Candidate) => (lost.length > 0 ? 2 : costsUnknown.length > 0 ? 1 : 0)
+
+/**
+ * Order of preference: keeps the features in use at a known cost, costs less, carries more of today's traffic, is on a
+ * platform in use already, comes first in lists.
+ */
 export function byPreference(usage: SurfaceUsage): (a: Candidate, b: Candidate) => number {
   const place = new Map(usage.today.map(({ placement }, index) => [placementKey(placement), index]))
+  const platforms = new Set(usage.today.map(({ placement }) => placement.platform))
+  const newPlatform = ({ placement }: Candidate) => Number(!platforms.has(placement.platform))
   const today = ({ placement }: Candidate) => place.get(placementKey(placement)) ?? usage.today.length
   return (a, b) =>
-    Number(a.lost.length > 0) - Number(b.lost.length > 0)
+    completeness(a) - completeness(b)
     || compare(a.traffic ?? ZERO, b.traffic ?? ZERO)
     || today(a) - today(b)
+    || newPlatform(a) - newPlatform(b)
     || comparePlacements(a.placement, b.placement)
 }
 

@@ -156,10 +156,12 @@ export function counterCaseOf(about: About): string[] {
   const stays = usage.today.length === 1 && usage.today.every(({ placement }) => samePlacement(placement, chosen.placement))
   const moves = stays || chosen.coldCacheFirstDay.num === 0n ? []
     : [`It moves: caches start cold, at most ${amountText(chosen.coldCacheFirstDay)} on the first day.`]
-  const cheaper = answer === null || cheapest === null || answer.overCheapest <= 0n ? []
+  const cheaper = answer === null || cheapest === null || cheapest === chosen || answer.overCheapest <= 0n ? []
     : [`${placementLabel(cheapest.placement)} would cost ${usdText(answer.overCheapest)} a month less.`]
+  const fixed = answer === null || answer.parts.fixed === 0n ? []
+    : [`${usdText(answer.parts.fixed)} a month are fixed, whatever the traffic.`]
   return [
     ...(chosen.lost.length > 0 ? [`${lostText(chosen.lost)} What replaces it is not in these costs.`] : []),
-    ...cheaper, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
+    ...chosen.costsUnknown, ...cheaper, ...fixed, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
   ]
 }

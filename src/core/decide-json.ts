@@ -53,6 +53,7 @@ function candidatesJson({ candidates }: SurfaceDecision) {
     monthlyUsd: usdOrNull(monthly), overCheapestUsd: usdOrNull(overCheapest), cheapest,
     satisfies: candidate.satisfies, available: candidate.available, reasons: [...candidate.reasons],
     checks: candidate.checks.map((check): CheckJson => ({ ...check, sources: [...check.sources] })),
+    costsUnknown: [...candidate.costsUnknown],
     lost: candidate.lost.map((feature: Feature): string => feature),
     modelsLacking: [...candidate.modelsLacking], warnings: [...candidate.warnings],
     latency: candidate.latency === null ? null : { ...candidate.latency },

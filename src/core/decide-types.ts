@@ -54,6 +54,8 @@ export interface Candidate {
   reasons: string[]
   checks: Check[]
   lost: Feature[]
+  /** Costs that are not known there and not in `traffic`, in words. Unknown is never zero: such a placement ranks lower. */
+  costsUnknown: string[]
   modelsLacking: string[]
   warnings: string[]
   latency: PlacementLatency | null

@@ -6,6 +6,7 @@ import { placementKey, type Placement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
 import type { PriceBook, PricePoint } from './price-book.ts'
 import type { ProjectionCell } from './projection.ts'
+import type { PriceClass } from './usage.ts'
 
 export interface TodayPlacement {
   placement: Placement
@@ -22,6 +23,8 @@ export interface SurfaceUsage {
   /** Dearest first. */
   today: readonly TodayPlacement[]
   models: readonly string[]
+  /** Distinct price classes. */
+  classes: readonly PriceClass[]
   /** Features the logs show in use, with how often where that can be counted. */
   uses: ReadonlyMap<Feature, string>
   tokens: number
@@ -72,6 +75,7 @@ function usageOf(surface: string, cells: readonly ProjectionCell[], book: PriceB
   return {
     surface, cells, tokens, unpricedTokens, lowerBound, lastDay,
     today: [...today.values()].toSorted((a, b) => (a.listCost > b.listCost ? -1 : a.listCost < b.listCost ? 1 : 0)),
+    classes: [...new Set(cells.map(({ priceClass }) => priceClass))],
     models: [...new Set(cells.map(({ priceClass }) => priceClass.model))].toSorted(),
     uses: usesOf(cells),
   }
@@ -91,7 +95,7 @@ export function surfaceUsage(cells: readonly ProjectionCell[], book: PriceBook):
 /** The prices of a surface's traffic at a placement, as of its last day; each once. */
 export function pricePointsAt(usage: SurfaceUsage, { platform, route }: Placement, book: PriceBook): PricePoint[] {
   const points = new Set<PricePoint>()
-  for (const { priceClass } of usage.cells) {
+  for (const priceClass of usage.classes) {
     const match = book.find({ ...priceClass, platform, route }, usage.lastDay)
     if (match.kind === 'priced') points.add(match.point)
   }

@@ -54,6 +54,8 @@ export const lacksModelsText = (models: readonly string[]): string =>
 export const retiredText = (models: readonly string[]): string =>
   `${listText(models.map(modelText))}, in use here, ${models.length === 1 ? 'is' : 'are'} retired there.`
 
+export const UNKNOWN_SEARCH_FEE = 'What web searches, in use here, cost there is not known; it is not in this cost.'
+
 export const lostText = (features: readonly Feature[]): string =>
   `${listText(features.map(featureText))}, in use here, ${features.length === 1 ? 'is' : 'are'} not offered there.`
     .replace(/^./, (first) => first.toUpperCase())

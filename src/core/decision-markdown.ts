@@ -36,7 +36,7 @@ function summary({ all, surfaces }: RecordJson): string[] {
           cell(surface), RULES[rule] ?? rule, answer === null ? 'none known' : placementLabel(answer.placement),
           money(currentMonthlyUsd), money(answer?.monthlyUsd ?? null), signed(constraintUsd),
         ]),
-        ['Together', '', '', money(all.currentMonthlyUsd), money(all.answerMonthlyUsd), signed(all.constraintUsd)],
+        [all.unanswered.length === 0 ? 'Together' : 'Answered together', '', '', money(all.currentMonthlyUsd), money(all.answerMonthlyUsd), signed(all.constraintUsd)],
       ],
       [3, 4, 5],
     ),

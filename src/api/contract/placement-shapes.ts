@@ -93,6 +93,8 @@ const candidate = z.strictObject({
   checks: z.array(check),
   /** Features in use that are lost there. */
   lost: z.array(z.string()),
+  /** Costs that are not known there and not in `monthlyUsd`. */
+  costsUnknown: z.array(z.string()),
   modelsLacking: z.array(z.string()),
   warnings: z.array(z.string()),
   latency: placementLatencyRow.nullable(),

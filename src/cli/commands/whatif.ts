@@ -69,6 +69,7 @@ function projectionCsv({ surfaces, total }: Projected): string {
   return csv(columns, [...surfaces, total].map((row) => [row.surface, ...amountsOf(row), row.warnings.join(' ')]))
 }
 
+const breakEven = (pct: number) => (pct <= 0 ? 'none is needed' : `${oneDecimal(pct)} %`)
 const oneDecimal = (value: number) => value.toFixed(1)
 
 /** Spread, payback and break-even in sentences, then what matters most, widest first. */
@@ -78,7 +79,7 @@ function analysisText({ interval, tornado, ...rest }: Analysis): string {
     difference === null ? interval.why ?? ''
       : `Difference a month, P10 to P90 over ${interval.days} days: ${amount(difference.p10Usd)} to ${amount(difference.p90Usd)} USD.`,
     rest.paybackMonths === null ? 'Payback: not within the horizon.' : `Payback: ${oneDecimal(rest.paybackMonths)} months.`,
-    ...(rest.breakEvenDiscountPct === null ? [] : [`Break-even discount at the target: ${oneDecimal(rest.breakEvenDiscountPct)} %.`]),
+    ...(rest.breakEvenDiscountPct === null ? [] : [`Break-even discount at the target: ${breakEven(rest.breakEvenDiscountPct)}.`]),
     ...(rest.breakEvenVolume === null ? [] : [`Break-even volume: ${rest.breakEvenVolume.toFixed(2)} times today's.`]),
     `Cold caches, first day at most: ${amount(rest.coldCacheFirstDayUsd)} USD.`,
   ]
