@@ -22,6 +22,8 @@ export interface CumulativeBandProps {
   /** Months until the line crosses zero for good, fractional; null: never inside the horizon, or nothing to pay back. */
   paybackMonths: number | null
   paybackText: string
+  /** Second line at the payback: its P10 and P90; empty without. */
+  paybackRange: string
   endText: string
 }
 
@@ -70,6 +72,7 @@ export function CumulativeBand(props: CumulativeBandProps) {
             <ReferenceLine segment={[{ x: paybackMonths, y: 0 }, { x: paybackMonths, y: ticks[0] ?? 0 }]} stroke="var(--t2)" strokeDasharray="3 3" />
             <ReferenceDot x={paybackMonths} y={0} r={4.5} fill="var(--panel)" stroke="var(--accent)" strokeWidth={2}>
               <Label value={props.paybackText} position="right" dy={14} fontSize={11} fontWeight={600} fill="var(--t1)" {...HALO} />
+              {props.paybackRange === '' ? null : <Label value={props.paybackRange} position="right" dy={28} fontSize={11} fill="var(--t2)" {...HALO} />}
             </ReferenceDot>
           </>
         )}

@@ -14,6 +14,7 @@ import type { DecidedSurface } from '../../src/api/contract/placement-shapes.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
 import { shortPlacement } from '../words.ts'
 import { KIND_HEADS, KIND_NAMES, shortValue } from './requirement-options.ts'
+import './placements.css'
 
 export type Candidate = DecidedSurface['candidates'][number]
 
@@ -72,9 +73,10 @@ export function standing(row: Candidate, decided: DecidedSurface): string {
   return row.satisfies ? 'Qualifies' : 'Ruled out'
 }
 
+/** Beside several columns of checks there is no room for a reason; the checks and the opened row give it. */
 function StandingCell({ row, decided }: { row: Candidate; decided: DecidedSurface }) {
   const text = standing(row, decided)
-  const [reason] = row.reasons
+  const reason = decided.constraints.length < 2 ? row.reasons[0] : undefined
   return (
     <span className="clip" title={row.reasons.join(' ')}>
       {text === 'Answer' ? <span className="badge-good"><Check size={11} strokeWidth={2.5} aria-hidden />Answer</span> : text}
@@ -107,25 +109,25 @@ export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps
   const kinds = decided.constraints.map(({ kind }) => kind)
   return [
     {
-      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement),
+      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement), width: kinds.length > 1 ? '25%' : '24%',
       cell: (row) => <Named swatch={<Swatch fill={placementFill(keyOf(row))} />} title={shortPlacement(row.placement)}>{shortPlacement(row.placement)}</Named>,
       csv: { type: 'text', value: (row) => shortPlacement(row.placement) },
     },
     ...kinds.map((kind): Column<Candidate> => ({
-      key: kind, head: KIND_HEADS[kind] ?? kind, name: KIND_NAMES[kind] ?? kind, sort: (row) => checkText(row, kind),
+      key: kind, head: KIND_HEADS[kind] ?? kind, name: KIND_NAMES[kind] ?? kind, width: kinds.length > 1 ? '11%' : '12%', sort: (row) => checkText(row, kind),
       cell: (row) => <CheckCell row={row} kind={kind} />, csv: { type: 'text', value: (row) => checkText(row, kind) },
     })),
     {
-      key: 'monthly', head: 'A month', name: 'Cost a month USD', align: 'number', sort: (row) => pico(row.monthlyUsd),
+      key: 'monthly', head: 'A month', name: 'Cost a month USD', align: 'number', width: '12%', sort: (row) => pico(row.monthlyUsd),
       cell: (row) => <CostCell row={row} surface={decided.surface} filters={filters} />,
       csv: { type: 'number', value: (row) => row.monthlyUsd },
     },
     {
-      key: 'over', head: 'Over cheapest', name: 'Over the cheapest USD', align: 'number', sort: (row) => pico(row.overCheapestUsd),
+      key: 'over', head: 'Over', name: 'Over the cheapest USD', align: 'number', width: '11%', sort: (row) => pico(row.overCheapestUsd),
       cell: (row) => <OverCell row={row} />, csv: { type: 'number', value: (row) => row.overCheapestUsd },
     },
     {
-      key: 'latency', head: 'p50, p95 ms', name: 'p50 and p95 latency ms', align: 'number', sort: (row) => row.latency?.p50Ms ?? null,
+      key: 'latency', head: 'p50, p95 ms', name: 'p50 and p95 latency ms', align: 'number', width: '13%', sort: (row) => row.latency?.p50Ms ?? null,
       cell: (row) => {
         const text = latencyText(row)
         return text === null ? <NoData /> : <span title={latencyTitle(row)}>{text}</span>
@@ -133,7 +135,7 @@ export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps
       csv: { type: 'text', value: latencyText },
     },
     {
-      key: 'standing', head: 'Answer', name: 'Answer', width: '30%', cell: (row) => <StandingCell row={row} decided={decided} />,
+      key: 'standing', head: 'Answer', name: 'Answer', cell: (row) => <StandingCell row={row} decided={decided} />,
       csv: { type: 'text', value: (row) => [standing(row, decided), ...row.reasons].join(' ') },
     },
   ]
@@ -145,7 +147,7 @@ export function CandidatesTable(props: CandidatesTableProps) {
     <DataTable
       caption={`${decided.surface} on every placement`} columns={candidateColumns(props)} rows={decided.candidates} rowKey={keyOf}
       initialSort={{ key: 'monthly', direction: 'ascending' }} selectedKey={selected} onOpen={(row) => onSelect(keyOf(row))}
-      dim={(row) => !row.available || !row.satisfies} stickyHead maxHeight={maxHeight} className="candidates"
+      dim={(row) => !row.available || !row.satisfies} stickyHead maxHeight={maxHeight} className="candidates" fixed
     />
   )
 }

@@ -29,7 +29,7 @@ export const shortValue = (value: string): string => WORDS[value] ?? value
 
 /** Heads of the columns that say whether a placement satisfies what is asked. */
 export const KIND_HEADS: Readonly<Record<string, string>> = {
-  residency: 'In', privateNetwork: 'Network', iam: 'IAM', bill: 'Bill', compliance: 'Paper',
+  residency: 'Residency', privateNetwork: 'Network', iam: 'IAM', bill: 'Bill', compliance: 'Paper',
 }
 
 /** `Residency: EU`; what a check is called in a list. */

@@ -17,8 +17,9 @@ import { ruleText } from '../../placements/requirement-options.ts'
 import { RoutingDialog } from './routing-dialog.tsx'
 import { sortSurfaces, type Decision } from './use-decision.ts'
 
-function placementText({ answer, equals }: DecidedSurface): string {
+function placementText({ answer, equals, rule }: DecidedSurface): string {
   if (answer === null) return 'none known'
+  if (equals.length > 0 && rule === 'no-constraint') return `Cheapest, ${equals.length + 1} equal`
   return equals.length === 0 ? shortPlacement(answer.placement) : `${shortPlacement(answer.placement)} or equal`
 }
 
@@ -37,7 +38,7 @@ function ConstraintFigure({ row }: { row: DecidedSurface }) {
 function columnsOf(data: Decision, slotOf: (surface: string) => number): Column<DecidedSurface>[] {
   return [
     {
-      key: 'surface', head: 'Surface', name: 'Surface', total: 'All constraints', sort: (row) => row.surface, width: '27%',
+      key: 'surface', head: 'Surface', name: 'Surface', total: 'All constraints', sort: (row) => row.surface, width: '30%',
       cell: (row) => <Named swatch={<Swatch fill={seriesFill(slotOf(row.surface))} />} title={row.surface}>{row.surface}</Named>,
     },
     {
@@ -47,11 +48,11 @@ function columnsOf(data: Decision, slotOf: (surface: string) => number): Column<
       ),
     },
     {
-      key: 'placement', head: 'Placement', name: 'Placement', sort: placementText, width: '27%',
+      key: 'placement', head: 'Placement', name: 'Placement', sort: placementText, width: '26%',
       cell: (row) => <span className={`clip ${row.answer === null ? 'bad' : 't2'}`} title={placementText(row)}>{placementText(row)}</span>,
     },
     {
-      key: 'constraint', head: 'A month', name: 'Constraint a month USD', align: 'number', width: '20%',
+      key: 'constraint', head: 'A month', name: 'Constraint a month USD', align: 'number', width: '18%',
       sort: (row) => (row.constraintUsd === null ? null : parseUsd(row.constraintUsd)),
       cell: (row) => <ConstraintFigure row={row} />,
       total: moneyChange(parseUsd(data.all.constraintUsd)),

@@ -34,7 +34,7 @@ export function CandidatesPanel({ decided, filters, isStale }: { decided: Decide
       csv={(options) => tableCsv(candidateColumns({ decided, filters }), decided.candidates, options)}
     >
       <CandidatesTable
-        decided={decided} filters={filters} selected={selected} maxHeight={236}
+        decided={decided} filters={filters} selected={selected} maxHeight={222}
         onSelect={(key) => setSelected(key === selected ? null : key)}
       />
       {row === undefined ? <p className="caption table-note">{latencyNote(decided)}</p> : (

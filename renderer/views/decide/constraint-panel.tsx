@@ -74,7 +74,7 @@ export function ConstraintPanel({ decided, isStale }: { decided: DecidedSurface;
     <ChartFrame
       title="What the constraint costs" fileName={`constraint ${decided.surface}`} className={isStale ? 'stale' : ''}
       subtitle={answer === null || cheapest === null ? 'Nothing to compare.'
-        : `${shortPlacement(answer.placement)} less the cheapest, ${shortPlacement(cheapest.placement)}.`}
+        : `${shortPlacement(answer.placement)} less ${shortPlacement(cheapest.placement)}.`}
       csv={(options) => tableCsv(columns, partRows(decided), { ...options, totals: true })}
     >
       {answer === null ? (

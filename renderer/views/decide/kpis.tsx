@@ -41,7 +41,7 @@ export function Kpis({ decided, filters, isStale }: { decided: DecidedSurface; f
       />
       <KpiTile
         label="Cost there, a month" stale={isStale} value={monthly === null ? 'no data' : money(monthly)}
-        line={monthly === null ? 'no placement to price' : `${money(perDay(monthly))} a day, today ${money(parseUsd(decided.currentMonthlyUsd))} a month`}
+        line={monthly === null ? 'no placement to price' : `${money(perDay(monthly))} a day`}
         info={answer === null ? undefined : (
           <ComputedFigureButton
             figure="the cost there" content={<CostThere surface={surface} placement={answer.placement} monthlyUsd={answer.monthlyUsd} filters={filters} />}

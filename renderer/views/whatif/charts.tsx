@@ -10,6 +10,7 @@ import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
 import { money, moneyChange, moneyTick, percentChange, share } from '../../format.ts'
 import { toNumber } from '../../../src/core/fraction.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
+import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import { oneOffOf } from './kpis.tsx'
 import { partCaptions } from './part-captions.ts'
@@ -149,15 +150,41 @@ const MONTH_COLUMNS: readonly Column<MonthRow>[] = [
   },
 ]
 
-export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario: Scenario }) {
+/** Saving over the months by the day-block bootstrap: what costs most saves least. */
+function bandAt(row: MonthRow, interval: Interval | null): [number, number] | null {
+  if (interval === null || interval.why !== null) return null
+  if (row.month === 0) return [picoToUsdNumber(row.net), picoToUsdNumber(row.net)]
+  const month = interval.months.find((one) => one.month === row.month)
+  return month === undefined ? null : [picoToUsdNumber(row.today - month.p90), picoToUsdNumber(row.today - month.p10)]
+}
+
+function rangeText(interval: Interval | null): string {
+  const range = interval?.paybackMonths ?? null
+  if (range === null || range.p10 === null) return ''
+  return `P10 to P90: ${range.p10.toFixed(1)} to ${range.p90 === null ? 'beyond' : range.p90.toFixed(1)}`
+}
+
+function bandText(interval: Interval | null): string {
+  if (interval === null) return ''
+  return interval.why === null ? ' Band: P10 to P90.' : ` No P10 to P90: ${interval.why}`
+}
+
+export interface CumulativeChartProps {
+  outcome: Good
+  scenario: Scenario
+  /** Null while it is being drawn for the scenario as it is now. */
+  interval: Interval | null
+}
+
+export function CumulativeChart({ outcome, scenario, interval }: CumulativeChartProps) {
   const rows = monthRows(outcome, scenario)
   const points = rows.map((row) => ({
     month: row.month,
     net: picoToUsdNumber(row.net),
     text: moneyChange(row.net),
-    band: null,
+    band: bandAt(row, interval),
   }))
-  const nets = points.map((point) => point.net)
+  const nets = points.flatMap((point) => [point.net, ...(point.band ?? [])])
   const ticks = roundTicks(Math.min(...nets), Math.max(...nets))
   const last = rows.at(-1)
   const { paybackMonths } = outcome.horizon
@@ -167,7 +194,7 @@ export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario
   return (
     <ChartFrame
       title="Cumulative saving after one-off costs"
-      subtitle={`By month, ${growth}.`}
+      subtitle={`By month, ${growth}.${bandText(interval)}`}
       fileName="what-if-cumulative"
       csv={(options) => tableCsv(MONTH_COLUMNS, rows, options)}
       table={
@@ -190,6 +217,7 @@ export function CumulativeChart({ outcome, scenario }: { outcome: Good; scenario
           height={180}
           paybackMonths={paid}
           paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
+          paybackRange={rangeText(interval)}
           endText={
             last === undefined
               ? ''

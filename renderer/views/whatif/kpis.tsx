@@ -1,9 +1,10 @@
 // Today, projected, difference, payback and break-even of a scenario, each with how it is computed.
 import { ComputedButton, type ComputedRow } from '../../components/computed.tsx'
 import { KpiStrip, KpiTile } from '../../components/panel.tsx'
-import { count, money, moneyChange, percent, percentChange, share } from '../../format.ts'
+import { count, money, moneyChange, percent, percentChange, share, wholeMoney } from '../../format.ts'
 import { fraction, parseFraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
 import { PICO_PER_USD } from '../../../src/core/money.ts'
+import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import type { Outcome } from './use-projection.ts'
 import { waterfall } from './waterfall-model.ts'
@@ -40,7 +41,49 @@ function partRows(outcome: Good): ComputedRow[] {
   return waterfall(outcome.total.parts).map((step) => ({ label: step.label, cells: [moneyChange(step.value)], sum: step.key === 'difference' }))
 }
 
-export function Kpis({ outcome, scenario, coveredDays, stale }: { outcome: Good; scenario: Scenario; coveredDays: number; stale: boolean }) {
+function paybackRows(outcome: Good, scenario: Scenario): ComputedRow[] {
+  const growth = scenario.growthPctPerMonth === 0 ? 'no growth' : `${percentChange(scenario.growthPctPerMonth / 100)} a month`
+  return [
+    { label: 'One-off costs', cells: [money(oneOffOf(scenario))] },
+    { label: `Saving in the first month, ${growth}`, cells: [money(-outcome.total.difference)] },
+    { label: 'Payback, months', cells: [payback(outcome, scenario).value], sum: true },
+  ]
+}
+
+function evenRows({ total, horizon }: Good): ComputedRow[] {
+  const { breakEvenVolume } = horizon
+  return [
+    { label: 'Today', cells: [money(total.current)] },
+    { label: 'Projected', cells: [money(total.projected)] },
+    { label: 'Break-even discount', cells: [breakEven(horizon.breakEvenDiscount).value], sum: true },
+    ...(breakEvenVolume === null ? [] : [{ label: 'Break-even volume, of today', cells: [percent(toNumber(breakEvenVolume))] }]),
+  ]
+}
+
+export interface KpisProps {
+  outcome: Good
+  scenario: Scenario
+  coveredDays: number
+  stale: boolean
+  /** Null while it is being drawn. */
+  interval: Interval | null
+}
+
+const signedWhole = (amount: bigint) => `${amount > 0n ? '+' : ''}${wholeMoney(amount)}`
+
+function spread(interval: Interval | null): string {
+  if (interval === null) return 'P10 to P90 follow'
+  const { difference } = interval
+  return difference === null ? 'no P10 to P90 under 14 days' : `${signedWhole(difference.p10)} to ${signedWhole(difference.p90)}, P10 to P90`
+}
+
+function spreadMeaning(interval: Interval | null): string {
+  if (interval === null) return ''
+  if (interval.why !== null) return interval.why
+  return `P10 to P90: ${count(interval.draws)} draws of ${count(interval.days)} days in blocks of ${interval.blockDays} (seed ${interval.seed}). It says how much your days differ, not how wrong a price may be.`
+}
+
+export function Kpis({ outcome, scenario, coveredDays, stale, interval }: KpisProps) {
   const { total } = outcome
   const change = share(total.difference, total.current)
   const paid = payback(outcome, scenario)
@@ -60,16 +103,17 @@ export function Kpis({ outcome, scenario, coveredDays, stale }: { outcome: Good;
       />
       <KpiTile
         label="Difference, a month" value={moneyChange(total.difference)} stale={stale}
-        line={<span className={tone}>{change === null ? 'no usage today' : `${percentChange(change)} of today`}</span>}
-        info={<ComputedButton figure="the difference" what="Projected less today. The parts are taken one step at a time and add up exactly." rows={partRows(outcome)} />}
+        unit={<span className={tone}>{change === null ? '' : percentChange(change)}</span>}
+        line={scenario.moves.length === 0 ? 'nothing moves' : spread(interval)}
+        info={<ComputedButton figure="the difference" what="Projected less today. The parts are taken one step at a time and add up exactly." rows={partRows(outcome)} footer={spreadMeaning(interval)} />}
       />
       <KpiTile
         label="Payback" value={paid.value} unit={paid.unit} line={paid.line} stale={stale}
-        info={<ComputedButton figure="the payback" what="Months until the cumulative saving, growth included, has earned back the one-off costs." />}
+        info={<ComputedButton figure="the payback" what="Months until the cumulative saving, growth included, has earned back the one-off costs." rows={paybackRows(outcome, scenario)} />}
       />
       <KpiTile
         label="Break-even discount" value={even.value} line={even.line} stale={stale}
-        info={<ComputedButton figure="the break-even discount" what="The discount on the moved usage at its target at which the scenario costs what today costs." />}
+        info={<ComputedButton figure="the break-even discount" what="The discount on the moved usage at its target at which the scenario costs what today costs." rows={evenRows(outcome)} />}
       />
     </KpiStrip>
   )

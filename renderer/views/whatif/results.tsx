@@ -1,5 +1,6 @@
 // The right side of the what-if: key figures, charts, the table per surface, and the warnings beside it.
 import { TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Money, Named } from '../../components/figures.tsx'
@@ -13,7 +14,10 @@ import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import { CumulativeChart, DifferenceChart } from './charts.tsx'
 import { Kpis } from './kpis.tsx'
+import { TornadoChart } from './tornado-chart.tsx'
+import type { Analysis } from './use-analysis.ts'
 import type { Outcome } from './use-projection.ts'
+import { concernsText, warningLines } from './warnings-model.ts'
 import { PART_LABELS } from './waterfall-model.ts'
 import { PARTS } from '../../../src/core/projection.ts'
 
@@ -114,10 +118,7 @@ function SurfaceTable({ outcome, slotOf }: { outcome: Good; slotOf: (surface: st
 function Warnings({ outcome, moved }: { outcome: Good; moved: ReadonlySet<string> }) {
   const all = moved.has(ALL_SURFACES)
   const rows = outcome.surfaces.filter((row) => all || moved.has(row.surface))
-  const warnings = [
-    ...outcome.total.warnings.map((text) => ({ surface: null, text })),
-    ...rows.flatMap((row) => row.warnings.map((text) => ({ surface: nameOfRow(row), text }))),
-  ]
+  const warnings = warningLines(outcome.total.warnings, rows, nameOfRow)
   return (
     <Panel label="Warnings">
       <div className="panel-head">
@@ -128,11 +129,11 @@ function Warnings({ outcome, moved }: { outcome: Good; moved: ReadonlySet<string
         <p className="small t2 warning-none">Nothing to warn of: everything moved is priced and offered there.</p>
       ) : null}
       <ul className="warnings">
-        {warnings.map(({ surface, text }) => (
-          <li key={`${surface} ${text}`}>
+        {warnings.map(({ surfaces, text }) => (
+          <li key={text}>
             <TriangleAlert size={14} strokeWidth={1.75} aria-hidden />
             <span>
-              {surface === null ? null : <strong>{surface}. </strong>}
+              {surfaces.length === 0 ? null : <strong title={surfaces.join(', ')}>{concernsText(surfaces)}. </strong>}
               {text}
             </span>
           </li>
@@ -149,9 +150,14 @@ export interface ResultsProps {
   stale: boolean
   slotOf: (surface: string) => number
   nameOf: (model: string) => string
+  analysis: Analysis | null
+  isAnalysisStale: boolean
+  /** Below the rest: the surface on every placement. */
+  children: ReactNode
 }
 
-export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { outcome, scenario, coveredDays, stale, slotOf, nameOf, analysis, isAnalysisStale, children } = props
   if (!outcome.ok) {
     return (
       <Panel label="Projection">
@@ -161,9 +167,11 @@ export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf 
       </Panel>
     )
   }
+  // A band of another scenario beside this line would be wrong; bars of a moment ago are only faded.
+  const interval = isAnalysisStale ? null : (analysis?.interval ?? null)
   return (
     <div className={`data-stack ${stale ? 'stale' : ''}`}>
-      <Kpis outcome={outcome} scenario={scenario} coveredDays={coveredDays} stale={stale} />
+      <Kpis outcome={outcome} scenario={scenario} coveredDays={coveredDays} stale={stale} interval={interval} />
       {scenario.moves.length === 0 ? (
         <Panel label="Projection">
           <EmptyState title="Nothing moves yet">
@@ -175,12 +183,18 @@ export function Results({ outcome, scenario, coveredDays, stale, slotOf, nameOf 
         <>
           <DifferenceChart outcome={outcome} scenario={scenario} nameOf={nameOf} />
           <div className="whatif-lower">
-            <CumulativeChart outcome={outcome} scenario={scenario} />
-            <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
+            <CumulativeChart outcome={outcome} scenario={scenario} interval={interval} />
+            <TornadoChart bars={analysis?.tornado ?? []} base={outcome.total.difference} isStale={isAnalysisStale} />
           </div>
         </>
       )}
-      <SurfaceTable outcome={outcome} slotOf={slotOf} />
+      {scenario.moves.length === 0 ? <SurfaceTable outcome={outcome} slotOf={slotOf} /> : (
+        <div className="whatif-lower">
+          <SurfaceTable outcome={outcome} slotOf={slotOf} />
+          <Warnings outcome={outcome} moved={new Set(scenario.moves.map((move) => move.surface))} />
+        </div>
+      )}
+      {children}
     </div>
   )
 }

@@ -10,10 +10,12 @@ import { PLACEMENTS, type Placement } from '../../../src/core/placement.ts'
 import { projectionToJson } from '../../../src/core/projection-json.ts'
 import { project } from '../../../src/core/projection.ts'
 import type { Filters } from '../../../src/api/contract/shapes.ts'
+import { AllPlacements } from './all-placements.tsx'
 import { baselineOf, baselines, type BaselineDays } from './baseline.ts'
 import { projectionColumns, Results } from './results.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
 import { ScenarioPanel } from './scenario-panel.tsx'
+import { useAnalysis } from './use-analysis.ts'
 import { useBasis, useOutcome, type Basis } from './use-projection.ts'
 import { useScenario } from './use-scenario.ts'
 import './whatif.css'
@@ -41,6 +43,7 @@ export function WhatIfView() {
   )
   const { basis, error, isStale, retry } = useBasis(filters, days.ready && !days.empty)
   const outcome = useOutcome(basis, work.scenario)
+  const { analysis, isStale: isAnalysisStale } = useAnalysis(basis, work.scenario)
   const slotOf = useSurfaceSlots()
   const nameOf = useModelNames()
   const models = useCall('prices.list', {}).data?.models ?? []
@@ -64,7 +67,12 @@ export function WhatIfView() {
             baselines={offered.some((one) => one.key === baseline.key) ? offered : [baseline, ...offered]}
             targets={targets} models={models} onEdit={work.edit}
           />
-          <Results outcome={outcome} scenario={work.scenario} coveredDays={basis.coveredDays} stale={isStale} slotOf={slotOf} nameOf={nameOf} />
+          <Results
+            outcome={outcome} scenario={work.scenario} coveredDays={basis.coveredDays} stale={isStale} slotOf={slotOf} nameOf={nameOf}
+            analysis={analysis} isAnalysisStale={isAnalysisStale}
+          >
+            <AllPlacements filters={filters} surfaces={surfaces} moved={work.scenario.moves[0]?.surface ?? null} slotOf={slotOf} />
+          </Results>
         </div>
       )}
     </div>
