@@ -77,6 +77,15 @@ function costsUnknownAt(usage: SurfaceUsage, facts: PlacementFacts, book: PriceB
   return searches && book.searchFee(facts.platform, usage.lastDay) === null ? [UNKNOWN_SEARCH_FEE] : []
 }
 
+/** Fast mode is lost wherever it has no price, since the projection then takes standard speed. */
+function lostFunctions(usage: SurfaceUsage, facts: PlacementFacts, book: PriceBook): Feature[] {
+  const { platform, route } = facts
+  const lost = lostFeatures(usage, facts).filter((feature) => FUNCTIONS.includes(feature))
+  const slower = usage.classes.some((priceClass) => priceClass.speed !== 'standard'
+    && book.find({ ...priceClass, platform, route }, usage.lastDay).kind === 'unpriced')
+  return slower && !lost.includes('fastMode') ? [...lost, 'fastMode'] : lost
+}
+
 /** What a less than certain price there rests on. */
 function priceNotes(usage: SurfaceUsage, facts: PlacementFacts, book: PriceBook): string[] {
   const points = pricePointsAt(usage, facts, book)
@@ -87,7 +96,7 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
   const { platform, route } = facts
   const checks = checksOf(requirements, facts)
   const retired = retiredThere(usage, facts)
-  const lost = lostFeatures(usage, facts).filter((feature) => FUNCTIONS.includes(feature))
+  const lost = lostFunctions(usage, facts, book)
   const lacking = row.blockedModels
   const costsUnknown = costsUnknownAt(usage, facts, book)
   const available = lacking.length === 0 && retired.length === 0

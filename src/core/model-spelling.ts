@@ -16,7 +16,7 @@ function googleId(model: string, otherIds: readonly string[]): string {
 
 /**
  * The id to call a model by; null where it is not known. On Foundry a deployment is called by its own name, which is the
- * undated model id unless somebody chose another
+ * model's alias or id unless somebody chose another
  * (https://platform.claude.com/docs/en/build-with-claude/claude-in-microsoft-foundry, 2026-08-21).
  */
 export function modelIdOn(placement: Placement, model: string): string | null {
@@ -25,7 +25,7 @@ export function modelIdOn(placement: Placement, model: string): string | null {
   switch (placement.platform) {
     case 'anthropic':
     case 'claude-platform-aws': return facts.id
-    case 'foundry': return facts.id.replace(/-\d{8}$/, '')
+    case 'foundry': return facts.aliases[0] ?? facts.id
     case 'google-cloud': return googleId(facts.id, facts.otherIds)
     case 'bedrock': {
       const prefix = bedrockPrefix(placement.route)
