@@ -24,6 +24,8 @@ export interface CandidatesTableProps {
   selected: string | null
   onSelect: (key: string) => void
   maxHeight: number
+  /** Without requirements there is no answer: the last column only says what stands against a placement. */
+  withoutAnswer?: boolean
 }
 
 const pico = (usd: string | null) => (usd === null ? null : parseUsd(usd))
@@ -85,6 +87,11 @@ function StandingCell({ row, decided }: { row: Candidate; decided: DecidedSurfac
   )
 }
 
+function AgainstCell({ row }: { row: Candidate }) {
+  const text = row.reasons.length === 0 ? 'Available' : row.reasons.join(' ')
+  return <span className="clip" title={text}>{text}</span>
+}
+
 function CostCell({ row, surface, filters }: { row: Candidate; surface: string; filters: Filters }) {
   if (row.monthlyUsd === null) return <NoData word="no price" />
   const { placement, monthlyUsd } = row
@@ -105,11 +112,12 @@ function OverCell({ row }: { row: Candidate }) {
 }
 
 /** Also the columns of the CSV. */
-export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps, 'decided' | 'filters'>): Column<Candidate>[] {
+export function candidateColumns(props: Pick<CandidatesTableProps, 'decided' | 'filters' | 'withoutAnswer'>): Column<Candidate>[] {
+  const { decided, filters, withoutAnswer = false } = props
   const kinds = decided.constraints.map(({ kind }) => kind)
   return [
     {
-      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement), width: kinds.length > 1 ? '25%' : '24%',
+      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement), width: kinds.length > 1 ? '25%' : '28%',
       cell: (row) => <Named swatch={<Swatch fill={placementFill(keyOf(row))} />} title={shortPlacement(row.placement)}>{shortPlacement(row.placement)}</Named>,
       csv: { type: 'text', value: (row) => shortPlacement(row.placement) },
     },
@@ -134,7 +142,10 @@ export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps
       },
       csv: { type: 'text', value: latencyText },
     },
-    {
+    withoutAnswer ? {
+      key: 'against', head: 'Against it', name: 'Against it', cell: (row) => <AgainstCell row={row} />,
+      csv: { type: 'text', value: (row) => row.reasons.join(' ') },
+    } : {
       key: 'standing', head: 'Answer', name: 'Answer', cell: (row) => <StandingCell row={row} decided={decided} />,
       csv: { type: 'text', value: (row) => [standing(row, decided), ...row.reasons].join(' ') },
     },
