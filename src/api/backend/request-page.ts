@@ -49,10 +49,16 @@ function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; 
     else seen.passedOver = true
   }
   const counted = [...met].filter(([, seen]) => seen.counted)
+  const everything = counted.length === met.size && isUnfiltered(filters)
   return {
-    pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
+    pairs: everything ? null : counted.map(([{ originId, classId }]) => ({ originId, classId })),
     exact: !counted.some(([, seen]) => seen.passedOver),
   }
+}
+
+/** Then the ledger need not look at pairs at all. */
+function isUnfiltered({ platforms, surfaces, models, routes }: Filters): boolean {
+  return [platforms, surfaces, models, routes].every((wanted) => wanted.length === 0)
 }
 
 function isCounted(context: Context, filters: Filters): (row: RequestRow) => boolean {
