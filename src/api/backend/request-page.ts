@@ -7,6 +7,7 @@ import type { Filters } from '../contract/shapes.ts'
 import type { Pair } from './attribution.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { mergedCells } from './merged-cells.ts'
 
 type Page = Output<'usage.requests'>
 type Row = Page['rows'][number]
@@ -32,10 +33,17 @@ export function requestPage(context: Context, { filters, offset, limit }: Asked)
 }
 
 /**
- * The pairs whose rows count, and whether all rows of these do. They do not where one pair holds evidence of a kind
- * that is passed over on some of its days.
+ * The pairs whose rows count (null: all), and whether all rows of these do. They do not where one pair holds evidence
+ * of a kind that is passed over on some of its days.
  */
 function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
+  if (context.passesOver(filters.basis)) return pairsByRow(context, filters)
+  if (isUnfiltered(filters)) return { pairs: null, exact: true }
+  const { cells } = mergedCells(context, filters, { by: [], eachPair: true })
+  return { pairs: cells.map(({ pair: { originId, classId } }) => ({ originId, classId })), exact: true }
+}
+
+function pairsByRow(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
   const attribution = context.attribution()
   const choice = context.basisChoice(filters.basis)
   const wanted = pairFilter(filters)
@@ -49,9 +57,8 @@ function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; 
     else seen.passedOver = true
   }
   const counted = [...met].filter(([, seen]) => seen.counted)
-  const everything = counted.length === met.size && isUnfiltered(filters)
   return {
-    pairs: everything ? null : counted.map(([{ originId, classId }]) => ({ originId, classId })),
+    pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
     exact: !counted.some(([, seen]) => seen.passedOver),
   }
 }
