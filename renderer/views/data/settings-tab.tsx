@@ -144,16 +144,6 @@ function Figures({ settings, change }: { settings: Settings; change: Change }) {
         >
           <LinesField label="Tag keys" values={settings.tagKeys} onChange={(tagKeys) => change({ tagKeys })} />
         </Row>
-        <Row
-          label="Not billed per token"
-          note="Formats or project patterns (with *) of subscription traffic, separated by commas. Their list cost is shown as value, not spend."
-        >
-          <LinesField
-            label="Not billed per token"
-            values={settings.notBilledPerToken}
-            onChange={(notBilledPerToken) => change({ notBilledPerToken })}
-          />
-        </Row>
       </div>
     </Panel>
   )
