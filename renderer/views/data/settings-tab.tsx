@@ -1,4 +1,4 @@
-// Settings: time zone, tags, CSV, theme, what is not billed per token, and where the ledger lies.
+// Settings: time zone, tags, CSV, theme, and where the ledger lies.
 import { Lock } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useAction, useCall } from '../../api.ts'
