@@ -54,10 +54,12 @@ export class DayColumns {
   #read(from: number, to: number): DayChunk | undefined {
     let end = from
     while (end < to && !this.#chunks.has(end + 1)) end += 1
-    const byDay = Map.groupBy(this.#rows.all(from, end), (row) => row[0])
+    const rows = this.#rows.all(from, end)
     if (this.#rowsKept > MOST_ROWS) this.#forget(null)
-    for (let day = from; day <= end; day += 1) {
-      const chunk = this.#chunkOf(day, byDay.get(day) ?? [])
+    for (let day = from, next = 0; day <= end; day += 1) {
+      const start = next
+      while (rows[next]?.[0] === day) next += 1
+      const chunk = this.#chunkOf(day, rows.slice(start, next))
       this.#chunks.set(day, chunk)
       this.#rowsKept += chunk.length
     }
