@@ -170,11 +170,28 @@ describe('models that a placement lacks', () => {
   })
 
   it('are those retired on direct, that Bedrock still sells', () => {
-    const old = sixteen('voice', { model: 'claude-opus-4-1-20250805', platform: 'bedrock' }, { on: '2026-10-01', tokens: { uncachedInput: 1000 } })
+    const old = sixteen('voice', { model: 'claude-opus-4-1-20250805', platform: 'bedrock', route: 'geo-us' }, { on: '2026-10-01', tokens: { uncachedInput: 1000 } })
     const decision = one({ core: 'newest-model' }, old)
     expect(decision.answer).toBeNull()
     expect(candidateAt(decision, 'anthropic/global').candidate.reasons).toEqual(['Claude Opus 4.1, in use here, is retired there.'])
-    expect(answerOf(one({}, old))).toBe('bedrock/global')
+    expect(answerOf(one({}, old))).toBe('bedrock/geo-us')
+  })
+})
+
+describe('traffic without a price today', () => {
+  const unknown = { ...OPUS, platform: 'bedrock' as const, route: 'unknown' }
+
+  it('leads to no answer, rather than to one that costs nothing', () => {
+    const decision = one({}, sixteen('voice', unknown, opus))
+    expect([decision.answer, decision.cheapest, decision.constraint]).toEqual([null, null, null])
+    expect(decision.candidates.every(({ monthly }) => monthly === null)).toBe(true)
+    expect(decision.counterCase).toEqual(['None of its tokens has a price today: map its profiles or add prices first.'])
+  })
+
+  it('is said to be in no figure where it is a part', () => {
+    const decision = one({}, [...sixteen('voice', OPUS, opus), ...sixteen('voice', unknown, { tokens: { uncachedInput: 100 } })])
+    expect(usd(decision.answer?.monthly)).toBe(0.0708)
+    expect(decision.counterCase[0]).toBe('1,600 of its 803,200 tokens have no price today and are in no figure here.')
   })
 })
 
