@@ -75,10 +75,15 @@ export function standing(row: Candidate, decided: DecidedSurface): string {
   return row.satisfies ? 'Qualifies' : 'Ruled out'
 }
 
+/** Reasons stand in the order of the checks, then what keeps the traffic from running there: that weighs more. */
+function mainReason({ reasons, checks, available }: Candidate): string | undefined {
+  return reasons[available ? 0 : checks.filter(({ satisfied }) => satisfied !== 'yes').length]
+}
+
 /** Beside several columns of checks there is no room for a reason; the checks and the opened row give it. */
 function StandingCell({ row, decided }: { row: Candidate; decided: DecidedSurface }) {
   const text = standing(row, decided)
-  const reason = decided.constraints.length < 2 ? row.reasons[0] : undefined
+  const reason = decided.constraints.length < 2 ? mainReason(row) : undefined
   return (
     <span className="clip" title={row.reasons.join(' ')}>
       {text === 'Answer' ? <span className="badge-good"><Check size={11} strokeWidth={2.5} aria-hidden />Answer</span> : text}

@@ -24,7 +24,7 @@ function breakEven(value: Fraction | null): { value: string; line: string } {
 function payback(outcome: Good, scenario: Scenario): { value: string; unit?: string; line: string } {
   const once = oneOffOf(scenario)
   const { paybackMonths } = outcome.horizon
-  if (once === 0n) return { value: 'none needed', line: 'no one-off cost entered' }
+  if (once === 0n) return { value: 'none', line: 'no one-off cost entered' }
   if (paybackMonths === null) return { value: 'not within', line: `${count(scenario.horizonMonths)} months, of ${money(once)} once` }
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }
