@@ -130,7 +130,8 @@ function droppedTexts({ constraints, rule }: About): string[] {
   return constraints.flatMap((constraint) => {
     const { dropped } = constraint
     return dropped === null || dropped <= 0n ? []
-      : [`Without ${requirementText(constraint)} the answer would cost ${usdText(dropped)} a month less. Ask whether it is really a must.`]
+      : [`Without ${requirementText(constraint)} the answer would cost ${usdText(dropped)} a month less. `
+        + 'Ask whether it is really a must.']
   })
 }
 
@@ -151,7 +152,8 @@ function unpricedText({ tokens, unpricedTokens }: SurfaceUsage): string[] {
   if (unpricedTokens === 0) return []
   const all = unpricedTokens === tokens
   return [all ? 'None of its tokens has a price today: map its profiles or add prices first.'
-    : `${unpricedTokens.toLocaleString('en-US')} of its ${tokens.toLocaleString('en-US')} tokens have no price today and are in no figure here.`]
+    : `${unpricedTokens.toLocaleString('en-US')} of its ${tokens.toLocaleString('en-US')} tokens have no price today `
+      + 'and are in no figure here.']
 }
 
 export function counterCaseOf(about: About): string[] {
@@ -172,6 +174,7 @@ export function counterCaseOf(about: About): string[] {
     : [`${usdText(answer.parts.fixed)} a month are fixed, whatever the traffic.`]
   return [
     ...(chosen.lost.length > 0 ? [`${lostText(chosen.lost)} What replaces it is not in these costs.`] : []),
-    ...unpriced, ...chosen.costsUnknown, ...cheaper, ...fixed, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
+    ...unpriced, ...chosen.costsUnknown, ...cheaper, ...fixed, ...droppedTexts(about), ...residencyText(about),
+    ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
   ]
 }
