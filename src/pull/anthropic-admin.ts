@@ -5,7 +5,7 @@ import { problem, type Problem } from '../core/problem.ts'
 import { adminUsageReport } from '../importers/admin-usage-report.ts'
 import { BatchSink, type SourceBatch } from '../importers/batch-sink.ts'
 import { AdminApi } from './anthropic-api.ts'
-import { dayMs, pullWindow, windowEndMs, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
+import { dayMs, lastPulledDay, pullWindow, windowEndMs, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
 
 export interface AnthropicAsk {
   /** An Admin key. */
@@ -37,7 +37,7 @@ export function anthropicUsage(ask: AnthropicAsk): RecordSource & { window: Pull
     importer: adminUsageReport.id,
     window,
     read: (signal) => readReport(api, window, signal),
-    remember: () => ({ key: MEMORY_KEY, value: { lastDay: lastDay !== null && lastDay > window.to ? lastDay : window.to } }),
+    remember: () => ({ key: MEMORY_KEY, value: { lastDay: lastPulledDay(window, lastDay, ask.nowMs) } }),
   }
 }
 

@@ -1,7 +1,7 @@
 // Calls of the Anthropic Admin API: header, tries, waiting, and what a refusal means. Never shows the key or an answer's text.
 // https://platform.claude.com/docs/en/api/errors and .../api/rate-limits (read 2026-11-22)
 import { setTimeout as sleep } from 'node:timers/promises'
-import { problem, ProblemError } from '../core/problem.ts'
+import { problem, type ProblemError } from '../core/problem.ts'
 
 const API = 'https://api.anthropic.com'
 const MAX_ATTEMPTS = 5

@@ -21,7 +21,7 @@ const whose = ({ profile }: CallPlace) => (profile === null ? 'the default AWS c
 /** The first that fits the error's name, codes and text. Names: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html (read 2026-11-22) */
 const RULES: readonly Rule[] = [
   {
-    code: 'no-region', fits: /Region is missing|NoRegion/i,
+    code: 'no-region', fits: /Region is missing|Region not accepted/i,
     message: (place) => `No Region is named, and ${whose(place)} has none.`,
     remedy: () => 'Name the Regions in which Claude is called, for instance --region us-east-1,eu-west-1.',
   },

@@ -9,7 +9,7 @@ import { MAX_QUERIES, readSegment, type Answer } from './cloudwatch-data.ts'
 import { callCost, METRICS, queriesOf, segmentsOf, type Query, type Segment } from './cloudwatch-plan.ts'
 import { CLOUDWATCH_ID, hourRecord } from './cloudwatch-records.ts'
 import { listSeries, type Series } from './cloudwatch-series.ts'
-import { pullWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
+import { lastPulledDay, pullWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
 
 export interface CloudWatchAsk extends Omit<CloudWatchPlace, 'region'> {
   /** Empty: the Region of the profile. */
@@ -53,7 +53,7 @@ async function planRegion(ask: CloudWatchAsk, region: string | null, signal: Abo
     const memory = readMemory(ask.remembered(key))
     const series = await listSeries(cloudWatch, memory.models, signal)
     const window = pullWindow(ask, memory.lastDay, nowMs)
-    return new RegionPull(cloudWatch, { scope, key, memory, series, window, segments: segmentsOf(window, nowMs) })
+    return new RegionPull(cloudWatch, { scope, key, memory, series, window, segments: segmentsOf(window, nowMs), nowMs })
   } catch (error) {
     cloudWatch.close()
     throw error
@@ -77,6 +77,7 @@ interface RegionWork {
   series: readonly Series[]
   window: PullWindow
   segments: readonly Segment[]
+  nowMs: number
 }
 
 class RegionPull implements RecordSource {
@@ -85,6 +86,7 @@ class RegionPull implements RecordSource {
   readonly cloudWatch: CloudWatch
   readonly #work: RegionWork
   #position = 0
+  #lacks = false
 
   constructor(cloudWatch: CloudWatch, work: RegionWork) {
     this.cloudWatch = cloudWatch
@@ -110,6 +112,7 @@ class RegionPull implements RecordSource {
         const answer = await readSegment(this.cloudWatch, { queries: queriesOf(models), segment }, signal)
         for (const message of answer.messages) messages.add(message)
         const batch = this.#batch(answer, queriesOf(models))
+        if (batch.rejected.length > 0 || answer.messages.size > 0) this.#lacks = true
         brought += batch.records.length + batch.rejected.length
         yield batch
       }
@@ -119,9 +122,10 @@ class RegionPull implements RecordSource {
   }
 
   remember(): { key: string; value: Memory } {
-    const { key, memory, series, window } = this.#work
+    const { key, memory, series, window, nowMs } = this.#work
     const seen = series.filter(({ namespace }) => namespace === 'AWS/Bedrock').map(({ model }) => model)
-    const lastDay = memory.lastDay !== null && memory.lastDay > window.to ? memory.lastDay : window.to
+    // Days of which a part is missing are asked for again.
+    const lastDay = this.#lacks ? memory.lastDay : lastPulledDay(window, memory.lastDay, nowMs)
     return { key, value: { models: [...new Set([...memory.models, ...seen])].toSorted(), lastDay } }
   }
 

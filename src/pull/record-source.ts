@@ -1,5 +1,5 @@
 // What a pull hands to an import: usage records instead of bytes. The import writes them, reports them and can undo them.
-import type { Problem } from '../core/problem.ts'
+import { problem, type Problem } from '../core/problem.ts'
 import type { SourceBatch } from '../importers/batch-sink.ts'
 
 export interface RecordSource {
@@ -32,11 +32,21 @@ export interface PullWindow {
   to: string
 }
 
-/** The window asked for; without a start, the days since the last pull with the trailing ones, or the last 30. */
+/**
+ * The window asked for; without a start, the days since the last pull with the trailing ones, or the last 30.
+ * Throws a ProblemError for days in the wrong order.
+ */
 export function pullWindow(asked: { from: string | null; to: string | null }, lastDay: string | null, nowMs: number): PullWindow {
   const to = asked.to ?? dayText(nowMs)
   const start = lastDay === null ? dayMs(to) - (FIRST_PULL_DAYS - 1) * DAY_MS : dayMs(lastDay) - (TRAILING_DAYS - 1) * DAY_MS
-  return { from: asked.from ?? dayText(Math.min(start, dayMs(to))), to }
+  const from = asked.from ?? dayText(Math.min(start, dayMs(to)))
+  if (from > to) throw problem('bad-days', `The pull would start on ${from} and end on ${to}.`, 'Let it end on a later day.')
+  return { from, to }
+}
+
+/** The last day that need not be asked for from its start again, after a window was pulled. */
+export function lastPulledDay(window: PullWindow, before: string | null, nowMs: number): string {
+  return [before ?? '', [window.to, dayText(nowMs)].toSorted()[0] ?? ''].toSorted()[1] ?? window.to
 }
 
 export const dayMs = (day: string): number => Date.parse(`${day}T00:00:00Z`)
