@@ -38,7 +38,7 @@ export function Kpis({ data }: { data: OverviewData }) {
             content={<ListCostExplained what="List cost" filters={window.filters} />}
           />
         }
-        line={<MoneyLine now={totals.listCost} before={before?.totals.listCost ?? null} goodWhen="down" />}
+        line={<MoneyLine of={(figures) => figures.listCost} now={totals} before={before?.totals ?? null} goodWhen="down" />}
       />
       <ForecastTile data={data} />
       <KpiTile
@@ -47,7 +47,12 @@ export function Kpis({ data }: { data: OverviewData }) {
         stale={stale}
         info={<ComputedFigureButton figure="net cache saving" content={<NetSavingExplained {...explained} />} />}
         line={
-          <MoneyLine now={totals.caching.netSaving} before={before?.totals.caching.netSaving ?? null} goodWhen="up" />
+          <MoneyLine
+            of={(figures) => figures.caching.netSaving}
+            now={totals}
+            before={before?.totals ?? null}
+            goodWhen="up"
+          />
         }
       />
       <KpiTile

@@ -150,8 +150,6 @@ const settings = z.strictObject({
   csvSeparator: z.enum([',', ';', '\t']),
   csvFilterRows: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Importer ids or project globs whose list cost is shown as value, not spend. */
-  notBilledPerToken: z.array(z.string()),
 })
 
 export const contract = {
