@@ -14,14 +14,25 @@ export interface Series {
   dimensions: Dimension[]
 }
 
+/** Models by namespace. */
+export type Models = Record<Namespace, string[]>
+
 /** Series with data in the last two weeks, and the remembered models, which may have been idle for longer. */
-export async function listSeries(cloudWatch: CloudWatch, remembered: readonly string[], signal: AbortSignal): Promise<Series[]> {
+export async function listSeries(cloudWatch: CloudWatch, remembered: Models, signal: AbortSignal): Promise<Series[]> {
   const bedrock = seriesOf('AWS/Bedrock', ['ModelId'], await listMetrics(cloudWatch, 'AWS/Bedrock', signal))
-  const listed = new Set(bedrock.map(({ model }) => model))
-  const idle = remembered.filter((model) => !listed.has(model))
-    .map((model): Series => ({ namespace: 'AWS/Bedrock', model, dimensions: [{ Name: 'ModelId', Value: model }] }))
-  return [...bedrock, ...idle, ...mantleSeries(await listMetrics(cloudWatch, 'AWS/BedrockMantle', signal))]
-    .filter(({ model }) => mayBeClaude(model))
+  const mantle = mantleSeries(await listMetrics(cloudWatch, 'AWS/BedrockMantle', signal))
+  return [
+    ...bedrock, ...idleSeries('AWS/Bedrock', { dimension: 'ModelId', listed: bedrock, remembered }),
+    ...mantle, ...idleSeries('AWS/BedrockMantle', { dimension: 'Model', listed: mantle, remembered }),
+  ].filter(({ model }) => mayBeClaude(model))
+}
+
+interface Known { dimension: string; listed: readonly Series[]; remembered: Models }
+
+function idleSeries(namespace: Namespace, { dimension, listed, remembered }: Known): Series[] {
+  const active = new Set(listed.map(({ model }) => model))
+  return remembered[namespace].filter((model) => !active.has(model))
+    .map((model) => ({ namespace, model, dimensions: [{ Name: dimension, Value: model }] }))
 }
 
 /** Every level is emitted on its own: the models' one, or, where that is not there, the one by project and model. */

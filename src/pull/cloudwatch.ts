@@ -8,7 +8,7 @@ import { openCloudWatch, type CloudWatch, type CloudWatchPlace } from './cloudwa
 import { MAX_QUERIES, readSegment, type Answer } from './cloudwatch-data.ts'
 import { callCost, METRICS, queriesOf, segmentsOf, type Query, type Segment } from './cloudwatch-plan.ts'
 import { CLOUDWATCH_ID, hourRecord } from './cloudwatch-records.ts'
-import { listSeries, type Series } from './cloudwatch-series.ts'
+import { listSeries, type Namespace, type Series } from './cloudwatch-series.ts'
 import { lastPulledDay, pullWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
 
 export interface CloudWatchAsk extends Omit<CloudWatchPlace, 'region'> {
@@ -60,12 +60,15 @@ async function planRegion(ask: CloudWatchAsk, region: string | null, signal: Abo
   }
 }
 
-const memoryShape = z.object({ models: z.array(z.string()), lastDay: z.string().nullable() })
+const memoryShape = z.object({
+  models: z.object({ 'AWS/Bedrock': z.array(z.string()), 'AWS/BedrockMantle': z.array(z.string()) }),
+  lastDay: z.string().nullable(),
+})
 type Memory = z.infer<typeof memoryShape>
 
 function readMemory(kept: unknown): Memory {
   const read = memoryShape.safeParse(kept)
-  return read.success ? read.data : { models: [], lastDay: null }
+  return read.success ? read.data : { models: { 'AWS/Bedrock': [], 'AWS/BedrockMantle': [] }, lastDay: null }
 }
 
 interface RegionWork {
@@ -123,10 +126,13 @@ class RegionPull implements RecordSource {
 
   remember(): { key: string; value: Memory } {
     const { key, memory, series, window, nowMs } = this.#work
-    const seen = series.filter(({ namespace }) => namespace === 'AWS/Bedrock').map(({ model }) => model)
+    const seen = (wanted: Namespace) => {
+      const models = series.filter(({ namespace }) => namespace === wanted).map(({ model }) => model)
+      return [...new Set([...memory.models[wanted], ...models])].toSorted()
+    }
     // Days of which a part is missing are asked for again.
     const lastDay = this.#lacks ? memory.lastDay : lastPulledDay(window, memory.lastDay, nowMs)
-    return { key, value: { models: [...new Set([...memory.models, ...seen])].toSorted(), lastDay } }
+    return { key, value: { models: { 'AWS/Bedrock': seen('AWS/Bedrock'), 'AWS/BedrockMantle': seen('AWS/BedrockMantle') }, lastDay } }
   }
 
   #batch(answer: Answer, queries: readonly Query[]): SourceBatch {

@@ -116,6 +116,20 @@ describe('what is read', () => {
     expect((await totals()).totals.tokens.uncachedInput).toBe(20)
   })
 
+  test('an application profile, priced once the user has said what it stands for', async () => {
+    fake.series = ONE_HOUR.map((one) => ({ ...one, dimensions: { ModelId: 'ej8uoudeuci1' } }))
+    await pull()
+    expect((await totals()).totals).toMatchObject({ listCost: null, tokens: ONE_HOUR_TOKENS })
+    const { profiles } = await held.client.call('profiles.list', {})
+    expect(profiles).toMatchObject([{ rawModel: 'ej8uoudeuci1', requests: 3 }])
+    await held.client.call('profiles.map', { rawModel: 'ej8uoudeuci1', model: 'claude-opus-5-5', route: 'geo-us' })
+    const mapped = (await totals()).totals.listCost
+    fake.series = ONE_HOUR
+    await held.client.call('imports.undo', { id: 1 })
+    await pull()
+    expect(mapped).toBe((await totals()).totals.listCost)
+  })
+
   test('every Region named', async () => {
     fake.series = ONE_HOUR
     await pull({ regions: ['us-east-1', 'eu-west-1'] })
@@ -197,7 +211,9 @@ describe('pulling again', () => {
   test('starts two days back, and asks for idle models by their remembered name', async () => {
     fake.series = ONE_HOUR
     await pull()
-    fake.series = [...ONE_HOUR.map((one) => ({ ...one, listed: false })), series('InputTokenCount', { '2026-11-05T11:00:00Z': 1 }, { listed: false })]
+    fake.series = [
+      ...ONE_HOUR.map((one) => ({ ...one, listed: false })), series('InputTokenCount', { '2026-11-05T11:00:00Z': 1 }, { listed: false }),
+    ]
     const planned = await plan({ from: null, to: null })
     planned.close()
     expect(planned.regions).toMatchObject([{ models: [MODEL], window: { from: '2026-11-04', to: '2026-11-05' } }])
