@@ -13,12 +13,15 @@ export interface Baseline {
   window: ViewWindow
 }
 
-/** Usage by surface, price class and UTC day. Today is not over, so that neither its usage nor itself is counted. */
-export function projectionBaseline(context: Context, filters: Filters): Baseline {
-  const { cells, window } = mergedCells(context, filters, { by: ['day', 'surface'], eachDay: true })
+/**
+ * Usage by surface, price class and UTC day. Today is not over, so that neither its usage nor itself is counted;
+ * `withToday` keeps its usage, for who explains a total that holds it.
+ */
+export function projectionBaseline(context: Context, filters: Filters, { withToday }: { withToday: boolean } = { withToday: false }): Baseline {
+  const { cells, window } = mergedCells(context, filters, { by: ['day', 'surface'], eachDay: true, billing: 'spend' })
   const today = context.today(window.tz)
   const whole = cells.filter(({ row }) => row.bucket === null || row.bucket < today)
-  return { cells: addUp(whole), coveredDays: new Set(whole.map(({ row }) => row.bucket ?? row.utcDay)).size, window }
+  return { cells: addUp(withToday ? cells : whole), coveredDays: new Set(whole.map(({ row }) => row.bucket ?? row.utcDay)).size, window }
 }
 
 function addUp(cells: readonly ViewCell[]): ProjectionCell[] {
