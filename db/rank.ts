@@ -16,8 +16,9 @@ export interface Ranked {
 const REPORTS = basisCode('reports')
 
 /**
- * Of two revisions of a report row the later counts, also where it is the smaller. Of two records of a request the larger output count wins,
- * whichever came first; then the larger total, then the one that knows how its cache writes split, then the one that is not a side chain's copy, then the first.
+ * Of two revisions of a report row the later counts, also where it is the smaller.
+ * Of two records of a request the larger output count wins, whichever came first; then the larger total, then the one
+ * that knows how its cache writes split, then the one that is not a side chain's copy, then the first.
  */
 export function beats(a: Ranked, b: Ranked): boolean {
   if (a.basis === REPORTS && b.basis === REPORTS) return a.id > b.id
