@@ -5,7 +5,9 @@ import { problem, type Problem } from '../core/problem.ts'
 import { adminUsageReport } from '../importers/admin-usage-report.ts'
 import { BatchSink, type SourceBatch } from '../importers/batch-sink.ts'
 import { AdminApi } from './anthropic-api.ts'
-import { dayMs, lastPulledDay, pullWindow, windowEndMs, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
+import {
+  dayMs, lastPulledDay, pullWindow, windowEndMs, type PullWindow, type RecordSource, type Remembered,
+} from './record-source.ts'
 
 export interface AnthropicAsk {
   /** An Admin key. */
@@ -74,7 +76,8 @@ function query(window: PullWindow, page: string): URLSearchParams {
 }
 
 const notAReport = () => problem(
-  'bad-answer', 'The answer is not a usage report of the Anthropic API.', 'Check --endpoint; without it the Anthropic API itself is asked.',
+  'bad-answer', 'The answer is not a usage report of the Anthropic API.',
+  'Check --endpoint; without it the Anthropic API itself is asked.',
 )
 
 const noUsage = ({ from, to }: PullWindow): Problem => ({

@@ -1,4 +1,5 @@
-// Calls of the Anthropic Admin API: header, tries, waiting, and what a refusal means. Never shows the key or an answer's text.
+// Calls of the Anthropic Admin API: header, tries, waiting, and what a refusal means.
+// Never shows the key or an answer's text.
 // https://platform.claude.com/docs/en/api/errors and .../api/rate-limits (read 2026-11-22)
 import { setTimeout as sleep } from 'node:timers/promises'
 import { problem, type ProblemError } from '../core/problem.ts'
@@ -14,7 +15,9 @@ export class AdminApi {
 
   /** Throws a ProblemError for a key or an address that cannot be used. */
   constructor({ key, endpoint }: { key: string; endpoint: string | null }) {
-    if (!/^[\x21-\x7e]{8,500}$/.test(key)) throw problem('no-key', 'This is not an Admin key.', 'Create one in the Claude Console under Admin keys (sk-ant-admin...).')
+    if (!/^[\x21-\x7e]{8,500}$/.test(key)) {
+      throw problem('no-key', 'This is not an Admin key.', 'Create one in the Claude Console under Admin keys (sk-ant-admin...).')
+    }
     this.#key = key
     this.#base = checkedBase(endpoint ?? API)
   }
@@ -34,14 +37,17 @@ export class AdminApi {
 
   async #ask(url: string, signal: AbortSignal): Promise<Response> {
     const headers = {
-      'x-api-key': this.#key, 'anthropic-version': '2023-06-01', 'anthropic-beta': 'fast-mode-2026-02-01', 'user-agent': 'TokenLedger',
+      'x-api-key': this.#key, 'anthropic-version': '2023-06-01', 'user-agent': 'TokenLedger',
+      // The report tells fast mode apart only with it.
+      'anthropic-beta': 'fast-mode-2026-02-01',
     }
     try {
       // A redirect would carry the key to another host.
       return await fetch(url, { headers, signal, redirect: 'error' })
     } catch {
       signal.throwIfAborted()
-      throw problem('no-connection', 'The Anthropic API cannot be reached.', 'Check the network and the proxy, and --endpoint if you gave one.')
+      const remedy = 'Check the network and the proxy, and --endpoint if you gave one.'
+      throw problem('no-connection', 'The Anthropic API cannot be reached.', remedy)
     }
   }
 }
@@ -63,12 +69,30 @@ function waitMs({ headers }: Response, attempt: number): number {
   return Number.isFinite(inSeconds) && inSeconds >= 0 ? inSeconds * 1000 : FIRST_WAIT_MS * 2 ** (attempt - 1)
 }
 
+const REFUSALS: Readonly<Record<number, readonly [code: string, message: string, remedy: string]>> = {
+  401: [
+    'bad-key', 'The Anthropic API does not accept this key.',
+    'Use an Admin key (sk-ant-admin...); ordinary API keys cannot read reports.',
+  ],
+  403: [
+    'access-denied', 'This key may not read usage reports.',
+    'Use an Admin key of an organisation; individual accounts have none.',
+  ],
+}
+
 function refusal(status: number, wait: number): ProblemError {
-  if (status === 401) return problem('bad-key', 'The Anthropic API does not accept this key.', 'Use an Admin key (sk-ant-admin...); ordinary API keys cannot read reports.')
-  if (status === 403) return problem('access-denied', 'This key may not read usage reports.', 'Use an Admin key of an organisation; individual accounts have none.')
-  if (status === 429) return problem('throttled', 'The Anthropic API takes no more calls for now.', `Pull again in ${Math.max(1, Math.ceil(wait / 60_000))} min.`)
-  if (status >= 500) return problem('overloaded', `The Anthropic API has a fault or is overloaded (status ${status}), also after several tries.`, 'Pull again later.')
-  return problem('refused', `The Anthropic API refused the call (status ${status}).`, 'Check the days asked for, and --endpoint if you gave one.')
+  const known = REFUSALS[status]
+  if (known !== undefined) return problem(...known)
+  if (status === 429) {
+    const minutes = Math.max(1, Math.ceil(wait / 60_000))
+    return problem('throttled', 'The Anthropic API takes no more calls for now.', `Pull again in ${minutes} min.`)
+  }
+  if (status < 500) {
+    const remedy = 'Check the days asked for, and --endpoint if you gave one.'
+    return problem('refused', `The Anthropic API refused the call (status ${status}).`, remedy)
+  }
+  const message = `The Anthropic API has a fault or is overloaded (status ${status}), also after several tries.`
+  return problem('overloaded', message, 'Pull again later.')
 }
 
 /** The key goes out in plain text only to this computer. */

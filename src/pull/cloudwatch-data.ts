@@ -25,7 +25,9 @@ export interface Answer {
 }
 
 /** All of one segment, for at most MAX_QUERIES queries. */
-export async function readSegment(cloudWatch: CloudWatch, ask: { queries: readonly Query[]; segment: Segment }, signal: AbortSignal): Promise<Answer> {
+export async function readSegment(
+  cloudWatch: CloudWatch, ask: { queries: readonly Query[]; segment: Segment }, signal: AbortSignal,
+): Promise<Answer> {
   const answer: Answer = { data: new Map(), messages: new Set() }
   let open = ask.queries
   for (let reading = 1; open.length > 0 && reading <= MAX_READINGS; reading += 1) {
@@ -54,7 +56,8 @@ async function readPages(cloudWatch: CloudWatch, { queries, segment, answer }: R
 }
 
 /** The same series comes on several pages, in part on all but its last. */
-function addResult(answer: Answer, { Id, Timestamps = [], Values = [], StatusCode, Messages }: MetricDataResult, segment: Segment): void {
+function addResult(answer: Answer, result: MetricDataResult, segment: Segment): void {
+  const { Id, Timestamps = [], Values = [], StatusCode, Messages } = result
   noteMessages(answer, Messages)
   const held = answer.data.get(Id ?? '')
   if (held === undefined) return

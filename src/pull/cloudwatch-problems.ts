@@ -1,5 +1,5 @@
 // What a failed call to CloudWatch says to the user. Never repeats the service's own text, which may name principals.
-import { ProblemError, type Problem } from '../core/problem.ts'
+import { ProblemError } from '../core/problem.ts'
 
 export interface CallPlace {
   /** Null: the user's default credentials. */
@@ -18,7 +18,10 @@ interface Rule {
 const profileOption = ({ profile }: CallPlace) => (profile === null ? '' : ` --profile ${profile}`)
 const whose = ({ profile }: CallPlace) => (profile === null ? 'the default AWS credentials' : `the AWS profile ${profile}`)
 
-/** The first that fits the error's name, codes and text. Names: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html (read 2026-11-22) */
+/**
+ * The first that fits the error's name, codes and text. Names:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html (read 2026-11-22)
+ */
 const RULES: readonly Rule[] = [
   {
     code: 'no-region', fits: /Region is missing|Region not accepted/i,
@@ -52,7 +55,7 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'access-denied', fits: /AccessDenied|NotAuthorized|UnauthorizedOperation|Forbidden/i,
-    message: ({ region, ...place }) => `${capital(whose({ ...place, region }))} may not read CloudWatch metrics${inRegion(region)}.`,
+    message: (place) => `${capital(whose(place))} may not read CloudWatch metrics${inRegion(place.region)}.`,
     remedy: () => 'Allow cloudwatch:ListMetrics and cloudwatch:GetMetricData on resource "*" for it.',
   },
   {
@@ -72,9 +75,11 @@ export function cloudWatchProblem(error: unknown, place: CallPlace): ProblemErro
   if (error instanceof ProblemError) return error
   const signs = signsOf(error)
   const rule = RULES.find(({ fits }) => fits.test(signs))
-  if (rule !== undefined) return new ProblemError({ code: rule.code, message: rule.message(place), remedy: rule.remedy(place) })
-  const unknown: Problem = { code: 'cloudwatch-failed', message: `CloudWatch${inRegion(place.region)} refused the call${codeIn(error)}.`, remedy: 'Pull again; if it stays so, check the options.' }
-  return new ProblemError(unknown)
+  if (rule !== undefined) {
+    return new ProblemError({ code: rule.code, message: rule.message(place), remedy: rule.remedy(place) })
+  }
+  const message = `CloudWatch${inRegion(place.region)} refused the call${codeIn(error)}.`
+  return new ProblemError({ code: 'cloudwatch-failed', message, remedy: 'Pull again; if it stays so, check the options.' })
 }
 
 /** Name, codes and text of an error and of what caused it: only looked at, never shown. */
