@@ -5,12 +5,14 @@ import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
+import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
 
 /** Those that look at little of the head come first: they often spare asking the others. */
 export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
   consoleUsageCsv,
+  messageBatchResults,
   claudeCodeTranscript,
   adminUsageReport,
   messagesResponse,

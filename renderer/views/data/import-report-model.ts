@@ -127,6 +127,7 @@ export function todosOf(report: ImportReport): Todo[] {
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'bedrock-invocation-log': 'Bedrock invocation logs',
   'messages-response': 'Messages API logs',
+  'message-batch-results': 'Message Batches results',
   'claude-code-transcript': 'Claude Code transcripts',
   'admin-usage-report': 'Admin usage report',
   'console-usage-csv': 'Console usage CSV',
