@@ -1,6 +1,6 @@
 // The importer of Message Batches results: one line a request, with the reply where it succeeded. Owns which results are
 // billed; the format's page is message-batch-results.md.
-import { recordOf, type Outcome, type RecordContext } from './anthropic-record.ts'
+import { recordOf, type RecordContext } from './anthropic-record.ts'
 import { rememberingResolver } from './bedrock-caller.ts'
 import { parseJson } from './bedrock-envelopes.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
@@ -8,6 +8,7 @@ import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, Sou
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
 import { textWithoutContent } from './line-text.ts'
 import { labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
+import { ignore, reject, tell, type Outcome } from './outcome.ts'
 
 const ID = 'message-batch-results'
 const SCORE = 92
@@ -51,10 +52,7 @@ class BatchResultsReader implements EntryReader {
 
   entry(bytes: Buffer, position: number): void {
     const parsed = parseJson(textWithoutContent(bytes))
-    const outcome = parsed === null ? reject('not valid JSON') : this.#outcome(parsed.value)
-    if (outcome.kind === 'accept') this.#sink.accept(outcome.record, position)
-    else if (outcome.kind === 'ignore') this.#sink.ignore(outcome.reason, position)
-    else this.#sink.reject(outcome.reason, position)
+    tell(this.#sink, parsed === null ? reject('not valid JSON') : this.#outcome(parsed.value), position)
   }
 
   end(): void {}
@@ -87,12 +85,4 @@ class BatchResultsReader implements EntryReader {
       latencyMs: null, timeToFirstTokenMs: null, session: null, sidechain: false,
     }, this.#context)
   }
-}
-
-function ignore(reason: string): Outcome {
-  return { kind: 'ignore', reason }
-}
-
-function reject(reason: string): Outcome {
-  return { kind: 'reject', reason }
 }

@@ -1,6 +1,7 @@
 // The list of formats, and which of them a source is. By content; owns no format.
 import type { Problem } from '../core/problem.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
+import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
@@ -13,6 +14,7 @@ export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
   consoleUsageCsv,
   messageBatchResults,
+  bedrockBatchOutput,
   claudeCodeTranscript,
   adminUsageReport,
   messagesResponse,

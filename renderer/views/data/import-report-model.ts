@@ -126,6 +126,7 @@ export function todosOf(report: ImportReport): Todo[] {
 
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'bedrock-invocation-log': 'Bedrock invocation logs',
+  'bedrock-batch-output': 'Bedrock batch output',
   'messages-response': 'Messages API logs',
   'message-batch-results': 'Message Batches results',
   'claude-code-transcript': 'Claude Code transcripts',
