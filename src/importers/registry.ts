@@ -8,6 +8,7 @@ import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
+import { sseStream } from './sse-stream.ts'
 
 /** Those that look at little of the head come first: they often spare asking the others. */
 export const IMPORTERS: readonly Importer[] = [
@@ -17,6 +18,7 @@ export const IMPORTERS: readonly Importer[] = [
   bedrockBatchOutput,
   claudeCodeTranscript,
   adminUsageReport,
+  sseStream,
   messagesResponse,
 ]
 

@@ -128,6 +128,7 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'bedrock-invocation-log': 'Bedrock invocation logs',
   'bedrock-batch-output': 'Bedrock batch output',
   'messages-response': 'Messages API logs',
+  'sse-stream': 'Messages API streams',
   'message-batch-results': 'Message Batches results',
   'claude-code-transcript': 'Claude Code transcripts',
   'admin-usage-report': 'Admin usage report',
