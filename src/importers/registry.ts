@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
+import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
@@ -16,6 +17,7 @@ export const IMPORTERS: readonly Importer[] = [
   consoleUsageCsv,
   messageBatchResults,
   bedrockBatchOutput,
+  claudeCodeResult,
   claudeCodeTranscript,
   adminUsageReport,
   sseStream,

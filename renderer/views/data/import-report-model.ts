@@ -131,6 +131,7 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'sse-stream': 'Messages API streams',
   'message-batch-results': 'Message Batches results',
   'claude-code-transcript': 'Claude Code transcripts',
+  'claude-code-result': 'Claude Code session results',
   'admin-usage-report': 'Admin usage report',
   'console-usage-csv': 'Console usage CSV',
 }
