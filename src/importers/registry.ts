@@ -1,8 +1,10 @@
 // The list of formats, and which of them a source is. By content; owns no format.
 import type { Problem } from '../core/problem.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
+import { analyticsUsage } from './analytics-usage.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
+import { claudeCodeAnalytics } from './claude-code-analytics.ts'
 import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
@@ -20,6 +22,8 @@ export const IMPORTERS: readonly Importer[] = [
   claudeCodeResult,
   claudeCodeTranscript,
   adminUsageReport,
+  analyticsUsage,
+  claudeCodeAnalytics,
   sseStream,
   messagesResponse,
 ]

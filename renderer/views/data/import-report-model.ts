@@ -133,6 +133,8 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'claude-code-transcript': 'Claude Code transcripts',
   'claude-code-result': 'Claude Code session results',
   'admin-usage-report': 'Admin usage report',
+  'analytics-usage': 'Usage analytics',
+  'claude-code-analytics': 'Claude Code analytics',
   'console-usage-csv': 'Console usage CSV',
 }
 
