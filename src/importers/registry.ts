@@ -7,6 +7,7 @@ import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
 import { claudeCodeAnalytics } from './claude-code-analytics.ts'
 import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
+import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
@@ -24,6 +25,7 @@ export const IMPORTERS: readonly Importer[] = [
   adminUsageReport,
   analyticsUsage,
   claudeCodeAnalytics,
+  cloudwatchMetrics,
   sseStream,
   messagesResponse,
 ]

@@ -127,6 +127,7 @@ export function todosOf(report: ImportReport): Todo[] {
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'bedrock-invocation-log': 'Bedrock invocation logs',
   'bedrock-batch-output': 'Bedrock batch output',
+  'cloudwatch-metrics': 'CloudWatch metrics',
   'messages-response': 'Messages API logs',
   'sse-stream': 'Messages API streams',
   'message-batch-results': 'Message Batches results',
