@@ -121,6 +121,22 @@ export interface CellRow {
   webSearches: number
 }
 
+export interface Pair { originId: number; classId: number }
+
+/** The rollup rows of one calendar day, in columns, in the order of their UTC days. */
+export interface DayChunk {
+  /** Days since 1970-01-01. */
+  day: number
+  length: number
+  utcDay: Int32Array
+  /** Index in BASES. */
+  basis: Uint8Array
+  /** Index in `pairs`. */
+  pair: Int32Array
+  /** Nine a row: entries, requests, entries without a count, the five token classes, web searches. */
+  sums: Float64Array
+}
+
 export interface CellQuery {
   /** Days in `tz`, inclusive; null: open. */
   from: string | null
@@ -159,6 +175,8 @@ export interface UsageRepo {
   /** Tokens per basis, platform and UTC day, from which the basis of each day is chosen. */
   basisDays(): BasisDay[]
   cells(query: CellQuery): CellRow[]
+  /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
+  dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
   requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
   /** Latency values by origin and class for percentiles, from requests that carry one. */
   latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]

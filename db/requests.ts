@@ -26,6 +26,7 @@ export const REQUEST_SQL = {
   /** How many rows each quarter hour holds, newest first: pages are found without reading the rows before them. */
   slots: `SELECT slot, sum(entries) AS entries FROM rollup_slot WHERE ${IN_SPAN} AND ${OF_PAIRS}
     GROUP BY slot ORDER BY slot DESC`,
+  total: `SELECT ifnull(sum(entries), 0) AS total FROM rollup_slot WHERE ${IN_SPAN} AND ${OF_PAIRS}`,
   page: `SELECT usage.id, at_ms AS atMs, origin_id AS originId, class_id AS classId, basis, raw_model.text AS rawModel, kind,
     uncached_input AS uncachedInput, cache_read AS cacheRead, cache_write_5m AS cacheWrite5m, cache_write_1h AS cacheWrite1h, output,
     web_searches AS webSearches, requests, latency_ms AS latencyMs, ttft_ms AS timeToFirstTokenMs, stop_reason AS stopReason,
@@ -44,6 +45,7 @@ export class Requests {
   constructor(db: Connection) {
     this.#statements = {
       slots: db.prepare<PairRange, { slot: number; entries: number }>(REQUEST_SQL.slots),
+      total: db.prepare<PairRange, { total: number }>(REQUEST_SQL.total),
       page: db.prepare<PageRange, StoredRequest>(REQUEST_SQL.page),
       latencies: db.prepare<PairRange, ReturnType<UsageRepo['latencies']>[number]>(REQUEST_SQL.latencies),
     }
@@ -52,9 +54,8 @@ export class Requests {
   page(query: Page): { rows: RequestRow[]; total: number } {
     const { offset, limit } = query
     const inSlots: PairRange = { ...spanRange(query), pairs: pairsParameter(query.pairs) }
-    const slots = this.#statements.slots.all(inSlots)
-    const total = slots.reduce((sum, slot) => sum + slot.entries, 0)
-    const where = locate(slots, offset, limit)
+    const total = this.#statements.total.get(inSlots)?.total ?? 0
+    const where = locate(this.#statements.slots.iterate(inSlots), offset, limit)
     if (where === null) return { rows: [], total }
     const range = { newest: where.toSlot * SLOT_MS, oldest: where.fromSlot * SLOT_MS, limit, skip: where.skip }
     return { rows: this.#statements.page.all({ ...toMs(inSlots), ...range }).map(toRequest), total }
@@ -73,8 +74,8 @@ function toMs(range: PairRange): PairRange {
 const pairsParameter = (pairs: PairFilter): string | null =>
   pairs === null ? null : JSON.stringify(pairs.map(({ originId, classId }) => [originId, classId]))
 
-/** The slots, newest first, that a page lies in, and how many rows of the newest of them it skips. */
-function locate(slots: readonly { slot: number; entries: number }[], offset: number, limit: number): { fromSlot: number; toSlot: number; skip: number } | null {
+/** The slots, newest first, that a page lies in, and how many rows of the newest of them it skips. Asks for no more. */
+function locate(slots: Iterable<{ slot: number; entries: number }>, offset: number, limit: number): { fromSlot: number; toSlot: number; skip: number } | null {
   let before = 0
   let newest: { toSlot: number; skip: number } | null = null
   let fromSlot = 0

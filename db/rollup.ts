@@ -44,6 +44,9 @@ export class Rollup {
   /** Of the transaction's batches before it. */
   readonly #unwritten = new RollupDeltas()
 
+  /** Told which calendar days were written; null: any. */
+  onDaysChanged: (days: Iterable<number> | null) => void = () => {}
+
   constructor(db: Connection) {
     this.#db = db
     db.function('ledger_day', { deterministic: true }, (slot: number, wholeDay: number) => this.#dayOf(slot, wholeDay))
@@ -78,6 +81,7 @@ export class Rollup {
       this.#statements.clearDays.run()
       this.#statements.fillDays.run()
       this.#statements.setZone.run(tz)
+      this.onDaysChanged(null)
     })
   }
 
@@ -109,6 +113,7 @@ export class Rollup {
   discardAll(): void {
     this.#batch.clear()
     this.#unwritten.clear()
+    this.onDaysChanged(null)
   }
 
   /** Writes the deltas kept: before a commit, and before anybody reads. They are there only in the transaction that made them. */
@@ -130,6 +135,7 @@ export class Rollup {
       addTo(days, [this.#dayOf(slot, whole), Math.floor(slot / SLOTS_A_DAY), ...tail], sums)
     }
     for (const entry of days.values()) writeSums(addDay, dropDay, entry)
+    this.onDaysChanged([...days.values()].map(({ key: [day = 0] }) => day))
   }
 
   /** Whether both rollups are what a recount of the rows gives. */

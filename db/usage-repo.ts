@@ -1,11 +1,12 @@
 // What the ledger holds: classes, origins, days of evidence, counts. Cells and requests have files of their own.
 import { toCell, Cells, type CellTuple } from './cells.ts'
 import { assumptionsOf, basisOfCode, platformOf, textsOf } from './codes.ts'
+import { DayColumns } from './day-columns.ts'
 import type { BasisDay, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
-import { dayText, UTC_DAY_OF_MS } from './zone-days.ts'
+import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
 
 interface StoredClass {
   id: number
@@ -62,12 +63,14 @@ export class Usage implements UsageRepo {
   readonly #statements: ReturnType<typeof prepare>
   readonly #rollup: Rollup
   readonly #cells: Cells
+  readonly #columns: DayColumns
   readonly #requests: Requests
 
   constructor(db: Connection, rollup: Rollup) {
     this.#statements = prepare(db)
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
+    this.#columns = new DayColumns(db, rollup)
     this.#requests = new Requests(db)
   }
 
@@ -91,6 +94,13 @@ export class Usage implements UsageRepo {
   cells(query: CellQuery): CellRow[] {
     this.#rollup.flush()
     return this.#cells.find(query)
+  }
+
+  dayChunks({ from, to, tz }: Parameters<UsageRepo['dayChunks']>[0]): ReturnType<UsageRepo['dayChunks']> {
+    this.#rollup.flush()
+    if (tz !== this.#rollup.tz) return null
+    const days = { from: from === null ? -Infinity : dayNumberOf(from), to: to === null ? Infinity : dayNumberOf(to) }
+    return { chunks: this.#columns.between(days.from, days.to), pairs: this.#columns.pairs }
   }
 
   requests(query: Parameters<UsageRepo['requests']>[0]): ReturnType<UsageRepo['requests']> {

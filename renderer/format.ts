@@ -115,6 +115,12 @@ export function percent(ratio: number): string {
   return `${sign < 0 ? MINUS : ''}${text}${THIN}%`
 }
 
+/** A share, 0 to 1, as `82 %`, where there is no room for more; never 0 of something. */
+export function wholePercent(ratio: number): string {
+  const whole = Math.round(ratio * 100)
+  return whole === 0 && ratio > 0 ? `<1${THIN}%` : `${whole}${THIN}%`
+}
+
 /** A relative change, `+6.7 %`. */
 export function percentChange(ratio: number): string {
   const { text, sign } = oneDecimal(ratio * 100)

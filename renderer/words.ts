@@ -1,9 +1,9 @@
 // Names as narrow columns have them. The full names are the core's.
 import { placementLabel, type Placement } from '../src/core/placement.ts'
 
-/** `Direct · global`, `Bedrock · EU`. */
+/** `Direct · global`, `Bedrock · EU`, `Platform on AWS · US only`. */
 export function shortPlacement(placement: Placement): string {
-  return placementLabel(placement).replace(/^Anthropic direct/, 'Direct')
+  return placementLabel(placement).replace(/^Anthropic direct/, 'Direct').replace(/^Claude Platform/, 'Platform')
 }
 
 /** `Sonnet 5.5`. */

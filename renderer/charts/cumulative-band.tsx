@@ -42,6 +42,8 @@ function Tip({ point }: { point: CumulativePoint | undefined }) {
 export function CumulativeBand(props: CumulativeBandProps) {
   const { points, ticks, paybackMonths } = props
   const last = points.at(-1)
+  // Near the right edge the payback's words would be cut off; left of it the line is below zero, so they stand at the foot.
+  const beside = paybackMonths !== null && paybackMonths > (last?.month ?? 0) * 0.6 ? 'left' : 'right'
   const every = Math.max(1, Math.ceil(points.length / 8))
   const months = points.map((point) => point.month).filter((month) => month % every === 0 || month === last?.month)
   return (
@@ -70,9 +72,10 @@ export function CumulativeBand(props: CumulativeBandProps) {
         {paybackMonths === null ? null : (
           <>
             <ReferenceLine segment={[{ x: paybackMonths, y: 0 }, { x: paybackMonths, y: ticks[0] ?? 0 }]} stroke="var(--t2)" strokeDasharray="3 3" />
-            <ReferenceDot x={paybackMonths} y={0} r={4.5} fill="var(--panel)" stroke="var(--accent)" strokeWidth={2}>
-              <Label value={props.paybackText} position="right" dy={14} fontSize={11} fontWeight={600} fill="var(--t1)" {...HALO} />
-              {props.paybackRange === '' ? null : <Label value={props.paybackRange} position="right" dy={28} fontSize={11} fill="var(--t2)" {...HALO} />}
+            <ReferenceDot x={paybackMonths} y={0} r={4.5} fill="var(--panel)" stroke="var(--accent)" strokeWidth={2} />
+            <ReferenceDot x={paybackMonths} y={beside === 'left' ? (ticks[0] ?? 0) : 0} r={0}>
+              <Label value={props.paybackText} position={beside} dy={beside === 'left' ? -22 : 14} fontSize={11} fontWeight={600} fill="var(--t1)" {...HALO} />
+              {props.paybackRange === '' ? null : <Label value={props.paybackRange} position={beside} dy={beside === 'left' ? -8 : 28} fontSize={11} fill="var(--t2)" {...HALO} />}
             </ReferenceDot>
           </>
         )}

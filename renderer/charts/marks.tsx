@@ -61,11 +61,12 @@ export function DivergingBar({
   hatchBad = false,
 }: {
   ratio: number
-  goodWhen?: 'up' | 'down'
+  /** Null: neither side is good or bad news. */
+  goodWhen?: 'up' | 'down' | null
   hatchBad?: boolean
 }) {
-  const good = ratio === 0 || ratio > 0 === (goodWhen === 'up')
-  const colour = good ? 'var(--good-mark)' : 'var(--bad-mark)'
+  const good = ratio === 0 || goodWhen === null || ratio > 0 === (goodWhen === 'up')
+  const colour = goodWhen === null ? 'var(--s0)' : good ? 'var(--good-mark)' : 'var(--bad-mark)'
   const width = `${Math.min(Math.abs(ratio), 1) * 50}%`
   const side = ratio < 0 ? { right: '50%' } : { left: '50%' }
   return (

@@ -42,6 +42,7 @@ export interface StackedBarsProps {
   height?: number | `${number}%`
 }
 
+/** Recharts stacks in the order in which bars were first drawn, so that another order is another chart (the key). */
 export function StackedBars(props: StackedBarsProps) {
   const { bars, series, by, now, events = [] } = props
   const prefix = useId().replace(/\W/g, '')
@@ -59,9 +60,9 @@ export function StackedBars(props: StackedBarsProps) {
     >
       <ResponsiveContainer width="100%" height="100%" minHeight={180}>
         <BarChart
-          data={data}
-          barCategoryGap="14%"
-          margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+          key={series.map((one) => one.key).join('\n')}
+          {...{ data, barCategoryGap: '14%' }}
+          margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
           accessibilityLayer
           title={props.label}
           onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}

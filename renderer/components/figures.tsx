@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatUsdExact } from '../../src/core/money.ts'
 import * as format from '../format.ts'
+import type { PriceShift } from '../state/coverage.ts'
 
 /** Unknown is a word, never 0. */
 export function NoData({ word = format.NO_DATA }: { word?: string }) {
@@ -63,6 +64,21 @@ export function Change({ value, goodWhen = 'down', as = 'percent', missing = 'ne
         <ArrowDown size={12} strokeWidth={2} aria-hidden />
       )}
       {text}
+    </span>
+  )
+}
+
+/** A change of cost; where prices came or went instead, that is said and nothing is called good or bad. */
+export function CostChange({ shift, short = false, ...change }: ChangeProps & { shift: PriceShift | null; short?: boolean }) {
+  if (shift === null) return <Change {...change} />
+  const text =
+    shift.now > shift.before
+      ? `${format.percent(shift.now)} without a price`
+      : `${format.percent(shift.before)} had no price before`
+  const brief = shift.now > shift.before ? `${format.wholePercent(shift.now)} unpriced` : 'priced now'
+  return (
+    <span className="t2" title={short ? `Not comparable: ${text}` : 'The costs are not comparable'}>
+      {short ? brief : text}
     </span>
   )
 }

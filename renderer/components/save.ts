@@ -2,6 +2,7 @@
 import { useCallback } from 'react'
 import { useBridge, useCall } from '../api.ts'
 import type { CsvOptions } from '../../src/core/csv.ts'
+import { fontsInside } from './picture-fonts.ts'
 import { useToast } from './toast.tsx'
 
 /** `saveCsv('spend-per-surface', (options) => tableCsv(columns, rows, options))`. Adds the extension. */
@@ -31,7 +32,15 @@ export function useSavePng(): (name: string, element: HTMLElement) => Promise<vo
       try {
         const { toBlob } = await import('html-to-image')
         const background = getComputedStyle(document.documentElement).getPropertyValue('--panel').trim()
-        const blob = await toBlob(element, { pixelRatio: 2, backgroundColor: background, filter: isDrawn })
+        const blob = await drawing(element, async () =>
+          toBlob(element, {
+            pixelRatio: 2,
+            backgroundColor: background,
+            filter: isDrawn,
+            fontEmbedCSS: await fontsInside(),
+            preferredFontFormat: 'woff2',
+          }),
+        )
         if (blob === null) throw new Error('no picture')
         const data = new Uint8Array(await blob.arrayBuffer())
         if ((await bridge.saveFile({ name: `${name}.png`, mime: 'image/png', data })) === 'saved') {
@@ -47,6 +56,16 @@ export function useSavePng(): (name: string, element: HTMLElement) => Promise<vo
     },
     [bridge, toast],
   )
+}
+
+/** While it is drawn, nothing scrolls: a picture has no scroll bars and cuts nothing off. */
+async function drawing<T>(element: HTMLElement, draw: () => Promise<T>): Promise<T> {
+  element.dataset['drawing'] = 'yes'
+  try {
+    return await draw()
+  } finally {
+    delete element.dataset['drawing']
+  }
 }
 
 /** Buttons and tooltips stay out of the picture. */

@@ -20,6 +20,10 @@ export function useToast(): (message: ToastMessage) => void {
   return useContext(ToastContext)
 }
 
+/** A mere confirmation goes before one that says something or offers a step. */
+const SHORT_MS = 4000
+const LONG_MS = 8000
+
 let lastId = 0
 
 export function ToastProvider({ children }: { children: ReactNode }) {
@@ -32,7 +36,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const close = useMemo(() => (id: number) => setShown((before) => before.filter((toast) => toast.id !== id)), [])
   return (
     <ToastContext.Provider value={show}>
-      <Toast.Provider duration={8000} swipeDirection="right">
+      <Toast.Provider swipeDirection="right">
         {children}
         {shown.map((toast) => (
           <OneToast key={toast.id} toast={toast} onClose={() => close(toast.id)} />
@@ -45,7 +49,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 function OneToast({ toast, onClose }: { toast: Shown; onClose: () => void }) {
   return (
-    <Toast.Root className="toast" data-kind={toast.kind ?? 'plain'} onOpenChange={(open) => open || onClose()}>
+    <Toast.Root
+      className="toast"
+      duration={toast.kind === 'good' && toast.action === undefined ? SHORT_MS : LONG_MS}
+      data-kind={toast.kind ?? 'plain'} onOpenChange={(open) => open || onClose()}>
       <div className="grow">
         <Toast.Title asChild>
           <strong>{toast.title}</strong>

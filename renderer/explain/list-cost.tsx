@@ -24,7 +24,7 @@ const CLASS_NAMES = {
 
 /** `what` names the figure: "support-bot, list cost". */
 export function ListCostExplained({ what, filters }: { what: string; filters: Filters }) {
-  const cells = useCall('whatif.cells', { filters })
+  const cells = useCall('whatif.cells', { filters, withToday: true })
   const prices = useCall('prices.list', {})
   const taken = useMemo(
     () =>

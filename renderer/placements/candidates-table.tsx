@@ -24,6 +24,8 @@ export interface CandidatesTableProps {
   selected: string | null
   onSelect: (key: string) => void
   maxHeight: number
+  /** Without requirements there is no answer: the last column only says what stands against a placement. */
+  withoutAnswer?: boolean
 }
 
 const pico = (usd: string | null) => (usd === null ? null : parseUsd(usd))
@@ -73,16 +75,26 @@ export function standing(row: Candidate, decided: DecidedSurface): string {
   return row.satisfies ? 'Qualifies' : 'Ruled out'
 }
 
+/** Reasons stand in the order of the checks, then what keeps the traffic from running there: that weighs more. */
+function mainReason({ reasons, checks, available }: Candidate): string | undefined {
+  return reasons[available ? 0 : checks.filter(({ satisfied }) => satisfied !== 'yes').length]
+}
+
 /** Beside several columns of checks there is no room for a reason; the checks and the opened row give it. */
 function StandingCell({ row, decided }: { row: Candidate; decided: DecidedSurface }) {
   const text = standing(row, decided)
-  const reason = decided.constraints.length < 2 ? row.reasons[0] : undefined
+  const reason = decided.constraints.length < 2 ? mainReason(row) : undefined
   return (
     <span className="clip" title={row.reasons.join(' ')}>
       {text === 'Answer' ? <span className="badge-good"><Check size={11} strokeWidth={2.5} aria-hidden />Answer</span> : text}
       {reason === undefined ? null : <span className="t3">{`: ${reason}`}</span>}
     </span>
   )
+}
+
+function AgainstCell({ row }: { row: Candidate }) {
+  const text = row.reasons.length === 0 ? 'Available' : row.reasons.join(' ')
+  return <span className="clip" title={text}>{text}</span>
 }
 
 function CostCell({ row, surface, filters }: { row: Candidate; surface: string; filters: Filters }) {
@@ -105,11 +117,12 @@ function OverCell({ row }: { row: Candidate }) {
 }
 
 /** Also the columns of the CSV. */
-export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps, 'decided' | 'filters'>): Column<Candidate>[] {
+export function candidateColumns(props: Pick<CandidatesTableProps, 'decided' | 'filters' | 'withoutAnswer'>): Column<Candidate>[] {
+  const { decided, filters, withoutAnswer = false } = props
   const kinds = decided.constraints.map(({ kind }) => kind)
   return [
     {
-      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement), width: kinds.length > 1 ? '25%' : '24%',
+      key: 'placement', head: 'Placement', name: 'Placement', sort: (row) => shortPlacement(row.placement), width: kinds.length > 1 ? '25%' : '28%',
       cell: (row) => <Named swatch={<Swatch fill={placementFill(keyOf(row))} />} title={shortPlacement(row.placement)}>{shortPlacement(row.placement)}</Named>,
       csv: { type: 'text', value: (row) => shortPlacement(row.placement) },
     },
@@ -134,7 +147,10 @@ export function candidateColumns({ decided, filters }: Pick<CandidatesTableProps
       },
       csv: { type: 'text', value: latencyText },
     },
-    {
+    withoutAnswer ? {
+      key: 'against', head: 'Against it', name: 'Against it', cell: (row) => <AgainstCell row={row} />,
+      csv: { type: 'text', value: (row) => row.reasons.join(' ') },
+    } : {
       key: 'standing', head: 'Answer', name: 'Answer', cell: (row) => <StandingCell row={row} decided={decided} />,
       csv: { type: 'text', value: (row) => [standing(row, decided), ...row.reasons].join(' ') },
     },

@@ -17,11 +17,19 @@ const FEATURES: Readonly<Record<string, string>> = {
   webSearch: 'web search', codeExecution: 'code execution', files: 'Files API', geoParameter: 'inference_geo', usageReports: 'usage reports',
 }
 const KNOWN = { yes: 'yes', no: 'no', unknown: 'not known' } as const
+const HAS = { yes: 'Has', no: 'Lacks', unknown: 'Not known:' } as const
+
+/** The last part of an address: several pages of one site are told apart by it. */
+function pageName(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { hostname, pathname } = new URL(url)
+  return pathname.split('/').findLast((part) => part !== '')?.replace(/\.html?$/, '') ?? hostname
+}
 
 function Source({ url, checkedOn }: { url: string; checkedOn: string }) {
   return (
     <a href={url} target="_blank" rel="noreferrer" title={`${url}, read ${date(checkedOn)}`}>
-      {URL.canParse(url) ? new URL(url).hostname : url}
+      {pageName(url)}
     </a>
   )
 }
@@ -43,7 +51,7 @@ function FeatureLine({ facts }: { facts: Facts }) {
   const sources = [...new Set(all.flatMap((claim) => claim.sources))].slice(0, 4)
   return (
     <Line term="Features">
-      {groups.map(({ value, names }) => `${KNOWN[value]}: ${names.join(', ')}. `)}
+      {groups.map(({ value, names }) => `${HAS[value]} ${names.join(', ')}. `)}
       <Sources sources={sources} checkedOn={all[0]?.checkedOn ?? '2026-11-22'} />
     </Line>
   )

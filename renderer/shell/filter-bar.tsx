@@ -3,7 +3,7 @@ import { CalendarDays, ChevronDown, RotateCcw } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { useCall } from '../api.ts'
-import { Button, Segmented } from '../components/button.tsx'
+import { Button, IconButton, Segmented } from '../components/button.tsx'
 import { Menu, MultiSelect } from '../components/menu.tsx'
 import { Swatch, seriesFill } from '../components/swatch.tsx'
 import * as format from '../format.ts'
@@ -17,7 +17,7 @@ import { changeFilters } from '../state/navigation.tsx'
 const BAR_PRESETS: readonly Preset[] = ['7d', '28d', 'month', 'quarter']
 
 export function FilterBar() {
-  const { state, days } = useWindow()
+  const { state, days, notCompared } = useWindow()
   const preset = 'preset' in state.range ? state.range.preset : null
   return (
     <div className="filter-bar" role="search" aria-label="Filters">
@@ -32,16 +32,14 @@ export function FilterBar() {
       </span>
       <span className="rule" aria-hidden />
       <FacetMenus />
-      <CompareMenu state={state} days={days} />
+      <CompareMenu state={state} days={days} covered={notCompared !== 'not-covered'} />
       <BasisMenu state={state} />
       {isNarrowed(state) ? (
-        <Button
-          kind="plain"
+        <IconButton
           icon={RotateCcw}
+          label="Reset the filters"
           onClick={() => changeFilters({ ...DEFAULT_FILTERS, range: state.range, compare: state.compare })}
-        >
-          Reset
-        </Button>
+        />
       ) : null}
     </div>
   )
@@ -86,20 +84,23 @@ function FacetMenus() {
   )
 }
 
-function CompareMenu({ state, days }: { state: FilterState; days: number }) {
+function CompareMenu({ state, days, covered }: { state: FilterState; days: number; covered: boolean }) {
   const before = days === 1 ? 'the day before' : `${days} days before`
   return (
     <Menu
       label="Compare with"
       trigger={
-        <Button>
+        <Button title={covered ? undefined : `The ledger does not cover ${before}`}>
           <span className="lead">Compare</span>{' '}
-          <span className="strong">{state.compare === 'none' ? 'with nothing' : before}</span>
+          <span className="strong">{state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
       }
       actions={[
-        { label: `With ${before.replace(/^the /, 'the ')}`, onSelect: () => changeFilters({ compare: 'previous' }) },
+        {
+          label: covered ? `With ${before}` : `With ${before}, which the ledger does not cover`,
+          onSelect: () => changeFilters({ compare: 'previous' }),
+        },
         { label: 'With nothing', onSelect: () => changeFilters({ compare: 'none' }) },
       ]}
     />

@@ -45,10 +45,10 @@ export function Rail() {
                 className="rail-item"
                 href={hrefOf(place)}
                 aria-current={location.place === place ? 'page' : undefined}
-                aria-label={label}
+                aria-label={place === 'data' && gaps > 0 ? `${label} ${gaps} without a price` : label}
               >
                 <Icon size={16} strokeWidth={1.75} aria-hidden />
-                <span className="rail-label">{label}</span>
+                <span className="rail-label">{label}</span>{' '}
                 {place === 'data' && gaps > 0 ? (
                   <span className="rail-count" title={`${gaps} without a price`}>
                     {gaps}

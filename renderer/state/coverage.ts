@@ -20,6 +20,36 @@ export function tokenTotal(tokens: Figures['tokens']): number {
   return tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output
 }
 
+export type Priceable = Pick<Figures, 'tokens' | 'unpricedTokens'>
+
+/** How much of the tokens had no price, 0 to 1, in two periods whose costs cannot be compared. */
+export interface PriceShift {
+  now: number
+  before: number
+}
+
+/** Below this, prices that came or went are too few to be what moved a cost. */
+const LEAST_SHIFT = 0.005
+
+/**
+ * A cost that fell because usage lost its price, or rose because usage got one, did not change: null unless it is so.
+ * A cost that rose although more of the usage has no price did rise.
+ */
+export function priceShift(
+  change: number | null,
+  now: readonly Priceable[],
+  before: readonly Priceable[],
+): PriceShift | null {
+  const shift = { now: unpricedShare(now), before: unpricedShare(before) }
+  const lost = shift.now - shift.before
+  return change === null || Math.abs(lost) < LEAST_SHIFT || change > 0 === lost > 0 ? null : shift
+}
+
+function unpricedShare(figures: readonly Priceable[]): number {
+  const all = figures.reduce((sum, { tokens }) => sum + tokenTotal(tokens), 0)
+  return all === 0 ? 0 : figures.reduce((sum, { unpricedTokens }) => sum + unpricedTokens, 0) / all
+}
+
 /** Unknown parts never round up to all: 99.96 % is not 100.0 %. */
 function notQuite(ratio: number): number {
   return ratio < 1 && ratio > 0.999 ? 0.999 : ratio

@@ -1,6 +1,6 @@
 // Prices a surface's own traffic on every placement, by the projection, and says what stands against each.
 import { addUnreduced, compare, subtractUnreduced, ZERO } from './fraction.ts'
-import { lacksModelsText, lostText, retiredText, UNKNOWN_SEARCH_FEE, unsatisfiedText } from './decide-words.ts'
+import { lacksModelsText, lostText, NOTHING_PRICED, retiredText, UNKNOWN_SEARCH_FEE, unsatisfiedText } from './decide-words.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
 import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
@@ -99,7 +99,8 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
   const lost = lostFunctions(usage, facts, book)
   const lacking = row.blockedModels
   const costsUnknown = costsUnknownAt(usage, facts, book)
-  const available = lacking.length === 0 && retired.length === 0
+  const unpriced = usage.tokens > 0 && usage.unpricedTokens === usage.tokens
+  const available = lacking.length === 0 && retired.length === 0 && !unpriced
   return {
     placement: { platform, route }, facts, checks, lost, available, latency, costsUnknown,
     traffic: available ? row.projected : null,
@@ -114,6 +115,7 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
       ...(retired.length > 0 ? [retiredText(retired)] : []),
       ...(lost.length > 0 ? [lostText(lost)] : []),
       ...costsUnknown,
+      ...(unpriced ? [NOTHING_PRICED] : []),
     ],
     warnings: [...row.warnings, ...priceNotes(usage, facts, book)],
   }

@@ -69,7 +69,7 @@ function todayText({ today }: SurfaceUsage): string {
     const pct = share(listCost)
     return pct === null ? placementLabel(placement) : `${placementLabel(placement)} ${pct} %`
   })
-  return `It runs on ${listText(parts)} of its list cost.`
+  return all === 0n ? `It runs on ${listText(parts)}; what that costs is not known.` : `It runs on ${listText(parts)} of its list cost.`
 }
 
 function coverageText({ tokens, unpricedTokens, lowerBound }: SurfaceUsage): string {
@@ -130,7 +130,8 @@ function droppedTexts({ constraints, rule }: About): string[] {
   return constraints.flatMap((constraint) => {
     const { dropped } = constraint
     return dropped === null || dropped <= 0n ? []
-      : [`Without ${requirementText(constraint)} the answer would cost ${usdText(dropped)} a month less. Ask whether it is really a must.`]
+      : [`Without ${requirementText(constraint)} the answer would cost ${usdText(dropped)} a month less. `
+        + 'Ask whether it is really a must.']
   })
 }
 
@@ -146,9 +147,20 @@ function priceTexts({ pricePoints }: About): string[] {
   return [...new Set(notes)].map((note) => `Of a price behind the answer: ${note}`)
 }
 
+/** Usage without a price is left out of every cost of a decision. */
+function unpricedText({ tokens, unpricedTokens }: SurfaceUsage): string[] {
+  if (unpricedTokens === 0) return []
+  const all = unpricedTokens === tokens
+  return [all ? 'None of its tokens has a price today: map its profiles or add prices first.'
+    : `${unpricedTokens.toLocaleString('en-US')} of its ${tokens.toLocaleString('en-US')} tokens have no price today `
+      + 'and are in no figure here.']
+}
+
 export function counterCaseOf(about: About): string[] {
   const { chosen, cheapest, usage, answer } = about
+  const unpriced = unpricedText(usage)
   if (chosen === null) {
+    if (usage.unpricedTokens > 0 && usage.unpricedTokens === usage.tokens) return unpriced
     const lacking = about.allowed.filter(({ available }) => !available)
     return lacking.length === 0 ? ['Nothing known here satisfies the requirement; what is unknown can be confirmed by hand.']
       : lacking.map((each) => `${placementLabel(each.placement)} would satisfy it. ${lacksModelsText(each.modelsLacking)}`)
@@ -162,6 +174,7 @@ export function counterCaseOf(about: About): string[] {
     : [`${usdText(answer.parts.fixed)} a month are fixed, whatever the traffic.`]
   return [
     ...(chosen.lost.length > 0 ? [`${lostText(chosen.lost)} What replaces it is not in these costs.`] : []),
-    ...chosen.costsUnknown, ...cheaper, ...fixed, ...droppedTexts(about), ...residencyText(about), ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
+    ...unpriced, ...chosen.costsUnknown, ...cheaper, ...fixed, ...droppedTexts(about), ...residencyText(about),
+    ...fasterText(about), ...newestText(about), ...priceTexts(about), ...moves,
   ]
 }

@@ -3,6 +3,7 @@ import { listText, placementsText } from './decide-words.ts'
 import { COST_PARTS, type CostPart, type Decision, type PricedPlacement, type SurfaceDecision } from './decide-types.ts'
 import type { Fraction } from './fraction.ts'
 import { formatUsdExact, type Pico } from './money.ts'
+import { samePlacement } from './placement.ts'
 import type { Feature, Known } from './placement-facts.ts'
 import type { RequirementKind } from './requirements.ts'
 
@@ -16,14 +17,16 @@ export function percentUp({ num, den }: Fraction): string {
 }
 
 function partsJson(parts: Record<CostPart, Pico>): Record<CostPart, string> {
-  const [premium = '0', discount = '0', cache = '0', features = '0', fixed = '0'] = COST_PARTS.map((part) => formatUsdExact(parts[part]))
+  const amounts = COST_PARTS.map((part) => formatUsdExact(parts[part]))
+  const [premium = '0', discount = '0', cache = '0', features = '0', fixed = '0'] = amounts
   return { premium, discount, cache, features, fixed }
 }
 
 function pricedJson({ placement, monthly, overCheapest, parts }: PricedPlacement) {
   const { platform, route } = placement
   return {
-    placement: { platform, route }, monthlyUsd: formatUsdExact(monthly), overCheapestUsd: formatUsdExact(overCheapest), parts: partsJson(parts),
+    placement: { platform, route }, parts: partsJson(parts),
+    monthlyUsd: formatUsdExact(monthly), overCheapestUsd: formatUsdExact(overCheapest),
   }
 }
 
@@ -78,7 +81,8 @@ export function surfaceDecisionToJson(decision: SurfaceDecision) {
     cheapest: cheapest === null ? null : pricedJson(cheapest),
     constraintUsd: usdOrNull(decision.constraint),
     constraints: decision.constraints.map(({ kind, value, alone, dropped, satisfiedBy }) => ({
-      kind, value, aloneUsd: usdOrNull(alone), droppedUsd: usdOrNull(dropped), satisfiedBy: satisfiedBy.map((placement) => ({ ...placement })),
+      kind, value, aloneUsd: usdOrNull(alone), droppedUsd: usdOrNull(dropped),
+      satisfiedBy: satisfiedBy.map((placement) => ({ ...placement })),
     })),
     evidence: decision.evidence.map(({ what, text }) => ({ what, text })),
     counterCase: [...decision.counterCase],
@@ -96,13 +100,14 @@ function sentenceOf({ surfaces, all }: Decision): string {
   const { kind, direct, managed, unanswered } = all
   const where = (names: readonly string[]) => placementsText(surfaces
     .flatMap(({ surface, answer }) => (answer === null || !names.includes(surface) ? [] : [answer.placement]))
-    .filter((placement, at, list) => list.findIndex((other) => other.platform === placement.platform && other.route === placement.route) === at))
+    .filter((placement, at, list) => list.findIndex((other) => samePlacement(other, placement)) === at))
   const open = unanswered.length === 0 ? '' : ` No placement is known for ${listText(unanswered)}.`
   switch (kind) {
     case 'none': return `No surface has an answer.${open}`
     case 'direct': return `Direct for every surface: ${where(direct)}.${open}`
     case 'managed': return `Managed for every surface: ${where(managed)}.${open}`
-    case 'both': return `Both, and this is the line: ${surfacesText(direct)} direct, ${surfacesText(managed)} managed (${where(managed)}).${open}`
+    case 'both': return `Both, and this is the line: ${surfacesText(direct)} direct, `
+      + `${surfacesText(managed)} managed (${where(managed)}).${open}`
   }
 }
 

@@ -54,6 +54,8 @@ export const lacksModelsText = (models: readonly string[]): string =>
 export const retiredText = (models: readonly string[]): string =>
   `${listText(models.map(modelText))}, in use here, ${models.length === 1 ? 'is' : 'are'} retired there.`
 
+export const NOTHING_PRICED = 'None of this traffic has a price today, so that nothing can be compared.'
+
 export const UNKNOWN_SEARCH_FEE = 'What web searches, in use here, cost there is not known; it is not in this cost.'
 
 export const lostText = (features: readonly Feature[]): string =>

@@ -81,7 +81,8 @@ function breakEven(chosen: Candidate, cheapest: Candidate, fixed: Fraction): Fra
 }
 
 function sameCost(a: Candidate, b: Candidate): boolean {
-  return a.traffic !== null && b.traffic !== null && compare(a.traffic, b.traffic) === 0 && a.lost.length === b.lost.length && a.costsUnknown.length === b.costsUnknown.length
+  return a.traffic !== null && b.traffic !== null && compare(a.traffic, b.traffic) === 0
+    && a.lost.length === b.lost.length && a.costsUnknown.length === b.costsUnknown.length
 }
 
 function decideSurface(surface: SurfaceCandidates, book: PriceBook): SurfaceDecision {

@@ -36,7 +36,10 @@ function summary({ all, surfaces }: RecordJson): string[] {
           cell(surface), RULES[rule] ?? rule, answer === null ? 'none known' : placementLabel(answer.placement),
           money(currentMonthlyUsd), money(answer?.monthlyUsd ?? null), signed(constraintUsd),
         ]),
-        [all.unanswered.length === 0 ? 'Together' : 'Answered together', '', '', money(all.currentMonthlyUsd), money(all.answerMonthlyUsd), signed(all.constraintUsd)],
+        [
+          all.unanswered.length === 0 ? 'Together' : 'Answered together', '', '',
+          money(all.currentMonthlyUsd), money(all.answerMonthlyUsd), signed(all.constraintUsd),
+        ],
       ],
       [3, 4, 5],
     ),
@@ -98,7 +101,10 @@ function surfaceSection(surface: Surface): string[] {
     `## ${cell(surface.surface)}`, '',
     `**${answer === null ? 'No placement known' : placementLabel(answer.placement)}**${gateway ? ', behind a gateway' : ''}. ${because}`, '',
     ...(asked.length > 0 || requirements.note !== null
-      ? bullets([...asked.map((one) => `Required: ${requirementText(one)}.`), ...(requirements.note === null ? [] : [`Note: ${requirements.note}`])]) : []),
+      ? bullets([
+        ...asked.map((one) => `Required: ${requirementText(one)}.`),
+        ...(requirements.note === null ? [] : [`Note: ${requirements.note}`]),
+      ]) : []),
     ...partLines(surface), ...constraintLines(surface),
     'Evidence:', '', ...bullets(evidence.filter(({ what }) => what !== 'rule').map(({ text }) => text)),
     'The case against:', '', ...bullets(counterCase.length === 0 ? ['Nothing known here.'] : counterCase),
@@ -116,7 +122,8 @@ function sensitivitySection({ sensitivity: { tornado, interval } }: RecordJson):
     '',
     ...(tornado.length === 0 ? [] : table(
       ['Input', 'Now', 'Lower', 'Difference a month', 'Higher', 'Difference a month'],
-      tornado.map(({ label, baseValue, low, high }) => [label, baseValue, low.value, signed(low.differenceUsd), high.value, signed(high.differenceUsd)]),
+      tornado.map(({ label, baseValue, low, high }) =>
+        [label, baseValue, low.value, signed(low.differenceUsd), high.value, signed(high.differenceUsd)]),
       [3, 5],
     )),
   ]
@@ -135,9 +142,11 @@ export function recordMarkdown(record: RecordJson): string {
     ...sensitivitySection(record),
     '## Data', '',
     ...bullets([
-      `Window: ${window.from ?? 'the start'} to ${window.to ?? 'the end'}, ${window.tz}; ${window.coveredDays} covered days, averaged x 30.4375 for a month.`,
+      `Window: ${window.from ?? 'the start'} to ${window.to ?? 'the end'}, ${window.tz}; `
+        + `${window.coveredDays} covered days, averaged x 30.4375 for a month.`,
       ...basis,
-      record.discounts.length === 0 ? 'No discounts are entered.' : `Discounts: ${record.discounts.map(({ platform, pct }) => `${platform} ${pct} %`).join(', ')}.`,
+      record.discounts.length === 0 ? 'No discounts are entered.'
+        : `Discounts: ${record.discounts.map(({ platform, pct }) => `${platform} ${pct} %`).join(', ')}.`,
     ]),
     '## Routing', '', '```json', JSON.stringify(all.routing, null, 2), '```', '',
   ].join('\n')

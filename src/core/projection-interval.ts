@@ -102,7 +102,8 @@ export function intervalOf(input: ProjectionInput, base: Projection, options: In
   const { draws = DRAWS, blockDays = BLOCK_DAYS, seed = SEED } = options
   const about = { days: input.coveredDays, draws, blockDays, seed }
   if (input.coveredDays < LEAST_DAYS) {
-    return nothing(`The window has ${input.coveredDays} covered days; a range needs ${LEAST_DAYS}.`, about)
+    const days = input.coveredDays === 1 ? '1 covered day' : `${input.coveredDays} covered days`
+    return nothing(`The window has ${days}; a range needs ${LEAST_DAYS}.`, about)
   }
   const days = byDay(input.cells).map((cells) => amountsOfDay(input, cells))
   const random = seededRandom(seed)

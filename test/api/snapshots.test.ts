@@ -19,6 +19,9 @@ const ASKED: readonly Ask[] = [
   { method: 'usage.latency', input: { filters: EVERYTHING } },
   { method: 'whatif.cells', input: { filters: EVERYTHING } },
   { method: 'whatif.project', input: { scenario: { name: 'To the EU', moves: [{ surface: 'support-bot', to: { platform: 'bedrock', route: 'geo-eu' } }] } } },
+  { method: 'whatif.analysis', input: { scenario: { name: 'To the EU', moves: [{ surface: 'support-bot', to: { platform: 'bedrock', route: 'geo-eu' } }] } } },
+  { method: 'decide.requirements', input: {} },
+  { method: 'decide.answer', input: { filters: EVERYTHING, surface: 'support-bot' } },
   { method: 'scenarios.list', input: {} },
   { method: 'surfaces.rules', input: {} },
   { method: 'surfaces.preview', input: { rules: [{ surface: 'docs', when: { principal: '*docs*' } }], filters: EVERYTHING } },
@@ -47,6 +50,7 @@ test('every answer is as recorded, and the client can read it', async () => {
   const { client, importTexts } = openTestBackend()
   await importTexts({ 'bedrock.json': BEDROCK_LOG, 'direct.jsonl': DIRECT_LOG })
   await client.call('scenarios.save', { id: null, scenario: { name: 'Saved', moves: [] } })
+  await client.call('decide.setRequirements', { requirements: { surface: 'support-bot', residency: 'eu', fixedMonthlyUsd: '5' } })
   for (const { method, input } of ASKED) {
     const answer = await client.call(method, input)
     // The size of the ledger depends on SQLite's version.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Scenario } from '../../src/api/contract/contract.ts'
+import { priceCell } from '../../src/core/cost.ts'
 import { project } from '../../src/core/projection.ts'
 import { projectionToJson } from '../../src/core/projection-json.ts'
 import { decodeCells } from '../../renderer/state/project-cells.ts'
@@ -42,6 +43,20 @@ describe('what-if', () => {
     expect(coveredDays).toBe(2)
     // 18,812 micro-USD on 2 covered days x 30.4375 = 0.286295125 USD a month.
     expect(total).toMatchObject({ currentMonthlyUsd: '0.286295125', differenceUsd: '0', projectedMonthlyUsd: '0.286295125' })
+  })
+
+  test('the cells that explain a total hold today too, and add up to it', async () => {
+    const { client, importTexts } = openTestBackend()
+    const today = bedrockLine({ requestId: 'today', at: '2026-11-05T01:00:00Z', input: 1_000_000 })
+    await importTexts({ 'bedrock.json': BEDROCK_LOG, 'today.json': lines(today) })
+    const book = bookFrom(await client.call('prices.list', {}))
+    const sum = async (withToday: boolean) => {
+      const answer = await client.call('whatif.cells', { filters: EVERYTHING, withToday })
+      return decodeCells(answer).reduce((total, cell) => total + (priceCell(cell, book).listCost ?? 0n), 0n)
+    }
+    const { totals } = await client.call('usage.totals', { filters: EVERYTHING, by: [] })
+    expect(await sum(true)).toBe(BigInt(totals.listCost ?? '0'))
+    expect(await sum(false)).toBe(18_812_000_000n)
   })
 
   test('a scenario has its own window', async () => {

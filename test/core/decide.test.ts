@@ -8,7 +8,7 @@ import { recordOf } from '../../src/core/decision-record.ts'
 import { placementKey } from '../../src/core/placement.ts'
 import { noRequirements, type Requirements } from '../../src/core/requirements.ts'
 import { PLACEMENT_FACTS } from '../../src/placements/load-placements.ts'
-import { book, COVERED, opus, sixteen, toEu } from './projection-builders.ts'
+import { book, COVERED, opus, sixteen, toEu, used } from './projection-builders.ts'
 import type { ProjectionCell } from '../../src/core/projection.ts'
 
 const OPUS = { model: 'claude-opus-5-5' }
@@ -170,11 +170,28 @@ describe('models that a placement lacks', () => {
   })
 
   it('are those retired on direct, that Bedrock still sells', () => {
-    const old = sixteen('voice', { model: 'claude-opus-4-1-20250805', platform: 'bedrock' }, { on: '2026-10-01', tokens: { uncachedInput: 1000 } })
+    const old = sixteen('voice', { model: 'claude-opus-4-1-20250805', platform: 'bedrock', route: 'geo-us' }, { on: '2026-10-01', tokens: { uncachedInput: 1000 } })
     const decision = one({ core: 'newest-model' }, old)
     expect(decision.answer).toBeNull()
     expect(candidateAt(decision, 'anthropic/global').candidate.reasons).toEqual(['Claude Opus 4.1, in use here, is retired there.'])
-    expect(answerOf(one({}, old))).toBe('bedrock/global')
+    expect(answerOf(one({}, old))).toBe('bedrock/geo-us')
+  })
+})
+
+describe('traffic without a price today', () => {
+  const unknown = { ...OPUS, platform: 'bedrock' as const, route: 'unknown' }
+
+  it('leads to no answer, rather than to one that costs nothing', () => {
+    const decision = one({}, sixteen('voice', unknown, opus))
+    expect([decision.answer, decision.cheapest, decision.constraint]).toEqual([null, null, null])
+    expect(decision.candidates.every(({ monthly }) => monthly === null)).toBe(true)
+    expect(decision.counterCase).toEqual(['None of its tokens has a price today: map its profiles or add prices first.'])
+  })
+
+  it('is said to be in no figure where it is a part', () => {
+    const decision = one({}, [...sixteen('voice', OPUS, opus), ...sixteen('voice', unknown, { tokens: { uncachedInput: 100 } })])
+    expect(usd(decision.answer?.monthly)).toBe(0.0708)
+    expect(decision.counterCase[0]).toBe('1,600 of its 803,200 tokens have no price today and are in no figure here.')
   })
 })
 
@@ -258,18 +275,19 @@ describe('whatever the traffic', () => {
     fixedMonthlyUsd: fc.constantFrom(null, '10', '0.333'),
   })
 
+  /** What a decision breaks, in words. */
+  const faultsOf = (decision: SurfaceDecision): string[] => [
+    ...[decision.answer, decision.cheapest].flatMap((priced) =>
+      (priced === null || Object.values(priced.parts).reduce((sum, part) => sum + part, 0n) === priced.overCheapest ? [] : ['parts'])),
+    ...(decision.rule === 'hard-requirement' && decision.chosen?.satisfies === false ? ['satisfies'] : []),
+    ...decision.candidates.flatMap(({ candidate: { available, lost, costsUnknown }, overCheapest }) =>
+      (available && lost.length + costsUnknown.length === 0 && (overCheapest ?? -1n) < 0n ? ['cheaper than the cheapest'] : [])),
+  ]
+
   it('parts add up, the answer satisfies, and no placement with everything at a known price is cheaper than the cheapest', () => {
     fc.assert(fc.property(fc.array(usage, { minLength: 1, maxLength: 8 }), anyRequirements, (usages, asked) => {
-      const cells = usages.flatMap(({ surface, model, route, tier, tokens, webSearches }) => sixteen(surface, { model, route, tier }, { tokens, webSearches }).slice(0, 1))
-      for (const decision of decided(cells, [{ surface: 'a', ...asked }, { surface: 'b', ...asked }]).surfaces) {
-        for (const priced of [decision.answer, decision.cheapest]) {
-          if (priced !== null) expect(Object.values(priced.parts).reduce((sum, part) => sum + part, 0n)).toBe(priced.overCheapest)
-        }
-        if (decision.answer !== null && decision.rule === 'hard-requirement') expect(decision.chosen?.satisfies).toBe(true)
-        for (const { candidate, overCheapest } of decision.candidates) {
-          if (candidate.available && candidate.lost.length === 0 && candidate.costsUnknown.length === 0) expect(overCheapest).toBeGreaterThanOrEqual(0n)
-        }
-      }
+      const cells = usages.map(({ surface, tokens, webSearches, ...priceClass }) => used(surface, priceClass, { tokens, webSearches }))
+      expect(decided(cells, [{ surface: 'a', ...asked }, { surface: 'b', ...asked }]).surfaces.flatMap(faultsOf)).toEqual([])
     }), { numRuns: 40 })
   })
 })

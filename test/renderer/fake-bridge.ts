@@ -186,7 +186,6 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
       csvSeparator: ',',
       csvFilterRows: false,
       theme: 'system',
-      notBilledPerToken: [],
     },
     scenarios: [],
     overrides: [],

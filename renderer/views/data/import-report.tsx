@@ -206,6 +206,13 @@ const SOURCE_COLUMNS: readonly Column<ImportSource>[] = [
 ]
 
 const FILES_SHOWN = 200
+/** More than these stand in a box that scrolls, and the head says so. */
+const FILES_IN_SIGHT = 12
+
+function filesRemark(files: number): string {
+  if (files > FILES_SHOWN) return ` ${FILES_SHOWN} of ${count(files)} are listed; scroll for more.`
+  return files > FILES_IN_SIGHT ? ` ${count(files)} files; scroll for more.` : ''
+}
 
 function Files({ report }: { report: ImportReport }) {
   const sources = sourcesByTrouble(report.sources)
@@ -215,8 +222,7 @@ function Files({ report }: { report: ImportReport }) {
       <div className="report-band">
         <strong>Files</strong>
         <span className="t2">
-          Those with a problem first.
-          {sources.length > FILES_SHOWN ? ` ${FILES_SHOWN} of ${count(sources.length)} are shown.` : ''}
+          Those with a problem first.{filesRemark(sources.length)}
         </span>
       </div>
       <DataTable
@@ -224,8 +230,7 @@ function Files({ report }: { report: ImportReport }) {
         columns={SOURCE_COLUMNS}
         rows={sources.slice(0, FILES_SHOWN)}
         rowKey={(source) => source.name}
-        maxHeight={220}
-        stickyHead
+        {...(sources.length > FILES_IN_SIGHT ? { maxHeight: 280, stickyHead: true } : {})}
         density="dense"
       />
     </>

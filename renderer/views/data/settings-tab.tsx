@@ -1,4 +1,4 @@
-// Settings: time zone, tags, CSV, theme, what is not billed per token, and where the ledger lies.
+// Settings: time zone, tags, CSV, theme, and where the ledger lies.
 import { Lock } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useAction, useCall } from '../../api.ts'
@@ -143,16 +143,6 @@ function Figures({ settings, change }: { settings: Settings; change: Change }) {
           note="Tags kept of new imports, separated by commas. A key with many values makes many origins."
         >
           <LinesField label="Tag keys" values={settings.tagKeys} onChange={(tagKeys) => change({ tagKeys })} />
-        </Row>
-        <Row
-          label="Not billed per token"
-          note="Formats or project patterns (with *) of subscription traffic, separated by commas. Their list cost is shown as value, not spend."
-        >
-          <LinesField
-            label="Not billed per token"
-            values={settings.notBilledPerToken}
-            onChange={(notBilledPerToken) => change({ notBilledPerToken })}
-          />
         </Row>
       </div>
     </Panel>

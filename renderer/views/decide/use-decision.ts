@@ -1,5 +1,5 @@
 // What the Decide view asks: the answers under the filters, and keeping what is required of a surface. Draws nothing.
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useAction, useCall } from '../../api.ts'
 import { useWindow } from '../../state/ledger.tsx'
 import { useViewParam } from '../../state/navigation.tsx'
@@ -42,7 +42,6 @@ export function useDecision(): DecisionWork {
 }
 
 export interface RequirementsWork {
-  /** As last touched; the answer follows. */
   requirements: Requirements
   put: (next: Requirements) => void
   /** Gives other surfaces the same answers. */
@@ -51,25 +50,31 @@ export interface RequirementsWork {
   error: Error | null
 }
 
-/** Every change is kept with the surface at once; the picker shows it before the answer is there. */
+const ANSWERS = { queryKey: ['decide.answer'] }
+
+function withRequirements(decision: Decision | undefined, next: Requirements): Decision | undefined {
+  return decision === undefined ? undefined
+    : { ...decision, surfaces: decision.surfaces.map((row) => (row.surface === next.surface ? { ...row, requirements: next } : row)) }
+}
+
+/** Every change is kept with the surface at once, and shown before its answer is there: a tick must not jump back. */
 export function useRequirements({ surface, requirements }: Pick<DecidedSurface, 'surface' | 'requirements'>): RequirementsWork {
+  const queries = useQueryClient()
   const set = useAction('decide.setRequirements')
   const clear = useAction('decide.resetRequirements')
-  const [touched, setTouched] = useState<Requirements | null>(null)
-  const settled = () => setTouched(null)
+  const put = (next: Requirements) => {
+    // An answer still on its way is about the requirements of before.
+    void queries.cancelQueries(ANSWERS)
+    queries.setQueriesData<Decision>(ANSWERS, (held) => withRequirements(held, next))
+    set.mutate({ requirements: next }, { onError: () => void queries.invalidateQueries(ANSWERS) })
+  }
   return {
-    requirements: touched !== null && touched.surface === surface ? touched : requirements,
-    put: (next) => {
-      setTouched(next)
-      set.mutate({ requirements: next }, { onSettled: settled })
-    },
+    requirements,
+    put,
     putFor: async (surfaces) => {
       for (const other of surfaces) await set.mutateAsync({ requirements: { ...requirements, surface: other, confirmed: [] } })
     },
-    reset: () => {
-      setTouched(null)
-      clear.mutate({ surface })
-    },
+    reset: () => clear.mutate({ surface }),
     error: set.error ?? clear.error,
   }
 }

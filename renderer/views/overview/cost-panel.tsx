@@ -3,22 +3,26 @@ import { useMemo, useState } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { Segmented } from '../../components/button.tsx'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
-import { Change, Money } from '../../components/figures.tsx'
+import { CostChange, Money } from '../../components/figures.tsx'
 import { ChartTip } from '../../charts/chart-tip.tsx'
 import { StackedBars, type StackSeries } from '../../charts/stacked-bars.tsx'
 import { bucketsBetween, bucketTitle, currentBucket, type BucketKey } from '../../charts/time-axis.ts'
 import { useCall } from '../../api.ts'
 import * as format from '../../format.ts'
 import { addDays, hourOf } from '../../../src/core/calendar.ts'
+import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
+import { priceShift } from '../../state/coverage.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
 import { goTo, useViewParam } from '../../state/navigation.tsx'
 import { bucketCsv, BucketTable } from './bucket-table.tsx'
-import { LegendTable } from './legend-table.tsx'
+import { LegendTable, type ShiftOf } from './legend-table.tsx'
 import { useSeriesLook } from './series-look.tsx'
 import {
   bucketTotal,
   groupKeysOf,
   joinSeries,
+  rowsOfBucket,
+  rowsOfSeries,
   stackBars,
   STACK_KEYS,
   stackOf,
@@ -98,7 +102,13 @@ function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey)
     const figures = stack === 'token-class' ? [{ keys: {}, ...earlier.data.totals }] : earlier.data.rows
     return joinSeries(sumBySeries(figures, stack), built.seriesOf)
   }, [built, earlier.data, stack, window.previous])
-  return { built, before, query: current }
+  const shiftOf: ShiftOf = (key, change) => {
+    if (built === null || rows === undefined || earlier.data === undefined) return null
+    const of = { key, seriesOf: built.seriesOf }
+    const figures = stack === 'token-class' ? [{ keys: {}, ...earlier.data.totals }] : earlier.data.rows
+    return priceShift(change, rowsOfSeries(rows, stack, of), rowsOfSeries(figures, stack, of))
+  }
+  return { built, before, shiftOf, rows: rows ?? [], query: current }
 }
 
 function fits(keys: Readonly<Record<string, unknown>> | undefined, wanted: readonly string[]): boolean {
@@ -116,7 +126,7 @@ function useEvents(window: ViewWindow): StandsOut[] {
 export function CostPanel() {
   const window = useWindow()
   const { stack, bucketKey, switches } = useSwitches(window)
-  const { built, before, query } = useStackData(window, stack, bucketKey)
+  const { built, before, shiftOf, rows, query } = useStackData(window, stack, bucketKey)
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const lookOf = useSeriesLook(stack, built?.keys ?? [])
   const events = useEvents(window)
@@ -158,11 +168,11 @@ export function CostPanel() {
               tickText={format.moneyTick}
               events={bucketKey === 'day' ? events : []}
               onOpen={(bucket) => openRequests(bucket, bucketKey)}
-              tooltip={(bucket) => <Tip {...{ bucket, by: bucketKey, stack: built, hidden, lookOf, now }} />}
+              tooltip={(bucket) => <Tip {...{ bucket, by: bucketKey, stack: built, rows, hidden, lookOf, now }} />}
             />
           </div>
           <div className="cost-side">
-            <LegendTable {...{ stack: built, before, hidden, onHide: setHidden, lookOf, head: STACK_LABELS[stack] }} />
+            <LegendTable {...{ stack: built, before, shiftOf, hidden, onHide: setHidden, lookOf, head: STACK_LABELS[stack] }} />
             <StandsOutList events={events} />
           </div>
         </div>
@@ -210,12 +220,14 @@ interface TipProps {
   bucket: string
   by: BucketKey
   stack: Stack
+  /** What the stack was built from. */
+  rows: readonly TotalsRow[]
   hidden: ReadonlySet<string>
   lookOf: ReturnType<typeof useSeriesLook>
   now: string | null
 }
 
-function Tip({ bucket, by, stack, hidden, lookOf, now }: TipProps) {
+function Tip({ bucket, by, stack, rows, hidden, lookOf, now }: TipProps) {
   const amounts = stack.buckets.get(bucket)
   const total = bucketTotal(stack, bucket)
   const weekBefore = by === 'day' ? addDays(bucket, -7) : null
@@ -224,7 +236,11 @@ function Tip({ bucket, by, stack, hidden, lookOf, now }: TipProps) {
   const against =
     weekBefore === null || change === null ? null : (
       <>
-        <Change value={change} /> against {format.shortWeekdayDate(weekBefore)}.{' '}
+        <CostChange
+          value={change}
+          shift={priceShift(change, rowsOfBucket(rows, by, bucket), rowsOfBucket(rows, by, weekBefore))}
+        />{' '}
+        against {format.shortWeekdayDate(weekBefore)}.{' '}
       </>
     )
   return (

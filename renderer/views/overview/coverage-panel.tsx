@@ -1,10 +1,14 @@
 // What the figures rest on: how much is priced, attributed, only a lower bound, each with its remedy.
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, Download } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useCall } from '../../api.ts'
+import { IconButton } from '../../components/button.tsx'
 import { NoData } from '../../components/figures.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
+import { useSaveCsv } from '../../components/save.ts'
+import { csvUsd } from '../../components/table-model.ts'
 import * as format from '../../format.ts'
+import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Coverage } from '../../state/coverage.ts'
 import { useWindow } from '../../state/ledger.tsx'
@@ -25,12 +29,7 @@ export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: 
         <PanelHead
           title="Coverage"
           subtitle="What these figures rest on."
-          actions={
-            <a className="link" href={hrefOf('data')}>
-              Data
-              <ChevronRight size={14} aria-hidden />
-            </a>
-          }
+          actions={<Actions coverage={coverage} />}
         />
         <div className={`coverage ${stale ? 'stale' : ''}`}>
           <Bar
@@ -67,6 +66,47 @@ export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: 
         </div>
       </div>
     </Panel>
+  )
+}
+
+function Actions({ coverage }: { coverage: Coverage }) {
+  const { from, to } = useWindow()
+  const saveCsv = useSaveCsv()
+  return (
+    <>
+      <IconButton
+        icon={Download}
+        label="Save as CSV"
+        onClick={() => saveCsv(`coverage ${from} to ${to}`, (options) => coverageCsv(coverage, options))}
+      />
+      <a className="link" href={hrefOf('data')}>
+        Data
+        <ChevronRight size={14} aria-hidden />
+      </a>
+    </>
+  )
+}
+
+/** Shares as numbers from 0 to 1, with what is missing from them; empty where there is no usage. */
+export function coverageCsv(coverage: Coverage, options: CsvOptions): string {
+  const rounded = (ratio: number | null) => (ratio === null ? null : Number(ratio.toFixed(6)))
+  const columns = [
+    { name: 'What', type: 'text' as const },
+    { name: 'Share', type: 'number' as const },
+    { name: 'Requests without a price', type: 'number' as const },
+    { name: 'Tokens without a price', type: 'number' as const },
+    { name: 'List cost concerned USD', type: 'number' as const },
+  ]
+  return csvText(
+    {
+      columns,
+      rows: [
+        ['Priced', rounded(coverage.priced), coverage.unpricedRequests, coverage.unpricedTokens, null],
+        ['Attributed', rounded(coverage.attributed), null, null, csvUsd(coverage.unattributedCost)],
+        ['Lower bound', rounded(coverage.lowerBound), null, null, csvUsd(coverage.lowerBoundCost)],
+      ],
+    },
+    options,
   )
 }
 

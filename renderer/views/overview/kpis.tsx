@@ -4,7 +4,7 @@ import { Sparkline } from '../../charts/marks.tsx'
 import { bucketsBetween } from '../../charts/time-axis.ts'
 import { useCall } from '../../api.ts'
 import { ComputedButton, ComputedContent, ComputedFigureButton } from '../../components/computed.tsx'
-import { Change, Money, Percent, Tokens } from '../../components/figures.tsx'
+import { Change, CostChange, Money, Percent, Tokens } from '../../components/figures.tsx'
 import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { HitRateExplained, NetSavingExplained } from '../../explain/caching.tsx'
 import { ListCostExplained } from '../../explain/list-cost.tsx'
@@ -14,8 +14,8 @@ import { hitRate } from '../../../src/core/caching.ts'
 import { FORECAST_MIN_DAYS } from '../../../src/core/forecast.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import type { Figures } from '../../../src/api/contract/shapes.ts'
-import { tokenTotal } from '../../state/coverage.ts'
-import { costPerThousand } from './movers-model.ts'
+import { priceShift, tokenTotal } from '../../state/coverage.ts'
+import { costPerThousand, pricedRequests } from './movers-model.ts'
 import { useForecast, type OverviewData } from './use-overview.ts'
 
 export function Kpis({ data }: { data: OverviewData }) {
@@ -38,7 +38,7 @@ export function Kpis({ data }: { data: OverviewData }) {
             content={<ListCostExplained what="List cost" filters={window.filters} />}
           />
         }
-        line={<MoneyLine now={totals.listCost} before={before?.totals.listCost ?? null} goodWhen="down" />}
+        line={<MoneyLine of={(figures) => figures.listCost} now={totals} before={before?.totals ?? null} goodWhen="down" />}
       />
       <ForecastTile data={data} />
       <KpiTile
@@ -47,7 +47,12 @@ export function Kpis({ data }: { data: OverviewData }) {
         stale={stale}
         info={<ComputedFigureButton figure="net cache saving" content={<NetSavingExplained {...explained} />} />}
         line={
-          <MoneyLine now={totals.caching.netSaving} before={before?.totals.caching.netSaving ?? null} goodWhen="up" />
+          <MoneyLine
+            of={(figures) => figures.caching.netSaving}
+            now={totals}
+            before={before?.totals ?? null}
+            goodWhen="up"
+          />
         }
       />
       <KpiTile
@@ -73,7 +78,7 @@ export function Kpis({ data }: { data: OverviewData }) {
 
 function PerThousandTile({ totals, before, stale }: { totals: Figures; before: Figures | null; stale: boolean }) {
   const perThousand = costPerThousand(totals)
-  const perThousandBefore = before === null ? null : costPerThousand(before)
+  const priced = pricedRequests(totals)
   return (
     <KpiTile
       label="Cost per 1,000 requests"
@@ -82,12 +87,12 @@ function PerThousandTile({ totals, before, stale }: { totals: Figures; before: F
       info={
         <ComputedButton
           figure="cost per 1,000 requests"
-          what="List cost over requests, times 1,000."
+          what="List cost over the requests that have a price, times 1,000."
           rows={[
             { label: 'List cost', cells: [<Money key="a" pico={totals.listCost} />] },
             {
-              label: 'Requests',
-              cells: [totals.requests === null ? 'not counted by the evidence' : format.count(totals.requests)],
+              label: 'Requests with a price',
+              cells: [priced === null ? 'not counted by the evidence' : format.count(priced)],
             },
           ]}
         />
@@ -97,8 +102,9 @@ function PerThousandTile({ totals, before, stale }: { totals: Figures; before: F
           'the evidence has no count'
         ) : (
           <MoneyLine
-            now={String(perThousand)}
-            before={perThousandBefore === null ? null : String(perThousandBefore)}
+            of={(figures) => costPerThousand(figures)?.toString() ?? null}
+            now={totals}
+            before={before}
             goodWhen="down"
           />
         )
@@ -111,15 +117,25 @@ function From({ children }: { children: ReactNode }) {
   return <span> from {children}</span>
 }
 
-function MoneyLine({ now, before, goodWhen }: { now: string | null; before: string | null; goodWhen: 'up' | 'down' }) {
-  if (now === null) return <span>no price for any of it</span>
-  if (before === null) return <span>nothing to compare with</span>
-  const change = format.relativeChange(now, before)
+interface MoneyLineProps {
+  /** The amount of a period in pico-USD; null where none of it is priced. */
+  of: (figures: Figures) => string | null
+  now: Figures
+  before: Figures | null
+  goodWhen: 'up' | 'down'
+}
+
+function MoneyLine({ of, now, before, goodWhen }: MoneyLineProps) {
+  const [amount, earlier] = [of(now), before === null ? null : of(before)]
+  if (amount === null) return <span>no price for any of it</span>
+  if (before === null || earlier === null) return <span>nothing to compare with</span>
+  const change = format.relativeChange(amount, earlier)
   if (change === null) return <span>nothing in the period before</span>
+  const shift = priceShift(change, [now], [before])
   return (
     <>
-      <Change value={change} goodWhen={goodWhen} />
-      <From>{format.money(before)}</From>
+      <CostChange value={change} goodWhen={goodWhen} shift={shift} />
+      {shift === null ? <From>{format.money(earlier)}</From> : null}
     </>
   )
 }

@@ -1,10 +1,11 @@
 // The legend of the cost chart, as a table: a click hides a series, a double click shows it alone, keys do both.
 import { useMemo, type KeyboardEvent } from 'react'
-import { Change, Money, Named, Percent } from '../../components/figures.tsx'
+import { CostChange, Money, Named, Percent } from '../../components/figures.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import type { Column } from '../../components/table-model.ts'
 import { Swatch } from '../../components/swatch.tsx'
 import * as format from '../../format.ts'
+import type { PriceShift } from '../../state/coverage.ts'
 import type { LookOf } from './series-look.tsx'
 import type { Amounts, Stack } from './stack-model.ts'
 
@@ -12,11 +13,15 @@ export interface LegendTableProps {
   stack: Stack
   /** Null: nothing to compare with. */
   before: Amounts | null
+  shiftOf: ShiftOf
   hidden: ReadonlySet<string>
   onHide: (hidden: ReadonlySet<string>) => void
   lookOf: LookOf
   head: string
 }
+
+/** Why a change of a series (null: of all) is none; null where it is one. */
+export type ShiftOf = (key: string | null, change: number | null) => PriceShift | null
 
 /** `amount` null: used, and nothing of it priced. */
 interface LegendRow {
@@ -37,7 +42,7 @@ export function alone(hidden: ReadonlySet<string>, key: string, keys: readonly s
   return !hidden.has(key) && others.every((other) => hidden.has(other)) ? new Set() : new Set(others)
 }
 
-export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: LegendTableProps) {
+export function LegendTable({ stack, before, shiftOf, hidden, onHide, lookOf, head }: LegendTableProps) {
   const rows = stack.keys.map((key) => ({
     key,
     amount: stack.isUnpriced(key, null) ? null : (stack.totals.get(key) ?? 0n),
@@ -53,9 +58,9 @@ export function LegendTable({ stack, before, hidden, onHide, lookOf, head }: Leg
         cell: ({ key }) => <SeriesButton {...{ name: key, keys: stack.keys, hidden, onHide, lookOf }} />,
         sort: ({ key }) => lookOf(key).name,
       },
-      ...amountColumns(stack, totalBefore),
+      ...amountColumns(stack, totalBefore, shiftOf),
     ],
-    [head, lookOf, hidden, onHide, stack, totalBefore],
+    [head, lookOf, hidden, onHide, stack, totalBefore, shiftOf],
   )
   return (
     <DataTable
@@ -99,7 +104,8 @@ function SeriesButton({ name, keys, hidden, onHide, lookOf }: SeriesButtonProps)
   )
 }
 
-function amountColumns(stack: Stack, totalBefore: bigint | null): Column<LegendRow>[] {
+function amountColumns(stack: Stack, totalBefore: bigint | null, shiftOf: ShiftOf): Column<LegendRow>[] {
+  const totalChange = totalBefore === null ? null : format.relativeChange(stack.total, totalBefore)
   return [
     {
       key: 'cost',
@@ -128,16 +134,26 @@ function amountColumns(stack: Stack, totalBefore: bigint | null): Column<LegendR
       head: 'Change',
       name: 'Change',
       align: 'number',
-      width: 80,
+      width: 92,
       cell: (row) =>
         row.before === null || row.amount === null ? (
           ''
         ) : (
-          <Change value={format.relativeChange(row.amount, row.before)} missing={row.amount === 0n ? '' : 'new'} />
+          <CostChange
+            value={format.relativeChange(row.amount, row.before)}
+            shift={shiftOf(row.key, format.relativeChange(row.amount, row.before))}
+            missing={row.amount === 0n ? '' : 'new'}
+            short
+          />
         ),
       sort: (row) =>
         row.before === null || row.amount === null ? null : format.relativeChange(row.amount, row.before),
-      total: totalBefore === null ? '' : <Change value={format.relativeChange(stack.total, totalBefore)} />,
+      total:
+        totalBefore === null ? (
+          ''
+        ) : (
+          <CostChange value={totalChange} shift={shiftOf(null, totalChange)} short />
+        ),
     },
   ]
 }

@@ -52,6 +52,8 @@ export interface Mover {
   change: bigint
   /** In a few words. */
   because: string
+  /** Prices came or went: neither good nor bad news. */
+  notComparable: boolean
 }
 
 const ratio = (now: number, before: number): number | null => (before > 0 && now > 0 ? now / before : null)
@@ -78,17 +80,25 @@ function modelShift(now: SurfacePeriod, before: SurfacePeriod): string | null {
   return largest !== undefined && largest.by > 0.05 ? largest.model : null
 }
 
+/** What prices that came or went explain; null where they do not. */
+function becauseOfPrices(now: SurfacePeriod, before: SurfacePeriod): string | null {
+  if (before.cost === 0n) return before.unpricedTokens > 0 ? 'Priced now, not before' : null
+  if (now.cost === 0n) return now.unpricedTokens > 0 ? 'No price any more' : null
+  const lost = unpricedShare(now) - unpricedShare(before)
+  if ((now.cost > before.cost ? 1 : -1) * lost >= -0.05) return null
+  return lost > 0 ? `${percent(unpricedShare(now))} without a price` : 'Priced now, not before'
+}
+
 /**
  * The largest of the factors that cost is a product of, on a log scale and in the direction of the change:
  * requests, prompt tokens a request, output tokens a request; or fewer cache hits, or another model.
  */
 export function mostlyBecause(now: SurfacePeriod, before: SurfacePeriod, nameOf: (model: string) => string): string {
-  if (before.cost === 0n) return before.unpricedTokens > 0 ? 'Priced now, not before' : 'New in this period'
-  if (now.cost === 0n) return now.unpricedTokens > 0 ? 'No price any more' : 'No use in this period'
+  const prices = becauseOfPrices(now, before)
+  if (prices !== null) return prices
+  if (before.cost === 0n) return 'New in this period'
+  if (now.cost === 0n) return 'No use in this period'
   const direction = now.cost > before.cost ? 1 : -1
-  const lost = unpricedShare(now) - unpricedShare(before)
-  if (direction * lost < -0.05)
-    return lost > 0 ? `${percent(unpricedShare(now))} without a price` : 'Priced now, not before'
   const requests = ratio(now.requests ?? 0, before.requests ?? 0)
   const perRequest = (of: (period: SurfacePeriod) => number) =>
     ratio(of(now) / Math.max(now.requests ?? 1, 1), of(before) / Math.max(before.requests ?? 1, 1))
@@ -128,15 +138,26 @@ export function topMovers(
   return [...new Set([...now.keys(), ...before.keys()])]
     .map((surface) => {
       const [n, b] = [now.get(surface) ?? NOTHING, before.get(surface) ?? NOTHING]
-      return { surface, change: n.cost - b.cost, because: mostlyBecause(n, b, nameOf) }
+      return {
+        surface,
+        change: n.cost - b.cost,
+        because: mostlyBecause(n, b, nameOf),
+        notComparable: becauseOfPrices(n, b) !== null,
+      }
     })
     .filter((mover) => mover.change !== 0n)
     .sort((a, b) => (size(a.change) === size(b.change) ? 0 : size(a.change) > size(b.change) ? -1 : 1))
     .slice(0, most)
 }
 
-/** Cost of 1,000 requests in pico-USD; null without a count. */
+/** Requests that the list cost is made of; null where the evidence does not count them. */
+export function pricedRequests({ requests, unpricedRequests }: Figures): number | null {
+  return requests === null ? null : requests - (unpricedRequests ?? 0)
+}
+
+/** Cost of 1,000 requests that have a price, in pico-USD; null without a count. */
 export function costPerThousand(figures: Figures): bigint | null {
-  if (figures.requests === null || figures.requests === 0 || figures.listCost === null) return null
-  return (BigInt(figures.listCost) * 1_000n) / BigInt(figures.requests)
+  const priced = pricedRequests(figures)
+  if (priced === null || priced === 0 || figures.listCost === null) return null
+  return (BigInt(figures.listCost) * 1_000n) / BigInt(priced)
 }

@@ -136,7 +136,9 @@ function MoversTable({ movers, stale }: { movers: readonly Mover[]; stale: boole
       head: <span className="visually-hidden">Bar</span>,
       name: 'Bar',
       width: 92,
-      cell: ({ change }) => <DivergingBar ratio={picoToUsdNumber(change) / most} />,
+      cell: ({ change, notComparable }) => (
+        <DivergingBar ratio={picoToUsdNumber(change) / most} goodWhen={notComparable ? null : 'down'} />
+      ),
     },
     {
       key: 'because',

@@ -116,6 +116,17 @@ function axisBucket(value: string, bucketKey: string): string {
   return bucketKey === 'hour' ? value.slice(0, 16) : value
 }
 
+/** The rows behind one series (null: all). Every row holds all token classes, so a class stands on all of them. */
+export function rowsOfSeries(rows: readonly TotalsRow[], stack: StackKey, of: { key: string | null; seriesOf: Stack['seriesOf'] }): TotalsRow[] {
+  if (of.key === null || stack === 'token-class') return [...rows]
+  return rows.filter((row) => of.seriesOf(row.keys[stack] ?? UNATTRIBUTED) === of.key)
+}
+
+/** The rows of one bucket of the axis. */
+export function rowsOfBucket(rows: readonly TotalsRow[], bucketKey: string, bucket: string): TotalsRow[] {
+  return rows.filter((row) => axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket)
+}
+
 /** Earlier amounts under the same series as now. */
 export function joinSeries(sums: Amounts, seriesOf: (key: string) => string): Map<string, bigint> {
   const joined = new Map<string, bigint>()

@@ -43,7 +43,7 @@ export function RequestsTable({ filters }: { filters: Filters }) {
   if (total === 0)
     return (
       <EmptyState title="No single requests here">
-        The evidence of this window may be reports, which hold sums only.
+        Either the filters leave nothing, or the evidence is reports, which hold sums only.
       </EmptyState>
     )
   return (

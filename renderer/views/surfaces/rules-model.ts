@@ -1,5 +1,6 @@
 // Editing attribution rules: order, conditions in words, a rule made from an origin. Pure; the backend counts.
 import { PLATFORMS } from '../../../src/core/usage.ts'
+import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import { RULE_FIELDS, type SurfaceRule } from '../../../src/api/contract/shapes.ts'
 
@@ -81,6 +82,35 @@ export function leftOverNames(leftOver: readonly LeftOver[]): { name: string; le
     byName.set(name, { name, left: held?.left ?? left, requests: (held?.requests ?? 0) + left.requests })
   }
   return [...byName.values()].sort((a, b) => b.requests - a.requests)
+}
+
+export const isUnattributed = ({ surface }: LeftOver): boolean => surface === UNATTRIBUTED
+
+export interface LeftOverPart {
+  origins: number
+  requests: number
+  surfaces: string[]
+}
+
+export interface LeftOverSplit {
+  byDefault: LeftOverPart
+  unattributed: LeftOverPart
+  /** Requests of origins too small to be in the answer. */
+  notListed: number
+}
+
+/** What no rule catches: that which has a surface by default, and that which has none. `requests` is all of it. */
+export function splitLeftOver(leftOver: readonly LeftOver[], requests: number): LeftOverSplit {
+  const part = (rows: readonly LeftOver[]) => ({
+    origins: leftOverNames(rows).length,
+    requests: rows.reduce((sum, { requests }) => sum + requests, 0),
+    surfaces: [...new Set(rows.map(({ surface }) => surface))],
+  })
+  return {
+    byDefault: part(leftOver.filter((left) => !isUnattributed(left))),
+    unattributed: part(leftOver.filter(isUnattributed)),
+    notListed: requests - leftOver.reduce((sum, left) => sum + left.requests, 0),
+  }
 }
 
 /** Why a rule cannot be kept; null where it can. */

@@ -10,11 +10,12 @@ import { useSaveCsv } from '../../components/save.ts'
 import { seriesFill, Swatch } from '../../components/swatch.tsx'
 import * as format from '../../format.ts'
 import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
+import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { SurfaceRule } from '../../../src/api/contract/shapes.ts'
 import { RuleDialog } from './rule-dialog.tsx'
 import { RuleRow } from './rule-row.tsx'
-import { leftOverNames, moveRule, ruleFrom } from './rules-model.ts'
+import { isUnattributed, leftOverNames, moveRule, ruleFrom, splitLeftOver } from './rules-model.ts'
 import { usePreview, useRulesDraft, type RulesDraft } from './use-rules.ts'
 
 /** Keeps a cell's place without a word for screen readers to stumble over. */
@@ -129,7 +130,7 @@ function RulesTable({ draft, preview, onEdit }: RulesTableProps) {
             </td>
           </tr>
         ) : null}
-        {preview === null || preview.leftOverRequests === 0 ? null : <LeftOverRow preview={preview} />}
+        {preview === null ? null : <LeftOverRows preview={preview} />}
       </tbody>
       {preview === null ? null : (
         <tfoot>
@@ -164,38 +165,57 @@ function HeadRow() {
   )
 }
 
-function LeftOverRow({ preview }: { preview: Preview }) {
-  const origins = leftOverNames(preview.leftOver).length
+/** Without a rule a record may still say where it belongs; only what does not is a warning. */
+function LeftOverRows({ preview }: { preview: Preview }) {
+  const { byDefault, unattributed, notListed } = splitLeftOver(preview.leftOver, preview.leftOverRequests)
   return (
-    <tr className="left-over">
-      <td>
-        <TriangleAlert size={14} strokeWidth={1.75} className="warning" aria-hidden />
-      </td>
-      <td>Left over, {origins === 1 ? '1 origin' : `${format.count(origins)} origins`}</td>
-      <td>
-        <LeftOverSurfaces preview={preview} />
-      </td>
-      <td className="num">{format.count(preview.leftOverRequests)}</td>
-      <td>{BLANK}</td>
-    </tr>
+    <>
+      {byDefault.origins === 0 ? null : (
+        <tr>
+          <td>{BLANK}</td>
+          <td className="t2">By default, {originsText(byDefault.origins)}</td>
+          <td>
+            <span className="t2" title={byDefault.surfaces.join(', ')}>
+              {byDefault.surfaces.length === 1 ? byDefault.surfaces[0] : `${byDefault.surfaces.length} surfaces`}
+            </span>
+          </td>
+          <td className="num">{format.count(byDefault.requests)}</td>
+          <td>{BLANK}</td>
+        </tr>
+      )}
+      {unattributed.origins === 0 ? null : (
+        <tr className="left-over">
+          <td>
+            <TriangleAlert size={14} strokeWidth={1.75} className="warning" aria-hidden />
+          </td>
+          <td>Left over, {originsText(unattributed.origins)}</td>
+          <td>
+            <Named title={UNATTRIBUTED} swatch={<Swatch fill={seriesFill(0)} />}>
+              {UNATTRIBUTED}
+            </Named>
+          </td>
+          <td className="num">{format.count(unattributed.requests)}</td>
+          <td>{BLANK}</td>
+        </tr>
+      )}
+      {notListed === 0 ? null : (
+        <tr>
+          <td>{BLANK}</td>
+          <td className="t2">Smaller origins, not listed</td>
+          <td>{BLANK}</td>
+          <td className="num">{format.count(notListed)}</td>
+          <td>{BLANK}</td>
+        </tr>
+      )}
+    </>
   )
 }
 
-/** Without a rule a record may still say where it belongs; that is not the same as unattributed. */
-function LeftOverSurfaces({ preview }: { preview: Preview }) {
-  const names = [...new Set(preview.leftOver.map(({ surface }) => surface))]
-  const [only] = names
-  if (names.length === 1 && only !== undefined)
-    return (
-      <Named title={only} swatch={<Swatch fill={seriesFill(0)} />}>
-        {only}
-      </Named>
-    )
-  return (
-    <span className="t2" title={names.join(', ')}>
-      {names.length} by default
-    </span>
-  )
+const originsText = (origins: number) => (origins === 1 ? '1 origin' : `${format.count(origins)} origins`)
+
+/** What has no surface yet comes first. */
+function menuOrder(left: ReturnType<typeof leftOverNames>) {
+  return left.toSorted((a, b) => Number(isUnattributed(b.left)) - Number(isUnattributed(a.left))).slice(0, 12)
 }
 
 function RulesFoot({
@@ -208,6 +228,7 @@ function RulesFoot({
   onMake: (rule: SurfaceRule) => void
 }) {
   const left = preview === null ? [] : leftOverNames(preview.leftOver)
+  const open = preview === null ? [] : leftOverNames(preview.leftOver.filter(isUnattributed))
   if (draft.dirty) {
     return (
       <div className="panel-foot" role="status">
@@ -232,8 +253,8 @@ function RulesFoot({
   return (
     <div className="panel-foot">
       <span className="ellipsis">
-        Left over:{' '}
-        {left.slice(0, 4).map(({ name }, index) => (
+        {open.length === 0 ? 'Every request has a surface; a rule can give it another.' : 'Left over: '}
+        {open.slice(0, 4).map(({ name }, index) => (
           <span key={name}>
             {index === 0 ? '' : ', '}
             <code>{name}</code>
@@ -247,7 +268,7 @@ function RulesFoot({
             Make a rule
           </button>
         }
-        actions={left.slice(0, 12).map(({ name, left: origin, requests }) => ({
+        actions={menuOrder(left).map(({ name, left: origin, requests }) => ({
           label: `${name}, ${format.count(requests)} requests`,
           onSelect: () => onMake(ruleFrom(origin)),
         }))}

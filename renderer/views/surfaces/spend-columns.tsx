@@ -2,14 +2,14 @@
 import { useMemo } from 'react'
 import { InlineBar, MixBar, Sparkline } from '../../charts/marks.tsx'
 import { ComputedFigure } from '../../components/computed.tsx'
-import { Change, Count, Money, Named, NoData, Percent, Tokens } from '../../components/figures.tsx'
+import { CostChange, Count, Money, Named, NoData, Percent, Tokens } from '../../components/figures.tsx'
 import { placementFill, seriesFill, Swatch } from '../../components/swatch.tsx'
 import { csvUsd, type Column, type CsvValue } from '../../components/table-model.ts'
 import { ListCostExplained } from '../../explain/list-cost.tsx'
 import * as format from '../../format.ts'
 import { hitRate } from '../../../src/core/caching.ts'
 import type { Figures, Filters } from '../../../src/api/contract/shapes.ts'
-import { tokenTotal } from '../../state/coverage.ts'
+import { priceShift, tokenTotal } from '../../state/coverage.ts'
 import { useSurfaceSlots } from '../../state/ledger.tsx'
 import type { SurfaceRow } from './surfaces-model.ts'
 import { filtersOf, type SurfacesData } from './use-surfaces.ts'
@@ -123,10 +123,15 @@ function changeColumn(figures: {
     head: 'Change',
     name: 'Change of list cost',
     align: 'number',
-    cell: (row) => <Change value={row.change} missing={figures.compares ? 'new' : ''} />,
+    cell: (row) => <CostChange value={row.change} shift={row.shift} missing={figures.compares ? 'new' : ''} short />,
     sort: (row) => row.change,
     csv: numbers((row) => rounded(row.change)),
-    total: change === null ? '' : <Change value={change} />,
+    total:
+      change === null || figures.totals === null || figures.before === null ? (
+        ''
+      ) : (
+        <CostChange value={change} shift={priceShift(change, [figures.totals], [figures.before])} short />
+      ),
     totalCsv: rounded(change),
   }
 }

@@ -1,10 +1,14 @@
 // Spend per surface: cost, share, trend, change, requests, hit rate, latency and where it runs.
 import { ChartFrame } from '../../components/chart-frame.tsx'
+import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
+import { EmptyState } from '../../components/states.tsx'
 import { placementFill, Swatch } from '../../components/swatch.tsx'
 import { tableCsv } from '../../components/table-model.ts'
 import { shortPlacement } from '../../words.ts'
 import { placementKey } from '../../../src/core/placement.ts'
+import { DEFAULT_FILTERS } from '../../state/filters.ts'
+import { changeFilters } from '../../state/navigation.tsx'
 import { useSpendColumns } from './spend-columns.tsx'
 import { placementsIn } from './surfaces-model.ts'
 import type { SurfacesData } from './use-surfaces.ts'
@@ -48,7 +52,12 @@ export function SpendTable({
           selectedKey={opened}
           initialSort={{ key: 'cost', direction: 'descending' }}
           onOpen={(row) => onOpen(row.surface)}
-          empty="No usage under these filters in these days."
+          empty={
+            <EmptyState
+              title="No usage under these filters in these days"
+              action={<Button size="small" onClick={() => changeFilters(DEFAULT_FILTERS)}>Reset the filters</Button>}
+            />
+          }
           maxHeight={420}
         />
       </div>

@@ -7,7 +7,7 @@ import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { relativeChange, sevenDayMeans, share } from '../../format.ts'
-import { tokenTotal } from '../../state/coverage.ts'
+import { priceShift, tokenTotal, type PriceShift } from '../../state/coverage.ts'
 
 export interface MixPart {
   key: string
@@ -23,6 +23,8 @@ export interface SurfaceRow {
   share: number | null
   /** Null: nothing to compare with. */
   change: number | null
+  /** Why that change is none: prices came or went. */
+  shift: PriceShift | null
   requests: number | null
   tokens: number
   hitRate: number | null
@@ -92,14 +94,16 @@ export function surfaceRows(input: SurfacesInput): SurfaceRow[] {
         .filter((other) => nameOf(other) === surface)
         .map((other) => [other.keys['day'], picoToUsdNumber(costOf(other))]),
     )
+    const change =
+      cost === null || earlier === undefined || earlier.listCost === null
+        ? null
+        : relativeChange(cost, earlier.listCost)
     return {
       surface,
       cost,
       share: cost === null ? null : share(cost, total),
-      change:
-        cost === null || earlier === undefined || earlier.listCost === null
-          ? null
-          : relativeChange(cost, earlier.listCost),
+      change,
+      shift: earlier === undefined ? null : priceShift(change, [row], [earlier]),
       requests: row.requests,
       tokens: tokenTotal(row.tokens),
       hitRate: hitRate(row.tokens),

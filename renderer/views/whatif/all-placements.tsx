@@ -45,10 +45,10 @@ export function AllPlacements({ filters, surfaces, moved, slotOf }: AllPlacement
           options={surfaces.map((name) => ({ value: name, label: name, swatch: <Swatch fill={seriesFill(slotOf(name))} /> }))}
         />
       }
-      csv={(options) => tableCsv(candidateColumns({ decided, filters }), decided.candidates, options)}
+      csv={(options) => tableCsv(candidateColumns({ decided, filters, withoutAnswer: true }), decided.candidates, options)}
     >
       <CandidatesTable
-        decided={decided} filters={filters} selected={selected} maxHeight={310}
+        decided={decided} filters={filters} selected={selected} maxHeight={310} withoutAnswer
         onSelect={(key) => setSelected(key === selected ? null : key)}
       />
       {row === undefined ? <p className="caption table-note">{latencyNote(decided)}</p> : <PlacementDetail row={row} onClose={() => setSelected(null)} />}

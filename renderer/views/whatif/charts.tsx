@@ -12,7 +12,7 @@ import { toNumber } from '../../../src/core/fraction.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
-import { oneOffOf } from './kpis.tsx'
+import { oneOffOf } from './one-off.ts'
 import { partCaptions } from './part-captions.ts'
 import type { Outcome } from './use-projection.ts'
 import { waterfall, type WaterfallStep } from './waterfall-model.ts'
@@ -150,18 +150,22 @@ const MONTH_COLUMNS: readonly Column<MonthRow>[] = [
   },
 ]
 
-/** Saving over the months by the day-block bootstrap: what costs most saves least. */
-function bandAt(row: MonthRow, interval: Interval | null): [number, number] | null {
-  if (interval === null || interval.why !== null) return null
-  if (row.month === 0) return [picoToUsdNumber(row.net), picoToUsdNumber(row.net)]
-  const month = interval.months.find((one) => one.month === row.month)
-  return month === undefined ? null : [picoToUsdNumber(row.today - month.p90), picoToUsdNumber(row.today - month.p10)]
+/**
+ * Saving over the months where the monthly difference is its P10 and its P90: that difference less the projected one,
+ * times the months' volume, which is what today's cost over the months is of today's month. Dollars, for pixels only.
+ */
+function bandAt(row: MonthRow, { difference, current }: Good['total'], interval: Interval | null): [number, number] | null {
+  const range = interval?.difference ?? null
+  if (range === null || current === 0n) return null
+  const volume = picoToUsdNumber(row.today) / picoToUsdNumber(current)
+  const netAt = (end: bigint) => picoToUsdNumber(row.net) + volume * picoToUsdNumber(difference - end)
+  return [netAt(range.p90), netAt(range.p10)]
 }
 
-function rangeText(interval: Interval | null): string {
+function rangeText(interval: Interval | null, horizonMonths: number): string {
   const range = interval?.paybackMonths ?? null
   if (range === null || range.p10 === null) return ''
-  return `P10 to P90: ${range.p10.toFixed(1)} to ${range.p90 === null ? 'beyond' : range.p90.toFixed(1)}`
+  return `P10 to P90: ${range.p10.toFixed(1)} to ${range.p90 === null ? `over ${horizonMonths}` : range.p90.toFixed(1)}`
 }
 
 function bandText(interval: Interval | null): string {
@@ -182,7 +186,7 @@ export function CumulativeChart({ outcome, scenario, interval }: CumulativeChart
     month: row.month,
     net: picoToUsdNumber(row.net),
     text: moneyChange(row.net),
-    band: bandAt(row, interval),
+    band: bandAt(row, outcome.total, interval),
   }))
   const nets = points.flatMap((point) => [point.net, ...(point.band ?? [])])
   const ticks = roundTicks(Math.min(...nets), Math.max(...nets))
@@ -217,7 +221,7 @@ export function CumulativeChart({ outcome, scenario, interval }: CumulativeChart
           height={180}
           paybackMonths={paid}
           paybackText={paid === null ? '' : `Paid back in month ${paid.toFixed(1)}`}
-          paybackRange={rangeText(interval)}
+          paybackRange={rangeText(interval, scenario.horizonMonths)}
           endText={
             last === undefined
               ? ''

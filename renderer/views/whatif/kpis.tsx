@@ -2,24 +2,16 @@
 import { ComputedButton, type ComputedRow } from '../../components/computed.tsx'
 import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { count, money, moneyChange, percent, percentChange, share, wholeMoney } from '../../format.ts'
-import { fraction, parseFraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
-import { PICO_PER_USD } from '../../../src/core/money.ts'
+import { fraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
 import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
+import { oneOffOf } from './one-off.ts'
 import type { Outcome } from './use-projection.ts'
 import { waterfall } from './waterfall-model.ts'
 
 type Good = Extract<Outcome, { ok: true }>
 
 const perDay = (monthly: bigint) => roundHalfEven(fraction(monthly * 16n, 487n))
-
-/** Sum of the one-off costs, in pico-USD. */
-export function oneOffOf(scenario: Scenario): bigint {
-  return scenario.moves.reduce((sum, move) => {
-    const usd = parseFraction(String(move.oneOffUsd ?? 0))
-    return usd === null ? sum : sum + roundHalfEven({ num: usd.num * PICO_PER_USD, den: usd.den })
-  }, 0n)
-}
 
 /** `28.7 %`; a break-even that needs no discount, or cannot be had, is said in words. */
 function breakEven(value: Fraction | null): { value: string; line: string } {
@@ -32,7 +24,7 @@ function breakEven(value: Fraction | null): { value: string; line: string } {
 function payback(outcome: Good, scenario: Scenario): { value: string; unit?: string; line: string } {
   const once = oneOffOf(scenario)
   const { paybackMonths } = outcome.horizon
-  if (once === 0n) return { value: 'none needed', line: 'no one-off cost entered' }
+  if (once === 0n) return { value: 'none', line: 'no one-off cost entered' }
   if (paybackMonths === null) return { value: 'not within', line: `${count(scenario.horizonMonths)} months, of ${money(once)} once` }
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }

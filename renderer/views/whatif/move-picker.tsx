@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Swatch, placementFill, seriesFill } from '../../components/swatch.tsx'
 import { money, moneyChange, NO_DATA } from '../../format.ts'
+import { shortPlacement } from '../../words.ts'
 import { placementKey, placementLabel, samePlacement, type Placement } from '../../../src/core/placement.ts'
 import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
@@ -56,14 +57,13 @@ function isPricedAt(basis: Basis, surface: string, target: Placement): boolean {
 }
 
 function OfferRow({ offer, onPick }: { offer: Offer; onPick: () => void }) {
-  const label = placementLabel(offer.target)
   return (
     <li>
       <button type="button" className="offer" onClick={onPick}>
         <Swatch fill={placementFill(placementKey(offer.target))} />
-        <span className="grow ellipsis">
+        <span title={placementLabel(offer.target)}>
           <span className="visually-hidden">Move to </span>
-          {label}
+          {shortPlacement(offer.target)}
           {offer.isToday ? <span className="t3"> today</span> : null}
         </span>
         <span className="num">

@@ -1,10 +1,11 @@
 // The bar above the what-if: which scenario, whether it is saved, and what can be done with it as a whole.
-import { Copy, Download, FilePlus2, PencilLine, Save, Trash2, Undo2 } from 'lucide-react'
+import { Columns3, Copy, Download, FilePlus2, PencilLine, Save, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Menu, Select } from '../../components/menu.tsx'
 import { time } from '../../format.ts'
+import { useViewParam } from '../../state/navigation.tsx'
 import type { ScenarioWork } from './use-scenario.ts'
 
 export interface ScenarioBarProps {
@@ -73,6 +74,22 @@ function savedText(work: ScenarioWork, tz: string): string {
   return work.isChanged ? 'Changed since it was saved' : `Saved ${time(work.current.savedAtMs, tz)}`
 }
 
+/** In the address, so that a comparison can be bookmarked. */
+function CompareToggle({ disabled }: { disabled: boolean }) {
+  const [comparing, setComparing] = useViewParam('compare', 'no')
+  return (
+    <Button
+      icon={Columns3}
+      size="small"
+      aria-pressed={comparing === 'yes'}
+      disabled={disabled}
+      onClick={() => setComparing(comparing === 'yes' ? 'no' : 'yes')}
+    >
+      Compare
+    </Button>
+  )
+}
+
 export function ScenarioBar({ work, tz, onExport }: ScenarioBarProps) {
   const [asked, setAsked] = useState<Asked>(null)
   const close = () => setAsked(null)
@@ -110,6 +127,7 @@ export function ScenarioBar({ work, tz, onExport }: ScenarioBarProps) {
           <IconButton icon={FilePlus2} label="New scenario" onClick={() => work.open(null)} />
         </>
       ) : null}
+      <CompareToggle disabled={work.saved.length === 0} />
       <span className="grow" />
       <Button icon={Undo2} disabled={work.undo === null} onClick={() => work.undo?.()}>
         Undo

@@ -24,7 +24,7 @@ const boundOf = (text: string): bigint | null => {
 }
 
 function lineOf({ surfaces, text, bound }: Cause): WarningLine {
-  return { surfaces, text: bound === null ? text : text.replace(BOUND, `at most ${money(bound)}`) }
+  return { surfaces, text: bound === null ? text : text.replace(BOUND, () => `at most ${money(bound)}`) }
 }
 
 const byCost = (a: PicoRow, b: PicoRow) => (a.current < b.current ? 1 : a.current > b.current ? -1 : 0)

@@ -6,12 +6,14 @@ import { Panel } from '../../components/panel.tsx'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
 import { tableCsv } from '../../components/table-model.ts'
 import { useLedgerStatus, useModelNames, useSurfaceSlots, useWindow } from '../../state/ledger.tsx'
+import { useViewParam } from '../../state/navigation.tsx'
 import { PLACEMENTS, type Placement } from '../../../src/core/placement.ts'
 import { projectionToJson } from '../../../src/core/projection-json.ts'
 import { project } from '../../../src/core/projection.ts'
 import type { Filters } from '../../../src/api/contract/shapes.ts'
 import { AllPlacements } from './all-placements.tsx'
 import { baselineOf, baselines, type BaselineDays } from './baseline.ts'
+import { ComparePanel } from './compare-panel.tsx'
 import { projectionColumns, Results } from './results.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
 import { ScenarioPanel } from './scenario-panel.tsx'
@@ -44,6 +46,7 @@ export function WhatIfView() {
   const { basis, error, isStale, retry } = useBasis(filters, days.ready && !days.empty)
   const outcome = useOutcome(basis, work.scenario)
   const { analysis, isStale: isAnalysisStale } = useAnalysis(basis, work.scenario)
+  const [comparing] = useViewParam('compare', 'no')
   const slotOf = useSurfaceSlots()
   const nameOf = useModelNames()
   const models = useCall('prices.list', {}).data?.models ?? []
@@ -67,12 +70,12 @@ export function WhatIfView() {
             baselines={offered.some((one) => one.key === baseline.key) ? offered : [baseline, ...offered]}
             targets={targets} models={models} onEdit={work.edit}
           />
-          <Results
+          {comparing === 'yes' ? <ComparePanel work={work} basis={basis} /> : <Results
             outcome={outcome} scenario={work.scenario} coveredDays={basis.coveredDays} stale={isStale} slotOf={slotOf} nameOf={nameOf}
             analysis={analysis} isAnalysisStale={isAnalysisStale}
           >
             <AllPlacements filters={filters} surfaces={surfaces} moved={work.scenario.moves[0]?.surface ?? null} slotOf={slotOf} />
-          </Results>
+          </Results>}
         </div>
       )}
     </div>

@@ -87,18 +87,18 @@ export function usageCell({ pair, row }: ViewCell): UsageCell {
 }
 
 /** Open ends of the range become the first and the last day that the ledger holds. */
-function span(context: Context, filters: Filters, tz: string): { from: string | null; to: string | null } {
+export function span(context: Context, filters: Filters, tz: string): { from: string | null; to: string | null } {
   if (filters.from !== null && filters.to !== null) return { from: filters.from, to: filters.to }
   const whole = context.ledgerDays(tz)
   return { from: filters.from ?? whole.firstDay, to: filters.to ?? whole.lastDay }
 }
 
 /** On how many UTC days each platform stands on which basis. */
-class BasisDays {
+export class BasisDays {
   readonly #seen = new Map<string, Set<string>>()
   readonly #counts: Record<string, Record<string, number>> = {}
 
-  add(platform: string, row: CellRow): void {
+  add(platform: string, row: Pick<CellRow, 'basis' | 'utcDay'>): void {
     const key = `${platform} ${row.basis}`
     const seen = this.#seen.get(key) ?? new Set()
     if (seen.size === 0) this.#seen.set(key, seen)

@@ -21,6 +21,7 @@ export class Context {
   #attribution: Attribution | null = null
   readonly #days = new Map<string, LedgerDays>()
   readonly #basis = new Map<Basis | null, BasisChoice>()
+  readonly #passedOver = new Map<Basis | null, boolean>()
 
   constructor(options: { ledger: Ledger; version: string; now?: () => number; fault(error: unknown): void }) {
     this.ledger = options.ledger
@@ -52,8 +53,19 @@ export class Context {
   /** Which evidence counts where; `only` null is the default rule. */
   basisChoice(only: Basis | null): BasisChoice {
     let choice = this.#basis.get(only)
-    if (choice === undefined) this.#basis.set(only, (choice = chooseBasis(this.ledger.usage.basisDays(), only)))
+    if (choice === undefined) {
+      const days = this.ledger.usage.basisDays()
+      const made = chooseBasis(days, only)
+      this.#basis.set(only, (choice = made))
+      this.#passedOver.set(only, days.some(({ platform, utcDay, basis }) => made.basisOf(platform, utcDay) !== basis))
+    }
     return choice
+  }
+
+  /** Whether some evidence of the ledger does not count: else no row needs to be asked. */
+  passesOver(only: Basis | null): boolean {
+    this.basisChoice(only)
+    return this.#passedOver.get(only) === true
   }
 
   /** First and last day with usage in a zone; null for an empty ledger. */
@@ -67,6 +79,7 @@ export class Context {
   forget(): void {
     this.#attribution = null
     this.#basis.clear()
+    this.#passedOver.clear()
     this.#days.clear()
   }
 

@@ -7,6 +7,7 @@ import type { Filters } from '../contract/shapes.ts'
 import type { Pair } from './attribution.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { mergedCells } from './merged-cells.ts'
 
 type Page = Output<'usage.requests'>
 type Row = Page['rows'][number]
@@ -32,10 +33,17 @@ export function requestPage(context: Context, { filters, offset, limit }: Asked)
 }
 
 /**
- * The pairs whose rows count, and whether all rows of these do. They do not where one pair holds evidence of a kind
- * that is passed over on some of its days.
+ * The pairs whose rows count (null: all), and whether all rows of these do. They do not where one pair holds evidence
+ * of a kind that is passed over on some of its days.
  */
 function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
+  if (context.passesOver(filters.basis)) return pairsByRow(context, filters)
+  if (isUnfiltered(filters)) return { pairs: null, exact: true }
+  const { cells } = mergedCells(context, filters, { by: [], eachPair: true })
+  return { pairs: cells.map(({ pair: { originId, classId } }) => ({ originId, classId })), exact: true }
+}
+
+function pairsByRow(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
   const attribution = context.attribution()
   const choice = context.basisChoice(filters.basis)
   const wanted = pairFilter(filters)
@@ -53,6 +61,11 @@ function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; 
     pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
     exact: !counted.some(([, seen]) => seen.passedOver),
   }
+}
+
+/** Then the ledger need not look at pairs at all. */
+function isUnfiltered({ platforms, surfaces, models, routes }: Filters): boolean {
+  return [platforms, surfaces, models, routes].every((wanted) => wanted.length === 0)
 }
 
 function isCounted(context: Context, filters: Filters): (row: RequestRow) => boolean {

@@ -15,10 +15,10 @@ const DEFAULTS: Settings = {
   csvSeparator: ',',
   csvFilterRows: false,
   theme: 'system',
-  notBilledPerToken: [],
 }
 
-const stored = contract['settings.set'].input
+/** Settings that this version does not know are left out; the others are kept. */
+const stored = contract['settings.set'].input.strip()
 
 /** A stored document that this version cannot read counts as none. */
 export function readSettings(ledger: Ledger): Settings {

@@ -150,8 +150,6 @@ const settings = z.strictObject({
   csvSeparator: z.enum([',', ';', '\t']),
   csvFilterRows: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
-  /** Importer ids or project globs whose list cost is shown as value, not spend. */
-  notBilledPerToken: z.array(z.string()),
 })
 
 export const contract = {
@@ -192,7 +190,8 @@ export const contract = {
   },
   /** Usage by surface, price class and UTC day: what a projection runs on, in the window and in the backend alike. */
   'whatif.cells': {
-    input: z.strictObject({ filters }),
+    /** `withToday`: the unfinished day too, for taking a figure of the window apart. No projection may rest on it. */
+    input: z.strictObject({ filters, withToday: z.boolean().optional() }),
     output: z.strictObject({
       classes: z.array(priceClass),
       /** [surface index, class index, utcDay index, uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches, requests] */

@@ -59,7 +59,10 @@ function answerTable({ surfaces, all }: Answer): string {
     surface, rule.replaceAll('-', ' '), answer === null ? 'none known' : placementLabel(answer.placement),
     amount(currentMonthlyUsd), amount(answer?.monthlyUsd ?? null), amount(constraintUsd),
   ])
-  const total = [all.unanswered.length === 0 ? 'together' : 'answered together', '', '', amount(all.currentMonthlyUsd), amount(all.answerMonthlyUsd), amount(all.constraintUsd)]
+  const total = [
+    all.unanswered.length === 0 ? 'together' : 'answered together', '', '',
+    amount(all.currentMonthlyUsd), amount(all.answerMonthlyUsd), amount(all.constraintUsd),
+  ]
   return tableText(COLUMNS, [...rows, total])
 }
 

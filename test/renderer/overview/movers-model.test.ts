@@ -100,8 +100,8 @@ test('coverage never rounds unknown parts away', () => {
 })
 
 test('cost of 1,000 requests is exact, and unknown without a count', () => {
-  const figures = { ...sumCells(now), listCost: '3000000000000', requests: 7 }
-  // 3 USD x 1,000 / 7 = 428.571428571428 USD, cut at a pico-USD.
+  const figures = { ...sumCells(now), listCost: '3000000000000', requests: 10, unpricedRequests: 3 }
+  // Three of ten requests have no price, so that the 3 USD are of seven: 3 x 1,000 / 7 = 428.571428571428 USD, cut at a pico-USD.
   expect(costPerThousand(figures)).toBe(428_571_428_571_428n)
   expect(costPerThousand({ ...figures, requests: null })).toBeNull()
 })

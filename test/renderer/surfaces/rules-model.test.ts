@@ -7,6 +7,7 @@ import {
   putRule,
   ruleFrom,
   ruleProblem,
+  splitLeftOver,
   type LeftOver,
 } from '../../../renderer/views/surfaces/rules-model.ts'
 
@@ -79,4 +80,17 @@ test('what cannot be kept says why', () => {
   expect(ruleProblem({ surface: 'a', when: { workspace: ' ' } })).toMatch(/pattern/)
   expect(ruleProblem({ surface: 'a', when: { platform: 'aws' } })).toMatch(/Platforms are/)
   expect(ruleProblem({ surface: 'a', when: { platform: 'bedrock' } })).toBeNull()
+})
+
+test('what has a surface by default is told from what has none, and requests too many to list are counted', () => {
+  const rows = [
+    { ...left({ workspace: 'voice' }, 40), surface: 'voice' },
+    { ...left({ project: 'web' }, 30), surface: 'web' },
+    left({ principal: 'role/etl' }, 20),
+  ]
+  expect(splitLeftOver(rows, 95)).toEqual({
+    byDefault: { origins: 2, requests: 70, surfaces: ['voice', 'web'] },
+    unattributed: { origins: 1, requests: 20, surfaces: ['unattributed'] },
+    notListed: 5,
+  })
 })

@@ -53,8 +53,9 @@ interface Asked {
 }
 
 function decisionInput(context: Context, { filters, surface, requirements }: Asked) {
-  const narrowed: Filters = surface === undefined ? filters : { ...filters, surfaces: [surface] }
-  const { cells, coveredDays, window } = projectionBaseline(context, narrowed)
+  const { cells: all, coveredDays, window } = projectionBaseline(context, filters)
+  // Only then narrowed: a month of one surface is an average over the days that every surface is averaged over.
+  const cells = surface === undefined ? all : all.filter((cell) => cell.surface === surface)
   if (surface !== undefined && cells.length === 0) {
     const text = `The surface "${surface}" has no usage on whole days of the window.`
     throw problem('unknown-surface', text, 'See `report --by surface` for the names.')
@@ -63,7 +64,7 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
     cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(),
     placements: PLACEMENT_FACTS,
     requirements: requirements ?? storedRequirements(context).map((each) => each.requirements),
-    latency: latencyRows(context, narrowed).byPlacement,
+    latency: latencyRows(context, filters).byPlacement,
   }
   return { input, window }
 }

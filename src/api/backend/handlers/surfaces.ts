@@ -6,7 +6,8 @@ import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
 import { RULE_FIELDS, type Filters } from '../../contract/shapes.ts'
 import { Attribution, type Pair } from '../attribution.ts'
-import { NO_FILTERS, viewCells } from '../cell-view.ts'
+import { mergedCells } from '../merged-cells.ts'
+import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
 import { groupCells } from '../totals.ts'
 import { byCost } from './usage.ts'
@@ -50,7 +51,7 @@ function checkRule(rule: SurfaceRule, index: number): void {
 function preview(context: Context, rules: readonly SurfaceRule[], filters: Filters): Preview {
   rules.forEach(checkRule)
   const attribution = new Attribution(context.ledger, rules)
-  const { cells } = viewCells(context, filters, { bucket: null, attribution })
+  const { cells } = mergedCells(context, filters, { by: [], attribution, eachPair: true })
   const caught = rules.map(() => ({ requests: 0, tokens: 0, origins: new Set<number>() }))
   const left = new Map<string, LeftOver>()
   let [leftOverRequests, totalRequests] = [0, 0]
@@ -87,7 +88,7 @@ function leftOverEntry(left: Map<string, LeftOver>, pair: Pair): LeftOver {
 /** Surfaces met for the first time get their slot in the order of their cost; the others keep theirs. */
 function colourSlots(context: Context): Record<string, number> {
   const held = context.ledger.attribution.colourSlots()
-  const { cells } = viewCells(context, NO_FILTERS, { bucket: null })
+  const { cells } = mergedCells(context, NO_FILTERS, { by: ['surface'] })
   const present = new Set(cells.map(({ pair }) => pair.surface))
   const fresh = [...present].filter((surface) => surface !== UNATTRIBUTED && !Object.hasOwn(held, surface))
   if (fresh.length === 0) return { ...held, [UNATTRIBUTED]: 0 }

@@ -3,10 +3,9 @@ import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
 import type { FiguresSum } from '../../../core/figures.ts'
 import type { Figures, Filters, GroupKey } from '../../contract/shapes.ts'
-import { viewCells } from '../cell-view.ts'
 import type { Context } from '../context.ts'
-import { bucketFor } from '../group-keys.ts'
 import { latencyRows } from '../latency.ts'
+import { mergedCells } from '../merged-cells.ts'
 import { requestPage } from '../request-page.ts'
 import { groupCells, type Group } from '../totals.ts'
 
@@ -22,7 +21,7 @@ export function usageHandlers(context: Context): UsageHandlers {
 }
 
 function totals(context: Context, filters: Filters, by: readonly GroupKey[]): Output<'usage.totals'> {
-  const { cells, window } = viewCells(context, filters, { bucket: bucketFor(by) })
+  const { cells, window } = mergedCells(context, filters, { by })
   const { groups, total } = groupCells(cells, by, context.prices.book())
   const shown = (sum: FiguresSum) => inZone(sum.toFigures(), window.tz)
   const rows = by.length === 0 ? [] : groups.map(({ values, sum }) => ({
@@ -42,8 +41,9 @@ const UTC_NAMES = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu
 /** What can be chosen in the window, dearest first; the other filters do not narrow it. */
 function facets(context: Context, filters: Filters): Output<'usage.facets'> {
   const open: Filters = { ...filters, platforms: [], surfaces: [], models: [], routes: [] }
-  const { cells } = viewCells(context, open, { bucket: null })
-  const { groups } = groupCells(cells, ['platform', 'surface', 'model', 'route'], context.prices.book())
+  const by = ['platform', 'surface', 'model', 'route'] as const
+  const { cells } = mergedCells(context, open, { by })
+  const { groups } = groupCells(cells, by, context.prices.book())
   const present = new Set(cells.map(({ pair }) => pair.known.priceClass.platform))
   return {
     platforms: [...present].toSorted(),

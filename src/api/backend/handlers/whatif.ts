@@ -17,7 +17,7 @@ const KIND = 'scenario'
 
 export function whatIfHandlers(context: Context): WhatIfHandlers {
   return {
-    'whatif.cells': ({ filters }) => packed(projectionBaseline(context, filters)),
+    'whatif.cells': ({ filters, withToday }) => packed(projectionBaseline(context, filters, { withToday: withToday ?? false })),
     'whatif.project': ({ scenario, filters }) => projected(context, scenario, filters ?? NO_FILTERS),
     'whatif.analysis': ({ scenario, filters }) =>
       analysisToJson(projectionInput(context, scenario, filters ?? NO_FILTERS).input),

@@ -1,0 +1,70 @@
+// Views add up merged cells: every figure must be that of the unmerged ones.
+import { describe, expect, it } from 'vitest'
+import { mergedCells } from '../../src/api/backend/merged-cells.ts'
+import { NO_FILTERS, viewCells } from '../../src/api/backend/cell-view.ts'
+import { Context } from '../../src/api/backend/context.ts'
+import { bucketFor } from '../../src/api/backend/group-keys.ts'
+import { groupCells } from '../../src/api/backend/totals.ts'
+import type { GroupKey } from '../../src/api/contract/shapes.ts'
+import { openLedger } from '../../db/open-ledger.ts'
+import type { UsageRecord } from '../../src/core/usage.ts'
+import { readSource } from '../../src/importers/read-source.ts'
+import { sampleSources } from '../../src/api/backend/sample/sample-sources.ts'
+
+const NOW = Date.UTC(2026, 10, 22, 12)
+
+/** The sample, with a model nobody knows, a class whose writes have no known split, and searches where they have no price. */
+async function sampleContext(tz: string): Promise<Context> {
+  const ledger = openLedger(':memory:')
+  ledger.settings.set('tz', tz)
+  const writer = ledger.imports.begin('sample')
+  for (const source of sampleSources(NOW)) {
+    const open = writer.startSource({ name: source.name, importer: 'x', bytes: null, sourceKey: source.name, modifiedAtMs: NOW })
+    await readSource({
+      source, options: { platform: null, route: null, tagKeys: ['surface'], sourceName: source.name },
+      onBatch: (batch) => void open.write({ ...batch, records: batch.records.flatMap(({ record, position }) => variants(record, position)) }),
+    })
+    open.finish({ problem: null, incompleteLastEntry: false, fileState: null })
+  }
+  writer.finish('done')
+  return new Context({ ledger, version: 'test', now: () => NOW, fault: (error) => { throw error } })
+}
+
+function variants(record: UsageRecord, position: number): { record: UsageRecord; position: number }[] {
+  const [pass, ...extra] = record.passes
+  if (pass === undefined || position % 5 > 2) return [{ record, position }]
+  const changed = [
+    { ...pass, model: 'model-x', rawModel: 'model-x' },
+    { ...pass, writeSplitAssumed: true, tokens: { ...pass.tokens, cacheWrite5m: position % 2 === 0 ? 0 : 100 } },
+    { ...pass, webSearches: position % 3 },
+  ][position % 5] ?? pass
+  const platform = position % 2 === 0 ? record.platform : 'bedrock'
+  return [{ record: { ...record, platform, passes: [changed, ...extra] }, position }]
+}
+
+const GROUPINGS: readonly GroupKey[][] = [
+  [], ['day'], ['week', 'model'], ['month'], ['month', 'day'], ['surface'], ['platform', 'route'], ['day', 'surface'], ['project', 'tier'],
+]
+
+describe.each(['UTC', 'America/New_York', 'Asia/Kathmandu'])('merged cells of a ledger in %s', (tz) => {
+  it('give the figures and the window of the unmerged ones, whatever the grouping, range and zone', async () => {
+    const context = await sampleContext(tz)
+    const surfaces = [...new Set(viewCells(context, NO_FILTERS, { bucket: null }).cells.map(({ pair }) => pair.surface))].slice(0, 2)
+    const choices = [{}, { surfaces }, { from: '2026-11-01', to: '2026-11-09' }, { platforms: ['bedrock' as const] }]
+    for (const by of GROUPINGS) {
+      for (const choice of choices) {
+        const filters = { ...NO_FILTERS, tz, ...choice }
+        const fine = viewCells(context, filters, { bucket: bucketFor(by) })
+        const merged = mergedCells(context, filters, { by })
+        const figures = (cells: typeof fine.cells) => {
+          const { groups, total } = groupCells(cells, by, context.prices.book())
+          return { rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }
+        }
+        expect(figures(merged.cells)).toEqual(figures(fine.cells))
+        expect(merged.window).toEqual(fine.window)
+        expect(merged.cells.length).toBeLessThanOrEqual(fine.cells.length)
+      }
+    }
+    context.ledger.close()
+  }, 60_000)
+})

@@ -1,0 +1,117 @@
+// `npm run bench`: makes logs and ledgers, times imports and views, beside peers where they can be had, and writes
+// RESULTS.md. Ratios are the result; seconds depend on the machine. Owns no measurement of its own.
+// Options: --mib N (logs of each kind, default 64), --requests N (largest ledger, default 1,000,000), --no-peers.
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, homedir, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fillLedger } from './fill-ledger.ts'
+import { makeInvocations } from './make-invocations.ts'
+import { makeTranscripts } from './make-transcripts.ts'
+import { installPeers, type Peers } from './peers.ts'
+
+const { values: options } = parseArgs({
+  options: { mib: { type: 'string', default: '64' }, requests: { type: 'string', default: '1000000' }, 'no-peers': { type: 'boolean', default: false } },
+})
+const mib = Number(options.mib)
+const requests = Number(options.requests)
+const LINE_BYTES = 4096
+const SMALL_LINE_BYTES = 700
+
+interface Imported { wallMs: number; userMs: number; sources: number; bytes: number; peakMiB: number; longestWaitMs: number }
+interface Answered { name: string; firstMs: number; medianMs: number }
+
+const folder = mkdtempSync(join(tmpdir(), 'token-ledger-bench-'))
+const cache = join(homedir(), '.cache', 'token-ledger-bench')
+const peers = options['no-peers'] ? 'The peers were left out by option.' : installPeers(cache)
+try {
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), [...heading(), ...imports(), ...views(), ''].join('\n'))
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+function heading(): string[] {
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
+  return [
+    '# Benchmark results', '',
+    `${new Date().toISOString().slice(0, 10)}, ${machine}, ${process.platform}. Written by \`npm run bench -- --mib ${mib} --requests ${requests}\`.`,
+    'Ratios of one run are what counts: below 1 means faster than the peer. A peer prints a table or fills a table; we keep',
+    'every request with its identity, indexes and rollups. Wall time of a peer has the start of its process in it, ours has not.', '',
+  ]
+}
+
+function imports(): string[] {
+  const lines = Math.floor((mib * 2 ** 20) / LINE_BYTES)
+  const place = (name: string) => join(folder, name)
+  makeTranscripts(place('transcripts'), mib)
+  makeInvocations(place('plain'), { lines, lineBytes: LINE_BYTES, objects: 0 })
+  makeInvocations(place('gzipped'), { lines, lineBytes: LINE_BYTES, objects: Math.max(1, Math.ceil(mib)) })
+  makeInvocations(place('small'), { lines: Math.floor((mib * 2 ** 20) / SMALL_LINE_BYTES / 4), lineBytes: SMALL_LINE_BYTES, objects: 0 })
+  const duckdb = (name: string, glob: string) => (known: Peers) => known.duckdb(join(place(name), glob), place(`${name}.duckdb`))
+  return [
+    '## Imports', '',
+    '| work | files | MiB | wall | user CPU | peak memory | longest wait of a call | peer | peer wall | ratio of wall |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    importRow('transcripts, cold', 'transcripts', ['ccusage', (known) => known.ccusage(place('transcripts'))]),
+    importRow('the same, nothing changed', 'transcripts', null),
+    grownRow(place('transcripts')),
+    importRow('invocation logs of 4 KiB lines, plain', 'plain', ['DuckDB', duckdb('plain', '*.json')]),
+    importRow('invocation logs of 4 KiB lines, gzipped objects', 'gzipped', ['DuckDB', duckdb('gzipped', '*.gz')]),
+    importRow('invocation logs of small lines, plain', 'small', ['DuckDB', duckdb('small', '*.json')]),
+    '', ...(typeof peers === 'string' ? [peers, ''] : []),
+  ]
+}
+
+function importRow(work: string, name: string, peer: [name: string, run: (known: Peers) => number] | null): string {
+  const ours: Imported = child('import-run.ts', [join(folder, name), join(folder, `${name}.db`)])
+  const theirs = peer === null || typeof peers === 'string' ? null : { name: peer[0], wallMs: peer[1](peers) }
+  const compared = theirs === null ? ['', '', ''] : [theirs.name, seconds(theirs.wallMs), (ours.wallMs / theirs.wallMs).toFixed(2)]
+  const cells = [
+    work, ours.sources, (ours.bytes / 2 ** 20).toFixed(0), seconds(ours.wallMs), seconds(ours.userMs), `${ours.peakMiB.toFixed(0)} MiB`,
+    `${ours.longestWaitMs.toFixed(0)} ms`, ...compared,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+/** One file in a hundred gains one line of its own. */
+function grownRow(tree: string): string {
+  const files = readdirSync(tree, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  for (const [at, file] of files.entries()) {
+    if (at % 100 === 0) appendFileSync(join(file.parentPath, file.name), `{"type":"user","sessionId":"grown-${at}","uuid":"grown-${at}","cwd":"/"}\n`)
+  }
+  return importRow('one file in a hundred grown', 'transcripts', null)
+}
+
+function views(): string[] {
+  const sizes = [...new Set([Math.min(1_000_000, requests), requests])]
+  const columns = sizes.map((size) => {
+    const path = join(folder, `views-${size}.db`)
+    fillLedger(path, size)
+    const answers: Answered[] = child('query-run.ts', [path])
+    return answers
+  })
+  const names = columns[0]?.map(({ name }) => name) ?? []
+  return [
+    '## Views', '',
+    'A year of rollups, 200 origins, 40 price classes, 1,000 pairs of them in use every day. Median of seven (the first in brackets), in',
+    'the backend. Views by surface: 50 surfaces.', '',
+    `| question | ${sizes.map((size) => `${size.toLocaleString('en')} requests`).join(' | ')} |`,
+    `| --- |${sizes.map(() => ' --- |').join('')}`,
+    ...names.map((name, at) => `| ${name} | ${columns.map((answers) => milliseconds(answers[at])).join(' | ')} |`),
+  ]
+}
+
+function milliseconds(answer: Answered | undefined): string {
+  return answer === undefined ? '' : `${answer.medianMs.toFixed(0)} ms (${answer.firstMs.toFixed(0)} ms)`
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`
+}
+
+/** Runs a script of this folder as a process of its own, so that memory and caches are its own too. */
+function child(script: string, args: readonly string[]) {
+  mkdirSync(folder, { recursive: true })
+  return JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, script), ...args], { encoding: 'utf8', maxBuffer: 2 ** 26 }))
+}

@@ -1,0 +1,58 @@
+// docs/command-line.md: it has every command with its usage line, and what it shows is what is really printed.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { DOCUMENTED_FILES } from './documented-logs.ts'
+import { runCli, Workplace } from './run-cli.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const PAGE = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'command-line.md'), 'utf8')
+
+/** Blocks of one command and what it prints; a line `…` stands for lines left out. */
+const EXAMPLES = [...PAGE.matchAll(/```console\n\$ npm run -s cli -- (.+)\n([^]*?)```/g)].map(([, command = '', output = '']) => ({ command, output }))
+
+/** The time an import started and the day of a record are others each time; the page has no carriage returns. */
+const timeless = (text: string) => text.replaceAll('\r', '')
+  .replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/g, 'DAY TIME').replace(/^Written .*$/m, 'Written DAY.')
+
+let place: Workplace
+beforeAll(() => {
+  place = new Workplace()
+  for (const [name, content] of Object.entries(DOCUMENTED_FILES)) place.file(name, content)
+})
+afterAll(() => place.remove())
+
+const argumentsOf = (command: string) =>
+  command.split(' ').map((word) => (word in DOCUMENTED_FILES ? join(place.folder, word) : word))
+
+describe('the page about the command line', () => {
+  test('has every command with its usage line', async () => {
+    const { stdout: help } = await runCli(['help'])
+    const commands = [...help.matchAll(/^ {2}(\w+) .*\n {11}(.+)$/gm)].map(([, name = '', usage = '']) => ({ name, usage }))
+    expect(commands.length).toBeGreaterThan(7)
+    for (const { name, usage } of commands) {
+      expect(PAGE).toContain(`## ${name}\n`)
+      expect(PAGE).toContain(`npm run -s cli -- ${usage}\n`)
+    }
+  })
+
+  test('shows an example of every command', () => {
+    const headings = [...PAGE.replaceAll(/```[^]*?```/g, '').matchAll(/^## (\w+)$/gm)].map(([, name]) => name)
+    expect(headings.filter((name) => !EXAMPLES.some(({ command }) => command.split(' ')[0] === name))).toEqual([])
+  })
+
+  test('shows what is really printed, in the order of the page', async () => {
+    for (const { command, output } of EXAMPLES) {
+      const { stdout } = await place.run(...argumentsOf(command))
+      const printed = timeless(stdout)
+      let from = 0
+      for (const piece of timeless(output).split(/^…\n/m)) {
+        const found = printed.indexOf(piece, from)
+        expect(found, `${command} does not print:\n${piece}\nbut:\n${stdout}`).toBeGreaterThanOrEqual(from)
+        from = found + piece.length
+      }
+      if (!output.includes('…')) expect([command, printed]).toEqual([command, timeless(output)])
+    }
+  })
+})
