@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { BridgeContext, useBridge } from './api.ts'
 import { ToastProvider } from './components/toast.tsx'
 import { TipProvider } from './components/tooltip.tsx'
+import { Boundary } from './shell/boundary.tsx'
 import { DropOverlay } from './shell/drop-overlay.tsx'
 import { useExportTotals } from './shell/export.ts'
 import { FilterBar } from './shell/filter-bar.tsx'
@@ -41,7 +42,9 @@ export function App({ bridge, queries }: { bridge: Bridge; queries: QueryClient 
         <TipProvider>
           <ToastProvider>
             <JobsProvider>
-              <Frame />
+              <Boundary part="The window">
+                <Frame />
+              </Boundary>
             </JobsProvider>
           </ToastProvider>
         </TipProvider>
@@ -70,11 +73,17 @@ function Frame() {
       </a>
       <Rail />
       <div className="page">
-        <Header view={view} empty={showsFirstStart} onSearch={() => setSearching(true)} />
-        {showsFirstStart ? <div /> : <Toolbar />}
+        <Boundary part="The head" key={`head of ${place}`}>
+          <Header view={view} empty={showsFirstStart} onSearch={() => setSearching(true)} />
+        </Boundary>
+        <Boundary part="The filters" key={`filters of ${place}`}>
+          {showsFirstStart ? <div /> : <Toolbar />}
+        </Boundary>
         <JobStrip />
         <main className="content" id="content" tabIndex={-1}>
-          {showsFirstStart ? <FirstStart /> : <view.Body key={place} />}
+          <Boundary part={view.title} key={place}>
+            {showsFirstStart ? <FirstStart /> : <view.Body />}
+          </Boundary>
         </main>
       </div>
       <DropOverlay />

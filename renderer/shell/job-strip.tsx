@@ -4,6 +4,7 @@ import { useAction } from '../api.ts'
 import { Button } from '../components/button.tsx'
 import * as format from '../format.ts'
 import type { Job } from '../../src/api/contract/shapes.ts'
+import { useLocation } from '../state/navigation.tsx'
 import { useJobs } from '../state/jobs.tsx'
 
 export interface JobProgress {
@@ -33,6 +34,9 @@ export function progressOf(job: Job): JobProgress {
 
 export function JobStrip() {
   const jobs = useJobs()
+  const { place, params } = useLocation()
+  // That place shows the same work in full.
+  if (place === 'data' && (params.get('tab') ?? 'imports') === 'imports') return <div />
   return (
     <div>
       {jobs.map((job) => (

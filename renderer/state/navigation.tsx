@@ -46,15 +46,15 @@ export function goTo(place: Place, extra: Readonly<Record<string, string>> = {})
 }
 
 /** One key of the hash that belongs to a view, for instance the selected row. The fallback is not written. */
-export function useViewParam(key: string, fallback: string): [string, (value: string) => void] {
+export function useViewParam(key: string, fallback: string): [string, (value: string, how?: 'push' | 'replace') => void] {
   const { params } = useLocation()
   const set = useCallback(
-    (value: string) => {
+    (value: string, how?: 'push' | 'replace') => {
       const now = parseHash(window.location.hash)
       const next = new URLSearchParams(now.params)
       if (value === fallback) next.delete(key)
       else next.set(key, value)
-      go({ place: now.place, params: next })
+      go({ place: now.place, params: next }, how)
     },
     [key, fallback],
   )

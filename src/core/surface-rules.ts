@@ -73,6 +73,7 @@ function fieldOf(field: string, origin: Origin, priceClass: PriceClass): string 
     case 'project': return origin.project
     case 'account': return origin.account
     case 'gateway': return origin.gateway
+    case 'importer': return origin.importer
     case 'model': return priceClass.model
     case 'platform': return priceClass.platform
     default: return field.startsWith('tag:') ? (origin.tags[field.slice('tag:'.length)] ?? null) : null
@@ -80,7 +81,7 @@ function fieldOf(field: string, origin: Origin, priceClass: PriceClass): string 
 }
 
 /** A rule without conditions matches everything; a field the record lacks matches nothing. */
-function ruleMatches(rule: SurfaceRule, origin: Origin, priceClass: PriceClass): boolean {
+export function ruleMatches(rule: Pick<SurfaceRule, 'when'>, origin: Origin, priceClass: PriceClass): boolean {
   return Object.entries(rule.when).every(([field, glob]) => {
     const value = fieldOf(field, origin, priceClass)
     return value !== null && globMatches(glob, value)

@@ -181,6 +181,7 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
     empty: options.empty ?? false,
     settings: {
       tz: 'system',
+      notBilledPerToken: [],
       tagKeys: ['surface', 'feature', 'app', 'team', 'env'],
       csvBom: false,
       csvSeparator: ',',

@@ -26,7 +26,7 @@ function windowOf(filters: Filters, cells: readonly FakeCell[]): Output<'usage.t
 
 export const totals: Handlers['usage.totals'] = ({ filters, by }, state) => {
   const cells = state.empty ? [] : cellsUnder(filters, state.rules)
-  return { rows: totalsBy(cells, by, state.rules), totals: sumCells(cells), window: windowOf(filters, cells) }
+  return { rows: totalsBy(cells, by, state.rules), totals: sumCells(cells), window: windowOf(filters, cells), plan: null }
 }
 
 export const facets: Handlers['usage.facets'] = ({ filters }, state) => {

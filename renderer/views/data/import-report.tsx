@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, Download, TriangleAlert, Undo2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useCall } from '../../api.ts'
+import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import { Button } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -121,7 +122,7 @@ function Remedy({ todo, onMap, onSave }: { todo: Todo; onMap: (rawModel: string)
         </Button>
       )
     case 'make-rule':
-      return <Button onClick={() => goTo('surfaces', { rules: 'edit' })}>Make a rule</Button>
+      return <Button onClick={() => goTo('surfaces', { range: 'all', open: UNATTRIBUTED, tab: 'origins', rules: 'edit' })}>Make a rule</Button>
     case 'save-rejected':
       return <Button onClick={onSave}>Save as CSV</Button>
     case 'none':

@@ -17,12 +17,13 @@ function aboutText(job: Job): string {
 export function RunningJob({ job }: { job: Job }) {
   const cancel = useAction('jobs.cancel')
   const { ratio, text } = progressOf(job)
+  const title = `${job.kind === 'undo' ? 'Undoing' : 'Reading'} ${job.label}`
   const [size = '', ...rest] = text.split(', ')
   return (
-    <Panel label={`Reading ${job.label}`}>
+    <Panel label={title}>
       <div className="panel-head">
         <div className="grow">
-          <h2>Reading {job.label}</h2>
+          <h2>{title}</h2>
           <p className="subtitle">{aboutText(job)}</p>
         </div>
         <Button icon={X} disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
@@ -40,7 +41,7 @@ export function RunningJob({ job }: { job: Job }) {
         <div
           className="progress"
           role="progressbar"
-          aria-label={`Reading ${job.label}`}
+          aria-label={title}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={ratio === null ? undefined : Math.round(ratio * 100)}

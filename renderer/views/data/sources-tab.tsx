@@ -13,6 +13,7 @@ import { useViewParam } from '../../state/navigation.tsx'
 import { platformLabel } from '../../../src/core/placement.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import { PlansPanel, usePlans, type Conditions } from './plans-panel.tsx'
 import { shortPath } from './rejected-lines.ts'
 import { formatName, formatNames, sourcesByTrouble, type ImportSource } from './import-report-model.ts'
 
@@ -117,6 +118,26 @@ function figureColumns(totals: Figures): Column<TotalsRow>[] {
   ]
 }
 
+/** Marks what a row stands for as not billed per token. What names nothing cannot be marked. */
+function planColumn(field: Field, mark: (conditions: Conditions) => void): Column<TotalsRow> {
+  return {
+    key: 'plan',
+    head: <span className="visually-hidden">Billing</span>,
+    name: 'Billing',
+    align: 'number',
+    cell: (row) => {
+      const value = row.keys[field] ?? null
+      const platform = row.keys['platform'] ?? null
+      if (value === null || platform === null) return null
+      return (
+        <button type="button" className="link" onClick={() => mark({ [field]: value, platform })}>
+          On a plan
+        </button>
+      )
+    },
+  }
+}
+
 const rowKey = (row: TotalsRow) => Object.values(row.keys).join('\u0000')
 
 function Origins() {
@@ -129,11 +150,13 @@ function Origins() {
     { filters: all, by: [field, 'platform'] },
     { enabled: view.ready },
   )
-  const columns = data === undefined ? [] : [...attributionColumns(field), ...figureColumns(data.totals)]
+  const { mark } = usePlans()
+  const columns =
+    data === undefined ? [] : [...attributionColumns(field), ...figureColumns(data.totals), planColumn(field, mark)]
   return (
     <ChartFrame
       title="Origins"
-      subtitle="Where usage came from, all days. A surface rule can use each of these fields."
+      subtitle="Where usage came from, all days. Mark what a subscription pays for as on a plan."
       fileName={`origins-by-${field}`}
       csv={(options) => tableCsv(columns, data?.rows ?? [], { ...options, totals: true })}
     >
@@ -275,7 +298,10 @@ function Files() {
 export function SourcesTab() {
   return (
     <div className="data-halves">
-      <Origins />
+      <div className="stack">
+        <Origins />
+        <PlansPanel />
+      </div>
       <Files />
     </div>
   )

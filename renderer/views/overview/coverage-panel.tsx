@@ -10,11 +10,19 @@ import { csvUsd } from '../../components/table-model.ts'
 import * as format from '../../format.ts'
 import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
+import type { Figures } from '../../../src/api/contract/shapes.ts'
 import type { Coverage } from '../../state/coverage.ts'
 import { useWindow } from '../../state/ledger.tsx'
 import { hrefOf, useViewParam } from '../../state/navigation.tsx'
 
-export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: boolean }) {
+export interface CoveragePanelProps {
+  coverage: Coverage
+  /** Usage that is not billed per token; null: none is marked. */
+  plan: Figures | null
+  stale: boolean
+}
+
+export function CoveragePanel({ coverage, plan, stale }: CoveragePanelProps) {
   const box = useRef<HTMLDivElement>(null)
   const [show, setShow] = useViewParam('show', '')
   useEffect(() => {
@@ -49,7 +57,7 @@ export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: 
             remedy={
               coverage.unattributedCost === 0n
                 ? null
-                : { label: 'Make a rule', href: hrefOf('surfaces', { open: UNATTRIBUTED, tab: 'origins' }) }
+                : { label: 'Make a rule', href: hrefOf('surfaces', { open: UNATTRIBUTED, tab: 'origins', rules: 'edit' }) }
             }
           />
           <Bar
@@ -63,9 +71,21 @@ export function CoveragePanel({ coverage, stale }: { coverage: Coverage; stale: 
             }
             remedy={coverage.lowerBoundCost === 0n ? null : { label: 'Import requests', href: hrefOf('data') }}
           />
+          {plan === null ? null : <OnPlan plan={plan} />}
         </div>
       </div>
     </Panel>
+  )
+}
+
+function OnPlan({ plan }: { plan: Figures }) {
+  return (
+    <p className="caption">
+      Besides, {format.money(BigInt(plan.listCost ?? '0'))} of value on a plan, which is no spend.{' '}
+      <a className="link" href={hrefOf('data', { tab: 'sources' })}>
+        Sources
+      </a>
+    </p>
   )
 }
 

@@ -41,7 +41,7 @@ export function useForecast(window: ViewWindow): { forecast: Forecast; isThisMon
 
 export interface OverviewData {
   window: ViewWindow
-  now: { rows: TotalsRow[]; totals: Figures } | null
+  now: { rows: TotalsRow[]; totals: Figures; plan: Figures | null } | null
   before: { rows: TotalsRow[]; totals: Figures } | null
   stale: boolean
   error: Error | null

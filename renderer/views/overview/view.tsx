@@ -42,7 +42,7 @@ function Overview() {
       <div className="columns overview-bottom">
         <MoversPanel />
         <SavingPanel totals={now.totals} stale={stale} />
-        <CoveragePanel coverage={coverageOf(now)} stale={stale} />
+        <CoveragePanel coverage={coverageOf(now)} plan={now.plan} stale={stale} />
       </div>
     </div>
   )

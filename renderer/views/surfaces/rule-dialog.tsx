@@ -16,13 +16,15 @@ export interface RuleDialogProps {
   /** Index of the rule to change; null for a new one at the end. */
   at: number | null
   start: SurfaceRule
+  /** Whether keeping it saves it; else it waits with other changes. */
+  saves: boolean
   onKeep: (rules: SurfaceRule[]) => void
   onClose: () => void
 }
 
 type Conditions = readonly (readonly [string, string])[]
 
-export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProps) {
+export function RuleDialog({ rules, at, start, saves, onKeep, onClose }: RuleDialogProps) {
   const formId = useId()
   const [surface, setSurface] = useState(start.surface)
   const [conditions, setConditions] = useState<Conditions>(Object.entries(start.when))
@@ -46,7 +48,7 @@ export function RuleDialog({ rules, at, start, onKeep, onClose }: RuleDialogProp
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" type="submit" form={formId} disabled={problem !== null}>
-            {at === null ? 'Add rule' : 'Keep'}
+            {saves ? 'Save rule' : at === null ? 'Add rule' : 'Keep'}
           </Button>
         </>
       }

@@ -1,4 +1,5 @@
 // Editing attribution rules: order, conditions in words, a rule made from an origin. Pure; the backend counts.
+import { platformLabel } from '../../../src/core/placement.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
@@ -77,7 +78,7 @@ export function ruleFrom(left: LeftOver): SurfaceRule {
 export function leftOverNames(leftOver: readonly LeftOver[]): { name: string; left: LeftOver; requests: number }[] {
   const byName = new Map<string, { name: string; left: LeftOver; requests: number }>()
   for (const left of leftOver) {
-    const name = originName(left.origin)?.value ?? `${left.platform}, no origin`
+    const name = originName(left.origin)?.value ?? `${platformLabel(left.platform)}, unnamed`
     const held = byName.get(name)
     byName.set(name, { name, left: held?.left ?? left, requests: (held?.requests ?? 0) + left.requests })
   }

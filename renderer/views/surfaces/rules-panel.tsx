@@ -1,6 +1,6 @@
 // The rules editor: order by dragging or by keys, live counts, what is left over, save and revert.
 import { Download, Plus, Save, TriangleAlert, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button, IconButton } from '../../components/button.tsx'
 import { Named } from '../../components/figures.tsx'
 import { Menu } from '../../components/menu.tsx'
@@ -13,6 +13,7 @@ import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { SurfaceRule } from '../../../src/api/contract/shapes.ts'
+import { hrefOf, useViewParam } from '../../state/navigation.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
 import { RuleRow } from './rule-row.tsx'
 import { isUnattributed, leftOverNames, moveRule, ruleFrom, splitLeftOver } from './rules-model.ts'
@@ -31,6 +32,7 @@ export function RulesPanel() {
   const draft = useRulesDraft()
   const { data: preview } = usePreview(draft.rules, draft.saved !== null)
   const [editing, setEditing] = useState<Editing | null>(null)
+  useAskedForRule(preview ?? null, setEditing)
   const saveCsv = useSaveCsv()
   const write = () => saveCsv('attribution-rules', (options) => rulesCsv(draft.rules, preview ?? null, options))
   return (
@@ -60,12 +62,24 @@ export function RulesPanel() {
           rules={draft.rules}
           at={editing.at}
           start={editing.start}
-          onKeep={draft.change}
+          onKeep={draft.put}
+          saves={!draft.dirty}
           onClose={() => setEditing(null)}
         />
       )}
     </Panel>
   )
+}
+
+/** "Make a rule" elsewhere leads here: the dialog opens on the largest origin without a surface. */
+function useAskedForRule(preview: Preview | null, onEdit: (editing: Editing) => void): void {
+  const [asked, setAsked] = useViewParam('rules', '')
+  useEffect(() => {
+    if (asked !== 'edit' || preview === null) return
+    setAsked('', 'replace')
+    const [first] = leftOverNames(preview.leftOver.filter(isUnattributed))
+    if (first !== undefined) onEdit({ at: null, start: ruleFrom(first.left) })
+  }, [asked, preview, setAsked, onEdit])
 }
 
 function rulesCsv(rules: readonly SurfaceRule[], preview: Preview | null, options: CsvOptions): string {
@@ -126,7 +140,8 @@ function RulesTable({ draft, preview, onEdit }: RulesTableProps) {
         {rules.length === 0 ? (
           <tr>
             <td colSpan={5} className="t2 rules-none">
-              No rules yet: a record's surface is its tag, project, workspace or API key.
+              No rules yet: a record's surface is its tag, project, workspace or API key.{' '}
+              <a href={hrefOf('data', { tab: 'settings' })}>Which tags are kept</a>
             </td>
           </tr>
         ) : null}

@@ -41,6 +41,8 @@ export interface SurfacesInput {
   daily: readonly TotalsRow[]
   /** Days of the trend and six before them for the first mean, the unfinished one left out. */
   days: readonly string[]
+  /** Where the ledger starts: before it nothing is known, which is not zero. */
+  firstDay: string | null
   placements: readonly TotalsRow[]
   latency: Output<'usage.latency'>['rows']
 }
@@ -109,7 +111,7 @@ export function surfaceRows(input: SurfacesInput): SurfaceRow[] {
       hitRate: hitRate(row.tokens),
       p50Ms: latency?.p50Ms ?? null,
       p95Ms: latency?.p95Ms ?? null,
-      trend: sevenDayMeans(input.days.map((day) => byDay.get(day) ?? 0)).slice(6),
+      trend: sevenDayMeans(input.days.map((day) => (input.firstDay !== null && day < input.firstDay ? null : (byDay.get(day) ?? 0)))).slice(6),
       mix: mixOf(input.placements.filter((other) => nameOf(other) === surface)),
     }
   })

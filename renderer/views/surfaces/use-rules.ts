@@ -1,6 +1,7 @@
 // The draft of the attribution rules and its live counts.
 import { useEffect, useState } from 'react'
 import { useAction, useCall } from '../../api.ts'
+import { useToast } from '../../components/toast.tsx'
 import type { SurfaceRule } from '../../../src/api/contract/shapes.ts'
 import { useWindow } from '../../state/ledger.tsx'
 import { sameRules } from './rules-model.ts'
@@ -37,22 +38,40 @@ export interface RulesDraft {
   change: (rules: SurfaceRule[]) => void
   revert: () => void
   save: () => void
+  /** Saves at once where nothing else waits to be saved; else it waits with the rest. */
+  put: (rules: SurfaceRule[]) => void
 }
 
 export function useRulesDraft(): RulesDraft {
   const query = useCall('surfaces.rules', {})
   const action = useAction('surfaces.setRules')
   const [draft, setDraft] = useState<SurfaceRule[] | null>(null)
+  const toast = useToast()
   const saved = query.data?.rules ?? null
   const rules = draft ?? saved ?? []
+  const dirty = saved !== null && !sameRules(rules, saved)
+  const save = (next: readonly SurfaceRule[]) =>
+    action.mutate(
+      { rules: [...next] },
+      {
+        onSuccess: () => {
+          setDraft(null)
+          toast({ title: 'Rules saved', kind: 'good' })
+        },
+      },
+    )
   return {
     rules,
     saved,
-    dirty: saved !== null && !sameRules(rules, saved),
+    dirty,
     saving: action.isPending,
     error: query.error ?? action.error,
     change: setDraft,
     revert: () => setDraft(null),
-    save: () => action.mutate({ rules: [...rules] }, { onSuccess: () => setDraft(null) }),
+    save: () => save(rules),
+    put: (next) => {
+      setDraft(next)
+      if (!dirty) save(next)
+    },
   }
 }

@@ -43,7 +43,7 @@ export function useSurfaces(): SurfacesData {
   )
   const placements = useCall('usage.totals', { filters, by: ['surface', 'platform', 'route'] }, { enabled: ready })
   const latency = useCall('usage.latency', { filters }, { enabled: ready })
-  const { to, today } = window
+  const { to, today, firstDay } = window
   const rows = useMemo(() => {
     if (now.data === undefined) return null
     const days = bucketsBetween(trendFrom, to, 'day').filter((day) => day !== today)
@@ -52,11 +52,12 @@ export function useSurfaces(): SurfacesData {
       before: previous === null ? null : (before.data?.rows ?? null),
       daily: daily.data?.rows ?? [],
       days,
+      firstDay,
       placements: placements.data?.rows ?? [],
       latency: latency.data?.rows ?? [],
     })
     return found.sort((a, b) => ((a.cost ?? -1n) > (b.cost ?? -1n) ? -1 : 1))
-  }, [now.data, before.data, daily.data, placements.data, latency.data, previous, trendFrom, to, today])
+  }, [now.data, before.data, daily.data, placements.data, latency.data, previous, trendFrom, to, today, firstDay])
   return {
     window,
     rows,

@@ -2,8 +2,9 @@
 // A view of the ledger at one moment; built anew after every change.
 import type { Ledger } from '../../../db/ledger.ts'
 import { priceClassKey } from '../../core/price-class.ts'
-import { surfaceOf, type SurfaceRule } from '../../core/surface-rules.ts'
+import { ruleMatches, surfaceOf, type SurfaceRule } from '../../core/surface-rules.ts'
 import type { Origin, PriceClass } from '../../core/usage.ts'
+import { readSettings } from './settings-store.ts'
 
 /** A price class as views see it. Two stored classes that a mapping makes equal share one. */
 export interface KnownClass {
@@ -20,6 +21,8 @@ export interface Pair {
   surface: string
   /** Index of the rule that caught it; null: the default surface. */
   rule: number | null
+  /** Its source is not billed per token: its list cost is value, not spend. */
+  onPlan: boolean
 }
 
 /** Class ids stay far below this, so that a pair has one number. */
@@ -27,6 +30,7 @@ const CLASS_SPACE = 2 ** 22
 
 export class Attribution {
   readonly #rules: readonly SurfaceRule[]
+  readonly #plans: readonly Pick<SurfaceRule, 'when'>[]
   readonly #origins = new Map<number, Origin>()
   readonly #classes = new Map<number, KnownClass>()
   readonly #stored = new Map<number, PriceClass>()
@@ -35,6 +39,7 @@ export class Attribution {
 
   constructor(ledger: Ledger, rules: readonly SurfaceRule[] = ledger.attribution.rules()) {
     this.#rules = rules
+    this.#plans = readSettings(ledger).notBilledPerToken.map((when) => ({ when }))
     for (const { id, origin } of ledger.usage.origins()) this.#origins.set(id, origin)
     const aliases = new Map(ledger.attribution.aliases().map((alias) => [alias.rawModel, alias]))
     const byKey = new Map<string, KnownClass>()
@@ -60,9 +65,15 @@ export class Attribution {
     const origin = this.#origins.get(originId)
     const known = this.#classes.get(classId)
     if (origin === undefined || known === undefined) return null
-    const made: Pair = { originId, classId, origin, known, ...surfaceOf(origin, known.priceClass, this.#rules) }
+    const onPlan = this.#plans.some((plan) => ruleMatches(plan, origin, known.priceClass))
+    const made: Pair = { originId, classId, origin, known, onPlan, ...surfaceOf(origin, known.priceClass, this.#rules) }
     this.#pairs.set(key, made)
     return made
+  }
+
+  /** Some source is marked as not billed per token. */
+  get hasPlans(): boolean {
+    return this.#plans.length > 0
   }
 
   /** The class as its source spelled it, before any mapping. */

@@ -30,10 +30,15 @@ export const NO_FILTERS: Filters = {
   from: null, to: null, tz: 'system', basis: null, platforms: [], surfaces: [], models: [], routes: [],
 }
 
+/** Whether usage is billed per token, or covered by a plan whose list cost is value, not spend. */
+export type Billing = 'spend' | 'plan'
+
 export interface ViewOptions {
   bucket: 'hour' | 'day' | null
   /** Rules not saved yet (previews). */
   attribution?: Attribution
+  /** Without it, both. */
+  billing?: Billing | undefined
 }
 
 /** Rows under the filters. `filters.tz` may be "system". */
@@ -41,7 +46,7 @@ export function viewCells(context: Context, filters: Filters, options: ViewOptio
   const query = cellQuery(filters, options.bucket)
   const attribution = options.attribution ?? context.attribution()
   const choice = context.basisChoice(filters.basis)
-  const wanted = pairFilter(filters)
+  const wanted = pairFilter(filters, options.billing)
   const days = new BasisDays()
   const cells: ViewCell[] = []
   for (const row of context.ledger.usage.cells(query)) {
@@ -64,14 +69,15 @@ export function cellQuery(filters: Filters, bucket: ViewOptions['bucket']) {
 }
 
 /** Whether a pair passes the filters; empty lists pass everything. */
-export function pairFilter(filters: Filters): (pair: Pair) => boolean {
+export function pairFilter(filters: Filters, billing?: Billing): (pair: Pair) => boolean {
   const passes = (wanted: readonly string[]) => {
     const set = new Set(wanted)
     return (value: string) => set.size === 0 || set.has(value)
   }
   const [platforms, surfaces, models, routes] =
     [passes(filters.platforms), passes(filters.surfaces), passes(filters.models), passes(filters.routes)]
-  return ({ known: { priceClass }, surface }) =>
+  return ({ known: { priceClass }, surface, onPlan }) =>
+    (billing === undefined || onPlan === (billing === 'plan')) &&
     platforms(priceClass.platform) && surfaces(surface) && models(priceClass.model) && routes(priceClass.route)
 }
 

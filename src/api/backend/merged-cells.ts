@@ -7,7 +7,7 @@ import type { PriceBook } from '../../core/price-book.ts'
 import { BASES, TOKEN_CLASSES } from '../../core/usage.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
 import type { Attribution, Pair } from './attribution.ts'
-import { BasisDays, cellQuery, pairFilter, span, viewCells, type CellView, type ViewCell } from './cell-view.ts'
+import { BasisDays, cellQuery, pairFilter, span, viewCells, type Billing, type CellView, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor, keyValue } from './group-keys.ts'
 
@@ -21,6 +21,8 @@ export interface MergeOptions {
   by: readonly GroupKey[]
   /** Rules not saved yet (previews). */
   attribution?: Attribution
+  /** Without it, both. */
+  billing?: Billing
   /** True: cells of different UTC days stay apart, whatever their prices. */
   eachDay?: boolean
   /** True: cells of different pairs stay apart, whatever their groups. */
@@ -33,12 +35,12 @@ export function mergedCells(context: Context, filters: Filters, options: MergeOp
   const attribution = options.attribution ?? context.attribution()
   const { tz, from, to } = cellQuery(filters, bucket)
   const found = bucket === 'hour' ? null : context.ledger.usage.dayChunks({ from, to, tz })
-  if (found === null) return viewCells(context, filters, { bucket, attribution })
+  if (found === null) return viewCells(context, filters, { bucket, attribution, billing: options.billing })
   const choice = context.basisChoice(filters.basis)
   const days = new BasisDays()
   const merge = new Merge({
     by: options.by, book: context.prices.book(), eachDay: options.eachDay === true, eachPair: options.eachPair === true,
-    pairOf: wantedPairs(attribution, filters, found.pairs),
+    pairOf: wantedPairs(attribution, pairFilter(filters, options.billing), found.pairs),
     counts: (platform, utcDay, basis) => {
       if (choice.basisOf(platform, utcDay) !== basis) return false
       days.add(platform, { basis, utcDay })
@@ -50,8 +52,9 @@ export function mergedCells(context: Context, filters: Filters, options: MergeOp
 }
 
 /** The pair of each number, null where it is not wanted; looked up once. */
-function wantedPairs(attribution: Attribution, filters: Filters, pairs: readonly { originId: number; classId: number }[]): (number: number) => Pair | null {
-  const wanted = pairFilter(filters)
+function wantedPairs(
+  attribution: Attribution, wanted: (pair: Pair) => boolean, pairs: readonly { originId: number; classId: number }[],
+): (number: number) => Pair | null {
   return (number) => {
     const ids = pairs[number]
     const pair = ids === undefined ? null : attribution.pair(ids.originId, ids.classId)

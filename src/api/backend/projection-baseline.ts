@@ -18,7 +18,7 @@ export interface Baseline {
  * `withToday` keeps its usage, for who explains a total that holds it.
  */
 export function projectionBaseline(context: Context, filters: Filters, { withToday }: { withToday: boolean } = { withToday: false }): Baseline {
-  const { cells, window } = mergedCells(context, filters, { by: ['day', 'surface'], eachDay: true })
+  const { cells, window } = mergedCells(context, filters, { by: ['day', 'surface'], eachDay: true, billing: 'spend' })
   const today = context.today(window.tz)
   const whole = cells.filter(({ row }) => row.bucket === null || row.bucket < today)
   return { cells: addUp(withToday ? cells : whole), coveredDays: new Set(whole.map(({ row }) => row.bucket ?? row.utcDay)).size, window }

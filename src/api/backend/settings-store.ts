@@ -15,6 +15,7 @@ const DEFAULTS: Settings = {
   csvSeparator: ',',
   csvFilterRows: false,
   theme: 'system',
+  notBilledPerToken: [],
 }
 
 /** Settings that this version does not know are left out; the others are kept. */

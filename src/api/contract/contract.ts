@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
+  ruleConditions,
   GROUP_KEYS, searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 import {
@@ -150,6 +151,8 @@ const settings = z.strictObject({
   csvSeparator: z.enum([',', ';', '\t']),
   csvFilterRows: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Sources whose traffic is not billed per token (a subscription): conditions as in a surface rule, and `importer`. */
+  notBilledPerToken: z.array(ruleConditions),
 })
 
 export const contract = {
@@ -165,7 +168,11 @@ export const contract = {
   /** Figures under filters, grouped by any of the keys, sorted by the keys; totals over all groups. */
   'usage.totals': {
     input: z.strictObject({ filters, by: z.array(groupKey).max(GROUP_KEYS.length) }),
-    output: z.strictObject({ rows: z.array(totalsRow), totals: figures, window }),
+    output: z.strictObject({
+      rows: z.array(totalsRow), totals: figures, window,
+      /** Usage of sources that are not billed per token: value, not spend, and in none of the other figures. Null: no source is. */
+      plan: figures.nullable(),
+    }),
   },
   /** Values to choose from in the filter bar, with their list cost in the window. */
   'usage.facets': {

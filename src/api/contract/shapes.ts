@@ -129,9 +129,12 @@ export type SearchFee = z.infer<typeof searchFee>
 /** A rule of attribution: every pattern must match; `*` stands for any run of characters, `?` for one, case is ignored. */
 export const RULE_FIELDS = ['workspace', 'apiKey', 'principal', 'profile', 'project', 'account', 'model', 'platform'] as const
 export const ruleField = z.union([z.enum(RULE_FIELDS), z.templateLiteral(['tag:', z.string()])])
+/** Every pattern must match: field -> glob. */
+export const ruleConditions = z.record(z.string(), z.string())
+
 export const surfaceRule = z.strictObject({
   surface: z.string().trim().min(1),
-  when: z.record(z.string(), z.string()),
+  when: ruleConditions,
 })
 export type SurfaceRule = z.infer<typeof surfaceRule>
 

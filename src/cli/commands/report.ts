@@ -79,12 +79,13 @@ function reportCsv({ rows, totals }: Totals, by: readonly GroupKey[]): string {
 }
 
 /** What the numbers rest on, for people. */
-function remarks({ totals, window }: Totals): string[] {
+function remarks({ totals, window, plan }: Totals): string[] {
   const days = Object.entries(window.basis).flatMap(([platform, bases]) =>
     Object.entries(bases).map(([basis, count]) => `${platform}: ${countOf(count, 'day')} of ${basis}`))
   return [
     window.from === null ? 'The ledger holds nothing yet.' : `${window.from} to ${window.to}, ${window.tz}. ${days.join('; ')}`,
     ...(totals.unpricedTokens > 0 ? [`${countOf(totals.unpricedTokens, 'token')} have no price and are in no cost.`] : []),
+    ...(plan === null ? [] : [`Left out, on a plan that is not billed per token: ${usd(plan.listCost === null ? null : pico(plan.listCost)) ?? 'unpriced'} USD of list cost.`]),
     ...(totals.assumptions.length > 0 ? [`Rests on assumptions: ${totals.assumptions.join(', ')}.`] : []),
   ]
 }

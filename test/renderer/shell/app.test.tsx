@@ -88,6 +88,37 @@ test('rules are counted before they are saved, and reverting restores them', asy
   await waitFor(() => expect(within(table).getByText('Left over, 2 origins')).toBeTruthy())
 })
 
+test('a new rule is saved from its dialog, and waits where other changes do', async () => {
+  const bridge = open('#/surfaces')
+  const table = await screen.findByRole('table', { name: /^Attribution rules/ })
+  const add = (surface: string, button: string) => {
+    fireEvent.click(screen.getByRole('button', { name: 'Rule' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'New rule' }))
+    fireEvent.change(dialog.getByLabelText('Pattern'), { target: { value: 'x-*' } })
+    fireEvent.change(dialog.getByLabelText(/^Surface/), { target: { value: surface } })
+    fireEvent.click(dialog.getByRole('button', { name: button }))
+  }
+  await within(table).findByRole('button', { name: 'Delete rule 8' })
+  add('first', 'Save rule')
+  await waitFor(() => expect(bridge.state.rules.at(-1)?.surface).toBe('first'))
+  await within(table).findByRole('button', { name: 'Delete rule 9' })
+  fireEvent.click(within(table).getByRole('button', { name: 'Delete rule 1' }))
+  add('second', 'Add rule')
+  expect(await screen.findByRole('button', { name: 'Save rules' })).toBeTruthy()
+  expect(bridge.state.rules).toHaveLength(9)
+})
+
+test('"Make a rule" elsewhere opens the dialog on what has no surface', async () => {
+  open('#/surfaces?rules=edit')
+  expect(await screen.findByRole('dialog', { name: 'New rule' })).toBeTruthy()
+  expect(window.location.hash).toBe('#/surfaces')
+})
+
+test('a comparison that the ledger does not cover is not offered as one', async () => {
+  open('#/overview?range=all')
+  expect(await screen.findByRole('button', { name: /Compare not covered/ })).toBeTruthy()
+})
+
 test('arrow keys on the handle move a rule, and saving sends the new order', async () => {
   const bridge = open('#/surfaces')
   fireEvent.keyDown(await screen.findByRole('button', { name: /^Rule 1 of 8/ }), { key: 'ArrowDown' })

@@ -21,13 +21,18 @@ export function usageHandlers(context: Context): UsageHandlers {
 }
 
 function totals(context: Context, filters: Filters, by: readonly GroupKey[]): Output<'usage.totals'> {
-  const { cells, window } = mergedCells(context, filters, { by })
+  const { cells, window } = mergedCells(context, filters, { by, billing: 'spend' })
   const { groups, total } = groupCells(cells, by, context.prices.book())
   const shown = (sum: FiguresSum) => inZone(sum.toFigures(), window.tz)
   const rows = by.length === 0 ? [] : groups.map(({ values, sum }) => ({
     keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...shown(sum),
   }))
-  return { rows, totals: shown(total), window }
+  return { rows, totals: shown(total), window, plan: context.attribution().hasPlans ? shown(planTotal(context, filters)) : null }
+}
+
+function planTotal(context: Context, filters: Filters): FiguresSum {
+  const { cells } = mergedCells(context, filters, { by: [], billing: 'plan' })
+  return groupCells(cells, [], context.prices.book()).total
 }
 
 /** A UTC day is assumed to be the local day only where the two differ. */
