@@ -82,8 +82,8 @@ function readRow(object: JsonObject, usage: JsonObject): ReportRow {
     tokens: readReportTokens(usage),
     webSearches: countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0,
     origin: {
-      account: textAt(group, 'organization_id'), workspace: textAt(group, 'workspace_id'), apiKey: textAt(group, 'api_key_id'),
-      principal: actorOf(group),
+      account: textAt(group, 'organization_id'), workspace: textAt(group, 'workspace_id'),
+      apiKey: textAt(group, 'api_key_id'), principal: actorOf(group),
     },
     reportKey: JSON.stringify([ID, startMs, widthMs, ...groupKey(group)]),
     // Without grouping by tier, batch usage hides in the row. A row over several days stands on its first.

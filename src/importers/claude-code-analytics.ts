@@ -70,7 +70,8 @@ class CodeAnalyticsReader implements EntryReader {
 /** The report does not tell 5m writes from 1h ones: they count as 5m, flagged. */
 function withWrites(record: UsageRecord): UsageRecord {
   const passes = record.passes.map((pass) => ({ ...pass, writeSplitAssumed: pass.tokens.cacheWrite5m > 0 }))
-  return { ...record, passes, assumptions: passes.some((pass) => pass.writeSplitAssumed) ? [...record.assumptions, 'write-split'] : record.assumptions }
+  const isAssumed = passes.some((pass) => pass.writeSplitAssumed)
+  return { ...record, passes, assumptions: isAssumed ? [...record.assumptions, 'write-split'] : record.assumptions }
 }
 
 function readRow(row: JsonObject, model: JsonObject): ReportRow {
@@ -84,8 +85,8 @@ function readRow(row: JsonObject, model: JsonObject): ReportRow {
   const told = ['customer_type', 'terminal_type', 'subscription_type'].map((key) => textAt(row, key))
   const tokens = objectAt(model, 'tokens')
   return {
-    startMs, grain: startMs % DAY_MS === 0 ? 'utc-day' : 'instant', model: name, tier: 'standard', speed: null, geo: geoOf(null),
-    promptRange: { over: 0, upTo: null },
+    startMs, grain: startMs % DAY_MS === 0 ? 'utc-day' : 'instant', model: name, tier: 'standard', speed: null,
+    geo: geoOf(null), promptRange: { over: 0, upTo: null },
     tokens: {
       uncachedInput: needed(tokens, 'input'), cacheRead: countAt(tokens, 'cache_read') ?? 0,
       cacheWrite5m: countAt(tokens, 'cache_creation') ?? 0, cacheWrite1h: 0, output: needed(tokens, 'output'),

@@ -31,7 +31,8 @@ function identify(head: SourceHead): Identification | null {
 }
 
 function isResult(keys: readonly string[]): boolean {
-  return ['type', 'subtype', 'session_id'].every((key) => keys.includes(key)) && (keys.includes('modelUsage') || keys.includes('total_cost_usd'))
+  const isMessage = ['type', 'subtype', 'session_id'].every((key) => keys.includes(key))
+  return isMessage && (keys.includes('modelUsage') || keys.includes('total_cost_usd'))
 }
 
 function isReply(keys: readonly string[]): boolean {
@@ -80,21 +81,23 @@ class ResultReader implements EntryReader {
     const usage = objectAt(result, 'usage')
     const split = objectAt(usage, 'cache_creation')
     const tokens = tokensFrom({
-      input: countAt(usage, 'input_tokens'), output: countAt(usage, 'output_tokens'), read: countAt(usage, 'cache_read_input_tokens'),
-      written: countAt(usage, 'cache_creation_input_tokens'), written5m: countAt(split, 'ephemeral_5m_input_tokens'),
+      input: countAt(usage, 'input_tokens'), output: countAt(usage, 'output_tokens'),
+      read: countAt(usage, 'cache_read_input_tokens'), written: countAt(usage, 'cache_creation_input_tokens'),
+      written5m: countAt(split, 'ephemeral_5m_input_tokens'),
       written1h: countAt(split, 'ephemeral_1h_input_tokens'),
     })
     const searches = countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0
     const platform = this.#options.platform ?? 'anthropic'
-    const resolved = this.#resolve(UNNAMED_MODEL)
-    return this.#record({ result, session, rawModel: UNNAMED_MODEL, named: UNNAMED_MODEL, platform, resolved, ...tokens, searches })
+    const model = { rawModel: UNNAMED_MODEL, named: UNNAMED_MODEL, resolved: this.#resolve(UNNAMED_MODEL) }
+    return this.#record({ result, session, ...model, platform, ...tokens, searches })
   }
 
   #record(total: Total): Outcome {
     const row = rowOf(total)
     if (isEmptyRow(row)) return ignore('session without usage')
     const record = reportRecord(row, ID, { ...this.#options, platform: total.platform })
-    const passes = record.passes.map((pass) => ({ ...pass, rawModel: total.rawModel, writeSplitAssumed: total.writeSplitAssumed }))
+    const { rawModel, writeSplitAssumed } = total
+    const passes = record.passes.map((pass) => ({ ...pass, rawModel, writeSplitAssumed }))
     return accept({ ...record, session: total.session, occurredAtMs: null, passes })
   }
 }
@@ -150,8 +153,9 @@ function platformOf(counts: JsonObject, resolved: ResolvedModel): Platform {
 /** `outputTokens` has thinking in it, `cacheCreationInputTokens` both kinds of writes. */
 function tokensOf(counts: JsonObject): Tokens {
   return tokensFrom({
-    input: countAt(counts, 'inputTokens'), output: countAt(counts, 'outputTokens'), read: countAt(counts, 'cacheReadInputTokens'),
-    written: countAt(counts, 'cacheCreationInputTokens'), written5m: countAt(counts, 'cacheCreationEphemeral5mInputTokens'),
+    input: countAt(counts, 'inputTokens'), output: countAt(counts, 'outputTokens'),
+    read: countAt(counts, 'cacheReadInputTokens'), written: countAt(counts, 'cacheCreationInputTokens'),
+    written5m: countAt(counts, 'cacheCreationEphemeral5mInputTokens'),
     written1h: countAt(counts, 'cacheCreationEphemeral1hInputTokens'),
   })
 }
@@ -166,7 +170,10 @@ function tokensFrom(said: Said): Tokens {
   const written = said.written ?? split
   const cacheWrite1h = Math.min(said.written1h ?? 0, written)
   return {
-    tokens: { uncachedInput: said.input, cacheRead: said.read ?? 0, cacheWrite5m: written - cacheWrite1h, cacheWrite1h, output: said.output },
+    tokens: {
+      uncachedInput: said.input, cacheRead: said.read ?? 0, cacheWrite5m: written - cacheWrite1h, cacheWrite1h,
+      output: said.output,
+    },
     writeSplitAssumed: split !== written,
   }
 }

@@ -1,8 +1,8 @@
-// The importer of Bedrock metrics as the AWS CLI prints them: `get-metric-data` and `get-metric-statistics`. Owns the cutting
-// of a reply into data points and which series are read; the format's page is cloudwatch-metrics.md.
+// The importer of Bedrock metrics as the AWS CLI prints them: `get-metric-data` and `get-metric-statistics`. Owns the
+// cutting of a reply into data points and which series are read; the format's page is cloudwatch-metrics.md.
 import { resolveModel } from '../core/model-id.ts'
 import { namelessModel } from '../core/nameless-model.ts'
-import type { TokenCounts, UsageRecord } from '../core/usage.ts'
+import type { Assumption, Route, TokenCounts, UsageRecord } from '../core/usage.ts'
 import { parseJson } from './bedrock-envelopes.ts'
 import { seriesName, type MetricKind, type SeriesName } from './cloudwatch-series.ts'
 import { arrayAt, checkedCount, isObject, textAt, UnreadableField, type JsonObject } from './fields.ts'
@@ -73,7 +73,8 @@ class MetricsReader implements EntryReader {
     if (typeof value !== 'number') throw new UnreadableField('value of a data point is missing')
     const count = checkedCount(value, 'value of a data point')
     if (of.name.kind === null) return ignore(OTHER_METRIC)
-    return count === 0 ? ignore('data point of 0') : accept(recordOf({ ...of, kind: of.name.kind, atMs, count }, this.#options))
+    if (count === 0) return ignore('data point of 0')
+    return accept(recordOf({ ...of, kind: of.name.kind, atMs, count }, this.#options))
   }
 }
 
@@ -96,8 +97,9 @@ class Reply {
   whyNotRead({ name, points }: Series): string | null {
     if (name.kind === null) return OTHER_METRIC
     if (points.length === 0) return 'series without data'
-    const others = this.#series.filter((other) => other.name !== name && other.name.kind === name.kind && other.points.length > 0)
-    if (name.isTwin && others.some((other) => !other.name.isTwin && other.name.model === name.model)) return 'second spelling of a series that is read'
+    const others = this.#series.filter((other) => other.name.kind === name.kind && other.points.length > 0)
+    const isSpelledTwice = name.isTwin && others.some((other) => !other.name.isTwin && isSameModel(other.name, name))
+    if (isSpelledTwice) return 'second spelling of a series that is read'
     const isTotal = name.model === null && name.rest === '' && others.some((other) => other.name.model !== null)
     return isTotal ? 'series of no model beside those of models, not added to them' : null
   }
@@ -106,7 +108,8 @@ class Reply {
   rawModelOf(name: SeriesName, sourceName: string): string {
     if (name.model !== null) return name.model
     if (name.rest !== '') return namelessModel('cloudwatch', name.rest)
-    const alike = this.#series.filter((other) => other.name.kind === name.kind && other.name.model === null && other.name.rest === '' && !other.name.isTwin)
+    const alike = this.#series.filter((other) =>
+      other.name.kind === name.kind && other.name.isTwin === name.isTwin && isSameModel(other.name, name))
     return namelessModel('cloudwatch', alike.length > 1 ? `${fileName(sourceName)} ${name.id}` : fileName(sourceName))
   }
 
@@ -116,6 +119,10 @@ class Reply {
   }
 }
 
+function isSameModel(a: SeriesName, b: SeriesName): boolean {
+  return a.model === b.model && (a.model !== null || a.rest === b.rest)
+}
+
 function momentOf({ model, rest }: SeriesName, atMs: number | null): string {
   return JSON.stringify([model ?? rest, atMs])
 }
@@ -123,8 +130,10 @@ function momentOf({ model, rest }: SeriesName, atMs: number | null): string {
 /** `MetricDataResults` has many series; a statistics reply is one. */
 function seriesIn(reply: JsonObject, sourceName: string): Series[] {
   if (!Array.isArray(reply['MetricDataResults'])) {
-    const points = arrayAt(reply, 'Datapoints').filter(isObject).map((point) => ({ atMs: instantOf(point['Timestamp']), value: point['Sum'] }))
-    return 'Datapoints' in reply ? [{ name: seriesName('', textAt(reply, 'Label', 2048) ?? '', sourceName), points }] : []
+    if (!('Datapoints' in reply)) return []
+    const points = arrayAt(reply, 'Datapoints').filter(isObject)
+      .map((point) => ({ atMs: instantOf(point['Timestamp']), value: point['Sum'] }))
+    return [{ name: seriesName('', textAt(reply, 'Label', 2048) ?? '', sourceName), points }]
   }
   return arrayAt(reply, 'MetricDataResults').filter(isObject).map((result) => {
     const values = arrayAt(result, 'Values')
@@ -149,25 +158,34 @@ interface Point extends PointOf {
 function recordOf({ name, rawModel, kind, atMs, count, reply }: Point, options: ReadOptions): UsageRecord {
   const resolved = resolveModel(rawModel)
   const inGov = name.region?.startsWith('us-gov-') === true
-  const route = options.route ?? (resolved.bedrockRoute === 'region' && inGov ? 'us-gov' : resolved.bedrockRoute ?? 'unknown')
+  const named = resolved.bedrockRoute === 'region' && inGov ? 'us-gov' : resolved.bedrockRoute
+  const route = options.route ?? named ?? 'unknown'
   const writeSplitAssumed = kind === 'cacheWrite'
   const counted = kind === 'requests' ? count : reply.countsRequests(name, atMs) ? 0 : null
   return {
-    basis: 'reports', messageId: null, requestId: null, reportKey: JSON.stringify([ID, name.region, rawModel, atMs, reply.isDaily, kind]),
+    basis: 'reports', messageId: null, requestId: null,
+    reportKey: JSON.stringify([ID, name.region, rawModel, atMs, reply.isDaily, kind]),
     occurredAtMs: atMs, grain: reply.isDaily ? 'utc-day' : 'instant', platform: options.platform ?? 'bedrock', route,
     origin: {
       importer: ID, account: null, workspace: null, apiKey: null, principal: null,
       profile: resolved.isApplicationProfile ? resolved.profile : null, project: null, gateway: null, tags: {},
     },
     passes: [{
-      kind: 'message', model: resolved.model, rawModel, tier: 'standard', speed: 'standard', tokens: tokensOf(kind, count), webSearches: 0,
-      writeSplitAssumed, promptRange: { over: 0, upTo: null },
+      kind: 'message', model: resolved.model, rawModel, tier: 'standard', speed: 'standard', tokens: tokensOf(kind, count),
+      webSearches: 0, writeSplitAssumed, promptRange: { over: 0, upTo: null },
     }],
-    requests: counted, latencyMs: null, timeToFirstTokenMs: null, stopReason: null, errorCode: null, session: null, sidechain: false,
-    modelHint: null,
+    requests: counted, latencyMs: null, timeToFirstTokenMs: null, stopReason: null, errorCode: null, session: null,
+    sidechain: false, modelHint: null,
     // The metrics sum over all service tiers.
-    assumptions: ['price', ...(writeSplitAssumed ? ['write-split' as const] : []), ...(route === 'unknown' ? ['route' as const] : [])],
+    assumptions: assumptionsOf(kind, route),
   }
+}
+
+function assumptionsOf(kind: MetricKind, route: Route): Assumption[] {
+  const assumptions: Assumption[] = ['price']
+  if (kind === 'cacheWrite') assumptions.push('write-split')
+  if (route === 'unknown') assumptions.push('route')
+  return assumptions
 }
 
 function tokensOf(kind: MetricKind, count: number): TokenCounts {

@@ -29,16 +29,16 @@ const ID_METRICS: readonly (readonly [RegExp, MetricKind])[] = [
   [/invocations/, 'requests'], [/(?:^|_)output(?:_|\d|$)/, 'output'], [/(?:^|_)input(?:_|\d|$)/, 'uncachedInput'],
 ]
 
-const REGION = /(?<![a-z0-9-])(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:gov-|iso[a-z]?-)?(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-\d(?![a-z0-9])/i
+const REGION = /(?<![a-z0-9-])[a-z]{2}-(?:gov-|iso[a-z]?-)?(?:north|south|east|west|central){1,2}-\d(?![a-z0-9])/i
 
 /** The source's own name is only asked for the Region. */
 export function seriesName(id: string, label: string, sourceName: string): SeriesName {
   const words = label.split(/[\s,;|"'()[\]]+/).filter((word) => word !== '')
   const spelled = words.map((word) => word.toLowerCase()).find((word) => Object.hasOwn(METRICS, word))
   const lowerId = id.toLowerCase()
-  const kind = (spelled === undefined ? undefined : METRICS[spelled]) ?? ID_METRICS.find(([pattern]) => pattern.test(lowerId))?.[1] ?? null
+  const kindById = ID_METRICS.find(([pattern]) => pattern.test(lowerId))?.[1] ?? null
   return {
-    kind,
+    kind: (spelled === undefined ? undefined : METRICS[spelled]) ?? kindById,
     isTwin: spelled?.endsWith('inputtokens') ?? /cache_?(?:read|write)_?input_?tokens$/.test(lowerId),
     model: words.find(isModel) ?? null,
     rest: words.filter((word) => !Object.hasOwn(METRICS, word.toLowerCase())).join(' ').slice(0, 100),

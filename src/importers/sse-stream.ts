@@ -151,7 +151,7 @@ function isDone(line: Buffer): boolean {
  */
 function mergeDelta(stream: Stream, event: JsonObject): void {
   const delta = objectAt(event, 'delta')
-  if (delta['stop_reason'] !== null && delta['stop_reason'] !== undefined) stream.message['stop_reason'] = delta['stop_reason']
+  stream.message['stop_reason'] = delta['stop_reason'] ?? stream.message['stop_reason']
   const usage = event['usage']
   if (!isObject(usage)) return
   const merged = stream.usage ?? {}
@@ -171,8 +171,11 @@ function outcomeOf(stream: Stream, context: RecordContext): Outcome {
     // The output count of a start is a placeholder.
     message, usage: isFinal ? usage : { ...usage, output_tokens: null }, rawModel,
     messageId: codeAt(message, 'id'), requestId: stream.requestId, occurredAtMs: null,
-    origin: { importer: ID, account: null, workspace: null, apiKey: null, principal: null, project: null, gateway: null, tags: {} },
-    latencyMs: millisecondsAt(metrics, 'invocationLatency'), timeToFirstTokenMs: millisecondsAt(metrics, 'firstByteLatency'),
+    origin: {
+      importer: ID, account: null, workspace: null, apiKey: null, principal: null, project: null, gateway: null, tags: {},
+    },
+    latencyMs: millisecondsAt(metrics, 'invocationLatency'),
+    timeToFirstTokenMs: millisecondsAt(metrics, 'firstByteLatency'),
     session: null, sidechain: false,
   }, context)
   return outcome.kind === 'accept' ? { kind: 'accept', record: asEnded(outcome.record, stream) } : outcome
