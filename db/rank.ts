@@ -1,8 +1,11 @@
-// Which of two records of one request counts (product rule). Knows no database.
+// Which of two records of one request, or of one report row, counts (product rule). Knows no database.
+import { basisCode } from './codes.ts'
 
 export interface Ranked {
   /** Order of arrival. */
   id: number
+  /** As stored. Records of one report row are its revisions. */
+  basis: number
   /** Over all passes. */
   allOutput: number
   allTokens: number
@@ -10,11 +13,15 @@ export interface Ranked {
   sidechain: number
 }
 
+const REPORTS = basisCode('reports')
+
 /**
- * The larger output count wins, whichever came first; then the larger total, then the one that knows how its cache
- * writes split, then the one that is not a side chain's copy, then the first.
+ * Of two revisions of a report row the later counts, also where it is the smaller.
+ * Of two records of a request the larger output count wins, whichever came first; then the larger total, then the one
+ * that knows how its cache writes split, then the one that is not a side chain's copy, then the first.
  */
 export function beats(a: Ranked, b: Ranked): boolean {
+  if (a.basis === REPORTS && b.basis === REPORTS) return a.id > b.id
   if (a.allOutput !== b.allOutput) return a.allOutput > b.allOutput
   if (a.allTokens !== b.allTokens) return a.allTokens > b.allTokens
   if (a.splitAssumed !== b.splitAssumed) return a.splitAssumed < b.splitAssumed

@@ -67,7 +67,7 @@ export function incoming(record: UsageRecord, position: number, keys: Keys): Inc
     allTokens += tokensOf(pass)
     if (pass.writeSplitAssumed) splitAssumed = 1
   }
-  return { ...keys, record, position, id: 0, allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
+  return { ...keys, record, position, id: 0, basis: basisCode(record.basis), allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
 }
 
 export class RowMaker {

@@ -10,3 +10,8 @@ export function shortPlacement(placement: Placement): string {
 export function shortModel(name: string): string {
   return name.replace(/^Claude /, '')
 }
+
+/** `www.anthropic.com` of a web address; anything else as it is. Runs in every browser, where `URL.canParse` does not. */
+export function hostOf(source: string): string {
+  return /^https?:\/\/([^/:?#]+)/.exec(source)?.[1] ?? source
+}

@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   'src/prices': { folders: ['src/core'], packages: /^zod$/ },
   'src/placements': { folders: ['src/core'], packages: /^zod$/ },
   'src/importers': { folders: ['src/core'], packages: /^(node:(?!fs)|zod$|csv-parse|fflate$)/ },
-  'src/pull': { folders: ['src/core'], packages: AWS },
+  'src/pull': { folders: ['src/core', 'src/importers'], packages: AWS },
   'src/shell': { folders: ['src/core'], packages: NODE },
   db: { folders: ['src/core'], packages: /^(node:|better-sqlite3$)/ },
   'src/api': { folders: ['src/core'], packages: /^zod$/ },
@@ -31,7 +31,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
     packages: AWS,
   },
   'src/web': { folders: ['src/core', 'src/api', 'src/api/backend', 'src/shell', 'src/importers', 'db'], packages: NODE },
-  'src/cli': { folders: ['src/core', 'src/prices', 'src/api', 'src/api/backend', 'src/shell', 'src/importers', 'db'], packages: /^(node:|zod$)/ },
+  'src/cli': { folders: ['src/core', 'src/prices', 'src/api', 'src/api/backend', 'src/pull', 'src/shell', 'src/importers', 'db'], packages: /^(node:|zod$)/ },
   electron: { folders: ['src/core', 'src/api', 'src/api/backend', 'src/shell'], packages: /^(node:|electron$|zod$)/ },
   renderer: { folders: ['src/core', 'src/api'], packages: REACT },
 }

@@ -14,10 +14,12 @@ export function Sparkline({ values, width = 72, height = 24 }: SparklineProps) {
   const known = values.filter((value) => value !== null)
   if (known.length < 2) return <svg width={width} height={height} aria-hidden />
   const [low, high] = [Math.min(...known), Math.max(...known)]
-  const span = high - low || 1
+  // A mean of equal amounts differs in its last digits only: that is no shape, and stands in the middle.
+  const flat = high - low <= Math.abs(high) * 1e-9
+  const span = high - low
   const point = (value: number, index: number) => ({
     x: 2 + (index / (values.length - 1)) * (width - 5),
-    y: 3 + (1 - (value - low) / span) * (height - 6),
+    y: flat ? height / 2 : 3 + (1 - (value - low) / span) * (height - 6),
   })
   let path = ''
   let last: { x: number; y: number } | null = null

@@ -2,6 +2,7 @@
 import { useCallback } from 'react'
 import { useBridge, useCall } from '../api.ts'
 import type { CsvOptions } from '../../src/core/csv.ts'
+import { writeColoursOut } from './picture-colours.ts'
 import { fontsInside } from './picture-fonts.ts'
 import { useToast } from './toast.tsx'
 
@@ -32,15 +33,9 @@ export function useSavePng(): (name: string, element: HTMLElement) => Promise<vo
       try {
         const { toBlob } = await import('html-to-image')
         const background = getComputedStyle(document.documentElement).getPropertyValue('--panel').trim()
-        const blob = await drawing(element, async () =>
-          toBlob(element, {
-            pixelRatio: 2,
-            backgroundColor: background,
-            filter: isDrawn,
-            fontEmbedCSS: await fontsInside(),
-            preferredFontFormat: 'woff2',
-          }),
-        )
+        const fontEmbedCSS = await fontsInside()
+        const options = { pixelRatio: 2, backgroundColor: background, filter: isDrawn, fontEmbedCSS }
+        const blob = await drawing(element, () => toBlob(element, options))
         if (blob === null) throw new Error('no picture')
         const data = new Uint8Array(await blob.arrayBuffer())
         if ((await bridge.saveFile({ name: `${name}.png`, mime: 'image/png', data })) === 'saved') {
@@ -58,13 +53,30 @@ export function useSavePng(): (name: string, element: HTMLElement) => Promise<vo
   )
 }
 
+const MOST_DRAWINGS = 4
+
 /** While it is drawn, nothing scrolls: a picture has no scroll bars and cuts nothing off. */
 async function drawing<T>(element: HTMLElement, draw: () => Promise<T>): Promise<T> {
   element.dataset['drawing'] = 'yes'
   try {
-    return await draw()
+    // New figures may replace a chart while it is drawn, as during an import; what is gone is drawn without its colours.
+    for (let left = MOST_DRAWINGS; left > 1; left -= 1) {
+      const charts = [...element.querySelectorAll('svg *')]
+      const drawn = await inColours(element, draw)
+      if (charts.every((part) => part.isConnected)) return drawn
+    }
+    return await inColours(element, draw)
   } finally {
     delete element.dataset['drawing']
+  }
+}
+
+async function inColours<T>(element: HTMLElement, draw: () => Promise<T>): Promise<T> {
+  const restore = writeColoursOut(element)
+  try {
+    return await draw()
+  } finally {
+    restore()
   }
 }
 

@@ -11,7 +11,7 @@ import { useModelNames } from '../state/ledger.tsx'
 import { hrefOf } from '../state/navigation.tsx'
 import { bookFrom } from '../state/book.ts'
 import { decodeCells } from '../state/project-cells.ts'
-import { shortModel, shortPlacement } from '../words.ts'
+import { hostOf, shortModel, shortPlacement } from '../words.ts'
 import { takeApart, type CostPart, type CostTaken } from './list-cost-model.ts'
 
 const CLASS_NAMES = {
@@ -168,8 +168,4 @@ export function PriceFooter({ taken }: { taken: CostTaken }) {
       {unpriced} <a href={hrefOf('data', { tab: 'prices' })}>Open the price points</a>
     </footer>
   )
-}
-
-function hostOf(source: string): string {
-  return URL.canParse(source) ? new URL(source).hostname : source
 }

@@ -11,13 +11,14 @@ import { cache } from './commands/cache.ts'
 import { decide } from './commands/decide.ts'
 import { importCommand } from './commands/import.ts'
 import { prices } from './commands/prices.ts'
+import { pull } from './commands/pull.ts'
 import { report } from './commands/report.ts'
 import { surfaces } from './commands/surfaces.ts'
 import { undo } from './commands/undo.ts'
 import { whatif } from './commands/whatif.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, surfaces, undo]
+const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, pull, surfaces, undo]
 
 /** Problems that mean the command was written wrongly. */
 const USAGE_PROBLEMS = /^(scenario-|unknown-field|unknown-surface|empty-rule|bad-day|unknown-zone|invalid-input)/

@@ -1,5 +1,6 @@
 // Finds the price of a price class on a day. Owns the rules of matching; the prices themselves are data (src/prices).
 import { parseRate, parseUsd, type Pico } from './money.ts'
+import { platformLabel } from './placement.ts'
 import { TOKEN_CLASSES, type Platform, type PriceClass, type Route, type TokenClass } from './usage.ts'
 
 /** Micro-USD per million tokens, so that rate x tokens is pico-USD. Null: unknown or not offered. */
@@ -167,16 +168,17 @@ function mayCostMore(points: readonly PricePoint[], priceClass: PriceClass, base
 
 function whyUnpriced(points: readonly PricePoint[], priceClass: PriceClass, utcDay: string): string {
   const { model, platform, route, tier, speed } = priceClass
-  if (route === 'unknown') return `The route on ${platform} is not known, and it decides the price.`
+  const where = platformLabel(platform)
+  if (route === 'unknown') return `The route on ${where} is not known, and it decides the price.`
   const ofModel = points.filter((point) => point.model === model)
   if (ofModel.length === 0) return `No price is known for the model ${model}.`
   const here = ofModel.filter((point) => point.platform === platform)
-  if (here.length === 0) return `No price is known for ${model} on ${platform}.`
+  if (here.length === 0) return `No price is known for ${model} on ${where}.`
   const onRoute = here.filter((point) => point.routes.includes(route) || point.routes.includes(ANY_ROUTE))
-  if (onRoute.length === 0) return `No price is known for ${model} on ${platform} with the route ${route}.`
+  if (onRoute.length === 0) return `No price is known for ${model} on ${where} with the route ${route}.`
   const sameKind = onRoute.filter((point) => point.tier === tier && point.speed === speed)
-  if (sameKind.length === 0) return `No price is known for ${model} on ${platform} in the ${tier} tier at ${speed} speed.`
-  return `No price of ${model} on ${platform} with the route ${route} holds on ${utcDay}.`
+  if (sameKind.length === 0) return `No price is known for ${model} on ${where} in the ${tier} tier at ${speed} speed.`
+  return `No price of ${model} on ${where} with the route ${route} holds on ${utcDay}.`
 }
 
 function newestFee(fees: readonly SearchFee[], platform: Platform, utcDay: string): Pico | null {

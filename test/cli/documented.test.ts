@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { ADMIN_KEY, FakeAdmin } from '../pull/fake-admin.ts'
+import { FakeCloudWatch } from '../pull/fake-cloudwatch.ts'
 import { DOCUMENTED_FILES } from './documented-logs.ts'
 import { runCli, Workplace } from './run-cli.ts'
 
@@ -16,15 +18,37 @@ const EXAMPLES = [...PAGE.matchAll(/```console\n\$ npm run -s cli -- (.+)\n([^]*
 const timeless = (text: string) => text.replaceAll('\r', '')
   .replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/g, 'DAY TIME').replace(/^Written .*$/m, 'Written DAY.')
 
+/** What the page's pulls ask, in place of the addresses it names. */
+const [cloudWatch, admin] = [new FakeCloudWatch(), new FakeAdmin()]
+const endpoints = new Map<string, string>()
+const PULL_ENV = {
+  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example-secret', AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent', ANTHROPIC_ADMIN_KEY: ADMIN_KEY,
+}
+
+async function startServers(): Promise<void> {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  admin.bucketsAPage = 31
+  admin.rows = [{ day: yesterday, output: 20 }]
+  cloudWatch.series = ['us.anthropic.claude-opus-5-5', 'us.anthropic.claude-haiku-5-5'].map((model) => ({
+    namespace: 'AWS/Bedrock', metric: 'InputTokenCount', dimensions: { ModelId: model }, points: { [`${yesterday}T10:00:00Z`]: 100 },
+  }))
+  endpoints.set('http://127.0.0.1:4566', await cloudWatch.start()).set('http://127.0.0.1:4567', await admin.start())
+}
+
 let place: Workplace
-beforeAll(() => {
+beforeAll(async () => {
   place = new Workplace()
+  await startServers()
   for (const [name, content] of Object.entries(DOCUMENTED_FILES)) place.file(name, content)
 })
-afterAll(() => place.remove())
+afterAll(async () => {
+  place.remove()
+  await Promise.all([cloudWatch.stop(), admin.stop()])
+})
 
 const argumentsOf = (command: string) =>
-  command.split(' ').map((word) => (word in DOCUMENTED_FILES ? join(place.folder, word) : word))
+  command.split(' ').map((word) => (word in DOCUMENTED_FILES ? join(place.folder, word) : endpoints.get(word) ?? word))
 
 describe('the page about the command line', () => {
   test('has every command with its usage line', async () => {
@@ -44,7 +68,7 @@ describe('the page about the command line', () => {
 
   test('shows what is really printed, in the order of the page', async () => {
     for (const { command, output } of EXAMPLES) {
-      const { stdout } = await place.run(...argumentsOf(command))
+      const { stdout } = await runCli([...argumentsOf(command), '--db', place.db], PULL_ENV)
       const printed = timeless(stdout)
       let from = 0
       for (const piece of timeless(output).split(/^…\n/m)) {

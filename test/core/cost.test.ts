@@ -131,12 +131,12 @@ describe('what has no price', () => {
   it.each([
     ['an unknown model', { model: 'claude-opus-9' }, /No price is known for the model claude-opus-9/],
     ['a model without a published price', { model: 'claude-mythos-preview' }, /No price is known/],
-    ['an unknown route', { model: 'claude-opus-5-5', platform: 'bedrock' as const, route: 'unknown' }, /route on bedrock is not known/],
+    ['an unknown route', { model: 'claude-opus-5-5', platform: 'bedrock' as const, route: 'unknown' }, /route on Bedrock is not known/],
     ['residency of a model that has none', { model: 'claude-haiku-4-5-20251001', route: 'us' }, /route us/],
     ['the flex tier', { model: 'claude-opus-5-5', tier: 'flex' }, /flex tier/],
     ['the priority tier of Bedrock', { model: 'claude-opus-5-5', platform: 'bedrock' as const, tier: 'priority' }, /priority tier/],
     ['fast mode of a model without it', { model: 'claude-sonnet-5-5', speed: 'fast' }, /fast speed/],
-    ['a platform without a list', { model: 'claude-opus-5-5', platform: 'foundry' as const }, /on foundry/],
+    ['a platform without a list', { model: 'claude-opus-5-5', platform: 'foundry' as const }, /on Foundry/],
   ])('leaves %s unpriced and says why', (_, priceClass, why) => {
     const cost = costOf(cell(priceClass, { tokens: { uncachedInput: 7, output: 3 } }))
     expect(cost.listCost).toBeNull()

@@ -59,6 +59,10 @@ describe('one request', () => {
     bring(ledger, [row(100)])
     expect(bring(ledger, [row(150)])).toMatchObject({ accepted: 0, duplicates: 1 })
     expect(totals(ledger).output).toBe(150)
+    bring(ledger, [row(90)])
+    expect(totals(ledger).output).toBe(90)
+    bring(ledger, [row(70), row(80)])
+    expect(totals(ledger).output).toBe(80)
   })
 
   it('is known by its place in the source where it has no id, also where a line holds several', () => {

@@ -44,6 +44,7 @@ export function fakeBackend(options: { readOnlyFirstBytes?: boolean } = {}): Fak
       requests.push(request)
       return { jobId: `job-${requests.length}`, done: consume(request) }
     },
+    remembered: () => undefined,
     onEvent(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

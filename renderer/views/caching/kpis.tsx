@@ -99,7 +99,7 @@ function WritesTile({ figures: { caching }, now, stale }: TileProps) {
 export function CachingKpis({ figures, before, stale }: { figures: Figures; before: Figures | null; stale: boolean }) {
   const tile: TileProps = { figures, now: cachingOf(figures), earlier: before === null ? null : cachingOf(before), stale }
   return (
-    <KpiStrip label="Caching in figures" className="kpi-5">
+    <KpiStrip label="Caching in figures" className="caching-kpis">
       <HitRateTile {...tile} />
       <ReuseTile {...tile} />
       <SavingTile {...tile} />

@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react'
 import type { Column } from '../../components/table-model.ts'
 import { NoData } from '../../components/figures.tsx'
 import { date, dateRange, shortDate } from '../../format.ts'
+import { hostOf } from '../../words.ts'
 import { platformLabel } from '../../../src/core/placement.ts'
 import type { TokenClass } from '../../../src/core/usage.ts'
 import type { PricePoint } from '../../../src/api/contract/shapes.ts'
@@ -20,10 +21,6 @@ export function datesText({ effectiveFrom, effectiveTo }: Pick<PricePoint, 'effe
 
 function isLink(source: string): boolean {
   return source.startsWith('https://')
-}
-
-function hostOf(source: string): string {
-  return URL.canParse(source) ? new URL(source).hostname : source
 }
 
 function Sources({ point }: { point: PricePoint }) {

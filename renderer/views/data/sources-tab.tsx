@@ -91,7 +91,7 @@ function figureColumns(totals: Figures): Column<TotalsRow>[] {
     },
     {
       key: 'unpriced',
-      head: 'Unpriced tokens',
+      head: 'Unpriced',
       name: 'Unpriced tokens',
       align: 'number',
       cell: (row) => (

@@ -115,7 +115,7 @@ function amountColumns(stack: Stack, totalBefore: bigint | null, shiftOf: ShiftO
       cell: ({ amount }) => <Money pico={amount} />,
       sort: ({ amount }) => amount,
       total: <Money pico={stack.total} />,
-      width: 86,
+      width: 78,
     },
     {
       key: 'share',
@@ -127,14 +127,14 @@ function amountColumns(stack: Stack, totalBefore: bigint | null, shiftOf: ShiftO
       ),
       sort: ({ amount }) => amount,
       total: stack.total === 0n ? '' : format.percent(1),
-      width: 58,
+      width: 54,
     },
     {
       key: 'change',
       head: 'Change',
       name: 'Change',
       align: 'number',
-      width: 92,
+      width: 94,
       cell: (row) =>
         row.before === null || row.amount === null ? (
           ''

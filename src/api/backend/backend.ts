@@ -1,5 +1,6 @@
 // What a shell needs of the backend: carry calls, hand in sources, hear events. create-backend.ts builds one.
 import type { LogSource } from '../../importers/importer.ts'
+import type { RecordSource } from '../../pull/record-source.ts'
 import type { Platform, Route } from '../../core/usage.ts'
 import type { LedgerEvent, Reply } from '../contract/contract.ts'
 
@@ -12,6 +13,8 @@ export interface ImportRequest {
   bytesTotal: number | null
   platform?: Platform
   route?: Route
+  /** Pulls, read after the sources. */
+  records?: readonly RecordSource[]
 }
 
 export interface Backend {
@@ -19,6 +22,8 @@ export interface Backend {
   call(method: string, input: unknown): Promise<Reply>
   /** Starts reading; imports run one after the other. `done` resolves to the import id when the job has ended. */
   startImport(request: ImportRequest): { jobId: string; done: Promise<number> }
+  /** What an earlier pull kept under a key; undefined where there is nothing. */
+  remembered(key: string): unknown
   onEvent(listener: (event: LedgerEvent) => void): () => void
   /** Closes the database after the running batch. */
   close(): Promise<void>

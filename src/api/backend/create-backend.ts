@@ -34,6 +34,7 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
       return dispatch(method, input)
     },
     startImport: (request) => queue.start(request),
+    remembered: (key) => ledger.settings.get(key),
     onEvent: (listener) => context.onEvent(listener),
     async close() {
       closed = true

@@ -6,6 +6,7 @@ import type { LogSource } from '../../importers/importer.ts'
 import type { Context } from './context.ts'
 import { knownSources, recognise } from './file-recognition.ts'
 import { problemOf } from './import-problem.ts'
+import { importRecords } from './import-records.ts'
 import { importSource } from './import-source.ts'
 import type { JobProgress } from './job-progress.ts'
 import { readSettings } from './settings-store.ts'
@@ -16,6 +17,9 @@ export async function runImport(context: Context, job: JobProgress, request: Imp
   job.importId = writer.id
   try {
     await readSources(context, job, { request, writer })
+    for (const source of request.records ?? []) {
+      if (!job.cancelled) await importRecords({ context, job, writer, source })
+    }
     finish(context, job, { writer, state: job.cancelled ? 'cancelled' : 'done' })
   } catch (error) {
     job.problem = problemOf(error)

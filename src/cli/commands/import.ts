@@ -11,10 +11,10 @@ import { UsageError } from '../usage-error.ts'
 
 type Source = Output<'imports.report'>['sources'][number]
 interface Rejection { line: number; reason: string }
-interface SourceReport { source: Source; rejections: Rejection[] }
+export interface SourceReport { source: Source; rejections: Rejection[] }
 
 /** What shells give a command that was ended with Ctrl+C. */
-const INTERRUPTED = 130
+export const INTERRUPTED = 130
 
 export const importCommand: Command = {
   name: 'import',
@@ -33,14 +33,19 @@ export const importCommand: Command = {
       session.note(`Import ${id}: ${request.label}, ${countOf(request.sourcesTotal, 'source')}${cancelled ? ', cancelled' : ''}.`)
       if (cancelled) return INTERRUPTED
     }
-    session.print(args.flag('json') ? `${JSON.stringify(reports.map(reportJson), null, 2)}\n` : reportTable(reports))
-    for (const text of reports.flatMap(({ source }) => complaints(source))) session.note(text)
-    return reports.some(({ source }) => source.problem !== null || source.tally.rejected > 0) ? 1 : 0
+    return printReports(session, reports, args.flag('json'))
   },
 }
 
+/** Tells what became of every source; returns the exit status. */
+export function printReports({ print, note }: Session, reports: readonly SourceReport[], asJson: boolean): 0 | 1 {
+  print(asJson ? `${JSON.stringify(reports.map(reportJson), null, 2)}\n` : reportTable(reports))
+  for (const text of reports.flatMap(({ source }) => complaints(source))) note(text)
+  return reports.some(({ source }) => source.problem !== null || source.tally.rejected > 0) ? 1 : 0
+}
+
 /** Ctrl+C cancels: what was read whole stays, what was being read is taken back. */
-async function readOne({ backend, note }: Session, request: ImportRequest): Promise<{ id: number; cancelled: boolean }> {
+export async function readOne({ backend, note }: Session, request: ImportRequest): Promise<{ id: number; cancelled: boolean }> {
   const { jobId, done } = backend.startImport(request)
   let cancelled = false
   const cancel = () => {
@@ -58,7 +63,7 @@ async function readOne({ backend, note }: Session, request: ImportRequest): Prom
 
 const PAGE = 10_000
 
-async function sourceReports(client: Client, id: number): Promise<SourceReport[]> {
+export async function sourceReports(client: Client, id: number): Promise<SourceReport[]> {
   const { sources } = await client.call('imports.report', { id })
   const bySource = new Map<string, Rejection[]>(sources.map(({ name }) => [name, []]))
   for (let offset = 0; ; offset += PAGE) {

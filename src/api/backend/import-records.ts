@@ -1,0 +1,55 @@
+// One pull as a source of an import: write its batches, keep what the next pull needs to know.
+import { setImmediate } from 'node:timers/promises'
+import type { ImportWriter, SourceWriter } from '../../../db/ledger.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { SourceBatch } from '../../importers/batch-sink.ts'
+import type { RecordSource } from '../../pull/record-source.ts'
+import type { Context } from './context.ts'
+import { problemOf } from './import-problem.ts'
+import type { JobProgress } from './job-progress.ts'
+
+interface PullWork {
+  context: Context
+  job: JobProgress
+  writer: ImportWriter
+  source: RecordSource
+}
+
+/** What was written before a fault stays, as with a file; a cancelled pull leaves nothing. Rejects where the ledger cannot be written. */
+export async function importRecords(work: PullWork): Promise<void> {
+  const { context, job, source } = work
+  const { name, importer } = source
+  job.source = name
+  job.format = importer
+  const writer = work.writer.startSource({ name, importer, bytes: null, sourceKey: name, modifiedAtMs: context.nowMs() })
+  const asked = source.read(job.signal)
+  let problem: Problem | null = null
+  for (;;) {
+    const answer = await asked.next().catch((error: unknown) => ({ failed: problemOf(error) }))
+    if (job.cancelled) return writer.drop()
+    if ('failed' in answer) {
+      problem = answer.failed
+      break
+    }
+    if (answer.done === true) {
+      problem = answer.value
+      const { key, value } = source.remember()
+      context.ledger.settings.set(key, value)
+      break
+    }
+    await write(work, writer, answer.value)
+  }
+  writer.finish({ problem, incompleteLastEntry: false, fileState: null })
+  job.sourcesDone += 1
+  job.moved()
+}
+
+async function write({ context, job }: PullWork, writer: SourceWriter, batch: SourceBatch): Promise<void> {
+  const { accepted, duplicates } = writer.write(batch)
+  const ignored = [...batch.ignored.values()].reduce((sum, count) => sum + count, 0)
+  job.count({ accepted, duplicates, ignored, rejected: batch.rejected.length })
+  context.forget()
+  job.moved()
+  // Calls that came in meanwhile are answered now.
+  await setImmediate()
+}
