@@ -43,13 +43,16 @@ test('a session\'s result is never added to its transcript, nor a later result t
 
 const metrics = (names: readonly string[]): string => JSON.stringify({
   MetricDataResults: names.map((name, index) => ({
-    Id: `m${index}`, Label: `us.anthropic.claude-opus-5 ${name}`, Timestamps: ['2026-11-04T00:00:00+00:00'], Values: [1000], StatusCode: 'Complete',
+    Id: `m${index}`, Label: `us.anthropic.claude-opus-5 ${name}`, Timestamps: ['2026-11-04T00:00:00+00:00'], Values: [1000],
   })),
 })
 
 test('the two spellings of a metric count once, in one file and in two', async () => {
   const opened = openTestBackend()
-  await opened.importTexts({ 'both.json': metrics(['CacheReadInputTokens', 'CacheReadInputTokenCount', 'Invocations']), 'one.json': metrics(['CacheReadInputTokens']) })
+  await opened.importTexts({
+    'both.json': metrics(['CacheReadInputTokens', 'CacheReadInputTokenCount', 'Invocations']),
+    'one.json': metrics(['CacheReadInputTokens', 'Invocations']),
+  })
   expect(await total(opened)).toMatchObject({ requests: 1000, tokens: { cacheRead: 1000, uncachedInput: 0 } })
 })
 
