@@ -1,10 +1,11 @@
 // The importer of Admin API usage report pages (GET /v1/organizations/usage_report/messages), as saved by a script.
 // Owns the reading of pages, buckets and results; the format's page is admin-usage-report.md.
-import type { TokenCounts } from '../core/usage.ts'
 import { arrayAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
+import { rowsIn } from './report-pages.ts'
 import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
+import { readReportTokens } from './report-tokens.ts'
 import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'admin-usage-report'
@@ -59,7 +60,7 @@ class UsageReportReader implements EntryReader {
       this.#sink.reject('not valid JSON', position)
       return
     }
-    const buckets = bucketsIn(value)
+    const buckets = rowsIn(value)
     const held = buckets.reduce((sum, bucket) => sum + Math.max(1, arrayAt(bucket, 'results').length), 0)
     if (held > 1) this.#sink.extraEntries(held - 1)
     if (held === 0) this.#sink.ignore('page without buckets', position)
@@ -102,14 +103,6 @@ class UsageReportReader implements EntryReader {
   }
 }
 
-/** A bucket, a page of buckets, or a list of pages; nothing nests deeper. */
-function bucketsIn(value: unknown, depth = 0): JsonObject[] {
-  if (depth > 4) return []
-  if (Array.isArray(value)) return value.flatMap((one) => bucketsIn(one, depth + 1))
-  if (!isObject(value)) return []
-  return Array.isArray(value['data']) ? bucketsIn(value['data'], depth + 1) : [value]
-}
-
 function rowOrReason(result: JsonObject, bucket: JsonObject): ReportRow | string {
   try {
     return readResult(result, readBucket(bucket))
@@ -143,7 +136,7 @@ function readResult(result: JsonObject, bucket: Bucket): ReportRow {
     speed: speed ?? null,
     geo: geoOf(geo ?? null),
     promptRange: promptRangeOf(contextWindow ?? null),
-    tokens: readTokens(result),
+    tokens: readReportTokens(result),
     webSearches: countAt(objectAt(result, 'server_tool_use'), 'web_search_requests') ?? 0,
     origin: {
       account: accountId ?? null,
@@ -154,20 +147,5 @@ function readResult(result: JsonObject, bucket: Bucket): ReportRow {
     reportKey: JSON.stringify([ID, bucket.startMs, bucket.widthMs, ...group]),
     // Without grouping by tier, batch usage hides in the row: the standard price is then an upper bound.
     assumptions: tier == null ? ['price'] : [],
-  }
-}
-
-function readTokens(result: JsonObject): TokenCounts {
-  const uncachedInput = countAt(result, 'uncached_input_tokens')
-  const output = countAt(result, 'output_tokens')
-  if (uncachedInput === null) throw new UnreadableField('uncached_input_tokens is missing')
-  if (output === null) throw new UnreadableField('output_tokens is missing')
-  const writes = objectAt(result, 'cache_creation')
-  return {
-    uncachedInput,
-    cacheRead: countAt(result, 'cache_read_input_tokens') ?? 0,
-    cacheWrite5m: countAt(writes, 'ephemeral_5m_input_tokens') ?? 0,
-    cacheWrite1h: countAt(writes, 'ephemeral_1h_input_tokens') ?? 0,
-    output,
   }
 }

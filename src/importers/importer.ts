@@ -25,12 +25,14 @@ export interface SourceHead {
 
 /**
  * How a source falls into entries.
- * `lines`: one entry a line (NDJSON, plain logs). `values`: a run of JSON values, pretty-printed or not; with
+ * `lines`: one entry a line (NDJSON, plain logs). `linked-lines`: the same, but later lines need earlier ones, so a grown
+ * file is read from its beginning. `values`: a run of JSON values, pretty-printed or not; with
  * `path`, the elements of the array found under that key path of each top-level value (`['events']`), or of the
  * top-level array itself (`[]`). `csv`: one entry a row after the header.
  */
 export type Framing =
   | { kind: 'lines' }
+  | { kind: 'linked-lines' }
   | { kind: 'values'; path: readonly string[] | null }
   | { kind: 'csv' }
 

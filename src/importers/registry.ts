@@ -1,18 +1,32 @@
 // The list of formats, and which of them a source is. By content; owns no format.
 import type { Problem } from '../core/problem.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
+import { analyticsUsage } from './analytics-usage.ts'
+import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
+import { claudeCodeAnalytics } from './claude-code-analytics.ts'
+import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
+import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
+import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
+import { sseStream } from './sse-stream.ts'
 
 /** Those that look at little of the head come first: they often spare asking the others. */
 export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
   consoleUsageCsv,
+  messageBatchResults,
+  bedrockBatchOutput,
+  claudeCodeResult,
   claudeCodeTranscript,
   adminUsageReport,
+  analyticsUsage,
+  claudeCodeAnalytics,
+  cloudwatchMetrics,
+  sseStream,
   messagesResponse,
 ]
 

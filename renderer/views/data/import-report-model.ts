@@ -126,9 +126,16 @@ export function todosOf(report: ImportReport): Todo[] {
 
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'bedrock-invocation-log': 'Bedrock invocation logs',
+  'bedrock-batch-output': 'Bedrock batch output',
+  'cloudwatch-metrics': 'CloudWatch metrics',
   'messages-response': 'Messages API logs',
+  'sse-stream': 'Messages API streams',
+  'message-batch-results': 'Message Batches results',
   'claude-code-transcript': 'Claude Code transcripts',
+  'claude-code-result': 'Claude Code session results',
   'admin-usage-report': 'Admin usage report',
+  'analytics-usage': 'Usage analytics',
+  'claude-code-analytics': 'Claude Code analytics',
   'console-usage-csv': 'Console usage CSV',
 }
 

@@ -3,7 +3,7 @@ import type { CellRow, ImportRow } from '../../../db/ledger.ts'
 import { dayOf } from '../../core/calendar.ts'
 import { priceCell, totalTokens } from '../../core/cost.ts'
 import { FiguresSum } from '../../core/figures.ts'
-import { resolveModel } from '../../core/model-id.ts'
+import { namesNoModel } from '../../core/nameless-model.ts'
 import { UNATTRIBUTED } from '../../core/surface-rules.ts'
 import type { Output } from '../contract/contract.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
@@ -56,7 +56,7 @@ function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {
     const key = [platform, route, model].join('\u001f')
     const held = found.get(key)
     found.set(key, {
-      platform, route, model, isProfile: resolveModel(model).isApplicationProfile,
+      platform, route, model, isProfile: namesNoModel(model),
       requests: (held?.requests ?? 0) + row.requests, tokens: (held?.tokens ?? 0) + tokens,
     })
   }

@@ -1,0 +1,119 @@
+// The importer of pages of the usage analytics API (GET /v1/organizations/analytics/usage), as saved by a script. Owns the
+// reading of groups; the format's page is analytics-usage.md.
+import { parseJson } from './bedrock-envelopes.ts'
+import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import { leadingKeys } from './json-run.ts'
+import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
+import { rowsIn } from './report-pages.ts'
+import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
+import { readReportTokens } from './report-tokens.ts'
+import { parseUtcTime } from './utc-time.ts'
+
+const ID = 'analytics-usage'
+const DAY_MS = 86_400_000
+
+export const analyticsUsage: Importer = {
+  id: ID,
+  title: 'Anthropic usage analytics',
+  basis: 'reports',
+  surest: 91,
+  identify,
+  read: (options, sink) => new AnalyticsReader(options, sink),
+}
+
+/** Rows lie in `data` as in the older report, but each has a `usage` of its own; a page of costs has `cost` there. */
+function identify({ text }: SourceHead): Identification | null {
+  const { inArray, keys } = leadingKeys(text)
+  const isRow = keys.includes('usage') && keys.includes('group')
+  if (!isRow && !keys.includes('data')) return null
+  const hasUsage = /"usage"\s*:\s*\{/.test(text) && /"uncached_input_tokens"\s*:/.test(text) && !/"results"\s*:/.test(text)
+  const isEmpty = keys.includes('data_refreshed_at') && /"data"\s*:\s*\[\s*\]/.test(text)
+  if (!hasUsage && !isEmpty) return null
+  const path = inArray ? [] : isRow ? null : ['data']
+  return { score: hasUsage ? 91 : 40, framing: { kind: 'values', path } }
+}
+
+class AnalyticsReader implements EntryReader {
+  readonly #options: ReadOptions
+  readonly #sink: EntrySink
+
+  constructor(options: ReadOptions, sink: EntrySink) {
+    this.#options = options
+    this.#sink = sink
+  }
+
+  entry(bytes: Buffer, position: number): void {
+    const parsed = parseJson(bytes.toString('utf8'))
+    if (parsed === null) return this.#sink.reject('not valid JSON', position)
+    const rows = rowsIn(parsed.value)
+    const outcomes = rows.map((row) => outcomeOf(() => this.#row(row)))
+    tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
+  }
+
+  end(): void {}
+
+  /** @throws UnreadableField */
+  #row(object: JsonObject): Outcome {
+    const usage = object['usage']
+    if (!isObject(usage)) return reject('usage is missing')
+    const row = readRow(object, usage)
+    if (isEmptyRow(row)) return ignore('no usage in this row')
+    const record = reportRecord(row, ID, this.#options)
+    const session = textAt(objectAt(object, 'group'), 'session_id')
+    return accept({ ...record, requests: countAt(usage, 'requests'), session })
+  }
+}
+
+function readRow(object: JsonObject, usage: JsonObject): ReportRow {
+  const startMs = timeAt(object, 'starting_at')
+  const widthMs = timeAt(object, 'ending_at') - startMs
+  if (widthMs <= 0) throw new UnreadableField('ending_at is not after starting_at')
+  const group = objectAt(object, 'group')
+  const tier = tierOf(group)
+  return {
+    startMs,
+    grain: widthMs === DAY_MS && startMs % DAY_MS === 0 ? 'utc-day' : 'instant',
+    model: textAt(group, 'model'),
+    tier: tier ?? 'standard',
+    speed: codeAt(group, 'speed'),
+    geo: geoOf(codeAt(group, 'inference_geo')),
+    promptRange: promptRangeOf(textAt(group, 'context_window')),
+    tokens: readReportTokens(usage),
+    webSearches: countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0,
+    origin: {
+      account: textAt(group, 'organization_id'), workspace: textAt(group, 'workspace_id'),
+      apiKey: textAt(group, 'api_key_id'), principal: actorOf(group),
+    },
+    reportKey: JSON.stringify([ID, startMs, widthMs, ...groupKey(group)]),
+    // Without grouping by tier, batch usage hides in the row. A row over several days stands on its first.
+    assumptions: [...(tier === null ? ['price' as const] : []), ...(widthMs > DAY_MS ? ['date' as const] : [])],
+  }
+}
+
+function timeAt(object: JsonObject, key: string): number {
+  const at = parseUtcTime(textAt(object, key) ?? '')
+  if (at === null) throw new UnreadableField(`${key} is not a time`)
+  return at
+}
+
+/** The batch product has no other tier. */
+function tierOf(group: JsonObject): string | null {
+  return codeAt(group, 'service_tier') ?? (group['product'] === 'message_batches_api' ? 'batch' : null)
+}
+
+/** Every dimension and value, in an order of their own: the API names none twice, and adds new ones. */
+function groupKey(group: JsonObject): string[] {
+  return Object.keys(group).toSorted().map((key) => `${key}=${JSON.stringify(group[key])}`)
+}
+
+const NAMES = ['name', 'id', 'email_address', 'user_id', 'service_account_id', 'api_key_id', 'api_key_name', 'arn']
+
+/** Who called, as far as the report was grouped by it: an object with a type, or an id. */
+function actorOf(group: JsonObject): string | null {
+  const actor = group['actor']
+  if (!isObject(actor)) return textAt(group, 'actor') ?? codeAt(group, 'actor_type')
+  const kind = codeAt(actor, 'type')?.replace(/_actor$/, '').replaceAll('_', '-') ?? 'actor'
+  const name = NAMES.map((key) => textAt(actor, key)).find((text) => text !== null)
+  return name === undefined ? kind : `${kind}/${name}`
+}

@@ -1,0 +1,23 @@
+// How a JSON source is cut where its entries are objects: one a line, pretty-printed one after another, or in one array.
+// Owns no format.
+import type { Framing, SourceHead } from './importer.ts'
+import { leadingKeys } from './json-run.ts'
+import { isCutOff } from './values.ts'
+
+/** A first line that is cut off by a newline is the beginning of a pretty-printed value. */
+export function framingOfObjects(head: SourceHead): Framing {
+  const text = head.text.trimStart()
+  if (text.startsWith('[')) return { kind: 'values', path: [] }
+  const end = text.indexOf('\n')
+  const isPretty = end !== -1 && isCutOff(Buffer.from(text.slice(0, end)))
+  return isPretty ? { kind: 'values', path: null } : { kind: 'lines' }
+}
+
+/** Names of the members of the first object, then of each later line's object where the entries are lines. */
+export function keysOfEntries(head: SourceHead, framing: Framing): (readonly string[])[] {
+  const first = leadingKeys(head.text).keys
+  if (framing.kind !== 'lines') return [first]
+  const later = head.text.trimStart().split('\n').slice(1)
+  if (!head.complete) later.pop()
+  return [first, ...later.filter((line) => /^\s*\{/.test(line)).map((line) => leadingKeys(line).keys)]
+}
