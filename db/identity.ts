@@ -104,9 +104,9 @@ export class Identity {
     return [...anchors.values()].filter((anchor) => this.#members(anchor).length > 0).length
   }
 
-  /** Lets the best record of each event count, and no other. Returns how many took over. */
-  settle(anchors: Map<string, KeyPair>): number {
-    let tookOver = 0
+  /** Lets the best record of each event count, and no other. Returns how many began to count and how many ceased. */
+  settle(anchors: Map<string, KeyPair>): { raised: number; lowered: number } {
+    const changed = { raised: 0, lowered: 0 }
     // All are put down before any is raised: a record may move from one event to another.
     const events = [...anchors.values()].map((anchor) => this.#members(anchor))
     for (const members of events) {
@@ -115,10 +115,10 @@ export class Identity {
         const counts = member === winner ? 1 : 0
         if (member.counts === counts) continue
         this.setCounts(member, counts)
-        tookOver += counts
+        changed[counts === 1 ? 'raised' : 'lowered'] += 1
       }
     }
-    return tookOver
+    return changed
   }
 
   /** Makes a record count, with its extra passes, or not. */

@@ -76,7 +76,8 @@ export class Removal {
     const result = this.#removeRanges(ranges)
     const { emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration } = this.#statements
     for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration]) statement.run(importId)
-    return { removed: result.removed + handed, restored: result.restored + handed }
+    // Without what is gone, two records that were handed over may turn out to be one request: only one of them counts on.
+    return { removed: result.removed + handed, restored: result.raised + Math.max(0, handed - result.lowered) }
   }
 
   /** Files that a later import recognised as the same are its own now; reading them would have kept their records too. */
@@ -96,7 +97,7 @@ export class Removal {
     return handed
   }
 
-  #removeRanges(ranges: readonly Range[]): { removed: number; restored: number } {
+  #removeRanges(ranges: readonly Range[]): { removed: number; raised: number; lowered: number } {
     const { counted, sums, noteKeys, remove, shared, forgetKeys } = this.#statements
     let removed = 0
     for (const range of ranges) {
@@ -105,12 +106,14 @@ export class Removal {
       noteKeys.run(...range, range[2], range[2])
       remove.run(...range)
     }
-    let restored = 0
+    let [raised, lowered] = [0, 0]
     for (const { messageKey, requestKey } of shared.all()) {
-      restored += this.#identity.settle(this.#identity.anchors(keysOf(messageKey, requestKey)))
+      const changed = this.#identity.settle(this.#identity.anchors(keysOf(messageKey, requestKey)))
+      raised += changed.raised
+      lowered += changed.lowered
     }
     forgetKeys.run()
-    return { removed, restored }
+    return { removed, raised, lowered }
   }
 }
 
