@@ -25,6 +25,8 @@ const nodePart = (entry: string, outDir: string) => ({
   },
 })
 
+const setupFiles = [resolve(here, 'test/setup.ts')]
+
 export default defineConfig({
   root: resolve(here, 'renderer'),
   base: './',
@@ -52,11 +54,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', root: here, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/renderer/**'], environment: 'node' },
+        test: { name: 'node', root: here, setupFiles, include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/renderer/**'], environment: 'node' },
       },
       {
         extends: true,
-        test: { name: 'renderer', root: here, include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: { name: 'renderer', root: here, setupFiles, include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
     ],
   },

@@ -5,6 +5,7 @@ import { useCall } from '../api.ts'
 import { IconButton } from '../components/button.tsx'
 import { count, date } from '../format.ts'
 import { useModelNames } from '../state/ledger.tsx'
+import { hostOf } from '../words.ts'
 import { placementLabel, samePlacement } from '../../src/core/placement.ts'
 import type { Output } from '../../src/api/contract/contract.ts'
 import type { Candidate } from './candidates-table.tsx'
@@ -21,9 +22,8 @@ const HAS = { yes: 'Has', no: 'Lacks', unknown: 'Not known:' } as const
 
 /** The last part of an address: several pages of one site are told apart by it. */
 function pageName(url: string): string {
-  if (!URL.canParse(url)) return url
-  const { hostname, pathname } = new URL(url)
-  return pathname.split('/').findLast((part) => part !== '')?.replace(/\.html?$/, '') ?? hostname
+  const path = /^https?:\/\/[^/]+\/([^?#]*)/.exec(url)?.[1] ?? ''
+  return path.split('/').findLast((part) => part !== '')?.replace(/\.html?$/, '') ?? hostOf(url)
 }
 
 function Source({ url, checkedOn }: { url: string; checkedOn: string }) {

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { count, dateRange, THIN } from '../../format.ts'
+import { hostOf } from '../../words.ts'
 import type { DecidedSurface } from '../../../src/api/contract/placement-shapes.ts'
 import type { Filters } from '../../../src/api/contract/shapes.ts'
 import { useCopy } from './use-copy.ts'
@@ -20,7 +21,7 @@ function WithLinks({ text }: { text: string }) {
   return text.split(ADDRESS).map((part, index) => {
     if (!ADDRESS.test(part)) return part
     const url = part.replace(/\.$/, '')
-    return <a key={index} href={url} target="_blank" rel="noreferrer" title={url}>{URL.canParse(url) ? new URL(url).hostname : url}</a>
+    return <a key={index} href={url} target="_blank" rel="noreferrer" title={url}>{hostOf(url)}</a>
   })
 }
 

@@ -141,7 +141,7 @@ function RulesTable({ draft, preview, onEdit }: RulesTableProps) {
           <tr>
             <td colSpan={5} className="t2 rules-none">
               No rules yet: a record's surface is its tag, project, workspace or API key.{' '}
-              <a href={hrefOf('data', { tab: 'settings' })}>Which tags are kept</a>
+              <a className="in-text" href={hrefOf('data', { tab: 'settings' })}>Which tags are kept</a>
             </td>
           </tr>
         ) : null}
