@@ -3,6 +3,7 @@ import { ComputedButton, type ComputedRow } from '../../components/computed.tsx'
 import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { count, money, moneyChange, percent, percentChange, share, wholeMoney } from '../../format.ts'
 import { fraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
+import type { PicoRow } from '../../../src/core/projection-json.ts'
 import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import { oneOffOf } from './one-off.ts'
@@ -29,8 +30,9 @@ function payback(outcome: Good, scenario: Scenario): { value: string; unit?: str
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }
 
-function partRows(outcome: Good): ComputedRow[] {
-  return waterfall(outcome.total.parts).map((step) => ({ label: step.label, cells: [moneyChange(step.value)], sum: step.key === 'difference' }))
+/** The steps from today to the projected month, the difference last. */
+export function partRows({ parts }: Pick<PicoRow, 'parts'>): ComputedRow[] {
+  return waterfall(parts).map((step) => ({ label: step.label, cells: [moneyChange(step.value)], sum: step.key === 'difference' }))
 }
 
 function paybackRows(outcome: Good, scenario: Scenario): ComputedRow[] {
@@ -91,13 +93,13 @@ export function Kpis({ outcome, scenario, coveredDays, stale, interval }: KpisPr
       <KpiTile
         label="Projected, a month" value={money(total.projected)} line="before growth" stale={stale}
         info={<ComputedButton figure="the projected month" what={`The same usage under the scenario, at the target's prices of the day of the usage. ${month}`}
-          rows={[{ label: 'Today', cells: [money(total.current)] }, ...partRows(outcome).slice(0, -1), { label: 'Projected', cells: [money(total.projected)], sum: true }]} />}
+          rows={[{ label: 'Today', cells: [money(total.current)] }, ...partRows(total).slice(0, -1), { label: 'Projected', cells: [money(total.projected)], sum: true }]} />}
       />
       <KpiTile
         label="Difference, a month" value={moneyChange(total.difference)} stale={stale}
         unit={<span className={tone}>{change === null ? '' : percentChange(change)}</span>}
         line={scenario.moves.length === 0 ? 'nothing moves' : spread(interval)}
-        info={<ComputedButton figure="the difference" what="Projected less today. The parts are taken one step at a time and add up exactly." rows={partRows(outcome)} footer={spreadMeaning(interval)} />}
+        info={<ComputedButton figure="the difference" what="Projected less today. The parts are taken one step at a time and add up exactly." rows={partRows(total)} footer={spreadMeaning(interval)} />}
       />
       <KpiTile
         label="Payback" value={paid.value} unit={paid.unit} line={paid.line} stale={stale}

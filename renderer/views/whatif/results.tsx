@@ -2,18 +2,19 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
+import { ComputedContent, ComputedFigure } from '../../components/computed.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { Money, Named } from '../../components/figures.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Swatch, seriesFill } from '../../components/swatch.tsx'
 import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
-import { moneyChange, percentChange, share } from '../../format.ts'
+import { money, moneyChange, percentChange, share } from '../../format.ts'
 import type { PicoRow } from '../../../src/core/projection-json.ts'
 import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
 import { CumulativeChart, DifferenceChart } from './charts.tsx'
-import { Kpis } from './kpis.tsx'
+import { Kpis, partRows } from './kpis.tsx'
 import { TornadoChart } from './tornado-chart.tsx'
 import type { Analysis } from './use-analysis.ts'
 import type { Outcome } from './use-projection.ts'
@@ -28,6 +29,29 @@ const nameOfRow = (row: PicoRow) => (row.surface === ALL_SURFACES ? 'All surface
 function change(row: PicoRow): string {
   const ratio = share(row.difference, row.current)
   return ratio === null ? '' : percentChange(ratio)
+}
+
+/** Opens what the difference is made of, from today to the projected month. */
+function Difference({ row }: { row: PicoRow }) {
+  const amount = <span className={row.difference === 0n ? 't3' : 'strong'}>{moneyChange(row.difference)}</span>
+  if (row.difference === 0n) return amount
+  return (
+    <ComputedFigure
+      figure={`the difference of ${nameOfRow(row)}`}
+      content={
+        <ComputedContent
+          what={`${nameOfRow(row)}: the same usage under the scenario less today, a month. One step at a time, so that the parts add up exactly.`}
+          rows={[
+            { label: 'Today', cells: [money(row.current)] },
+            ...partRows(row).slice(0, -1),
+            { label: 'Projected', cells: [money(row.projected)], sum: true },
+          ]}
+        />
+      }
+    >
+      {amount}
+    </ComputedFigure>
+  )
 }
 
 /** Columns of the table, and of the CSV, which also holds the parts. */
@@ -64,7 +88,7 @@ export function projectionColumns(total: PicoRow, slotOf: (surface: string) => n
       name: 'Difference a month USD',
       align: 'number',
       sort: (row) => row.difference,
-      cell: (row) => <span className={row.difference === 0n ? 't3' : 'strong'}>{moneyChange(row.difference)}</span>,
+      cell: (row) => <Difference row={row} />,
       csv: { type: 'number', value: (row) => csvUsd(row.difference) },
       total: moneyChange(total.difference),
       totalCsv: csvUsd(total.difference),
