@@ -11,8 +11,10 @@ import { Swatch, seriesFill } from '../../components/swatch.tsx'
 import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
 import { money, moneyChange, percentChange, share } from '../../format.ts'
 import type { PicoRow } from '../../../src/core/projection-json.ts'
+import { fraction, roundHalfEven } from '../../../src/core/fraction.ts'
 import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
+import { hrefOf } from '../../state/navigation.tsx'
 import { CumulativeChart, DifferenceChart } from './charts.tsx'
 import { Kpis, partRows } from './kpis.tsx'
 import { TornadoChart } from './tornado-chart.tsx'
@@ -29,6 +31,29 @@ const nameOfRow = (row: PicoRow) => (row.surface === ALL_SURFACES ? 'All surface
 function change(row: PicoRow): string {
   const ratio = share(row.difference, row.current)
   return ratio === null ? '' : percentChange(ratio)
+}
+
+/** Opens how a month comes from the average covered day, and the projected one from today. */
+function Monthly({ row, of }: { row: PicoRow; of: 'current' | 'projected' }) {
+  const perDay = roundHalfEven(fraction(row.current * 16n, 487n))
+  return (
+    <ComputedFigure
+      figure={`${of === 'current' ? "today's month" : 'the projected month'} of ${nameOfRow(row)}`}
+      content={
+        <ComputedContent
+          what={`${nameOfRow(row)}: tokens times the price of their day over the baseline, as an average covered day, times 30.4375.`}
+          rows={[
+            { label: 'Average covered day', cells: [money(perDay)] },
+            { label: 'Today, a month', cells: [money(row.current)], sum: of === 'current' },
+            ...(of === 'current' ? [] : [...partRows(row).slice(0, -1), { label: 'Projected, a month', cells: [money(row.projected)], sum: true }]),
+          ]}
+          footer={<a className="link" href={hrefOf('data', { tab: 'prices' })}>Price points</a>}
+        />
+      }
+    >
+      <Money pico={row[of]} />
+    </ComputedFigure>
+  )
 }
 
 /** Opens what the difference is made of, from today to the projected month. */
@@ -61,7 +86,7 @@ export function projectionColumns(total: PicoRow, slotOf: (surface: string) => n
     head,
     name: `${head} a month USD`,
     align: 'number',
-    cell: (row) => <Money pico={row[key]} />,
+    cell: (row) => <Monthly row={row} of={key} />,
     sort: (row) => row[key],
     csv: { type: 'number', value: (row) => csvUsd(row[key]) },
     total: <Money pico={total[key]} />,
