@@ -1,6 +1,6 @@
 // The importer of pages of the usage analytics API (GET /v1/organizations/analytics/usage), as saved by a script. Owns the
 // reading of groups; the format's page is analytics-usage.md.
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'

@@ -3,7 +3,7 @@
 import { namelessModel } from '../core/nameless-model.ts'
 import type { Pass, UsageRecord } from '../core/usage.ts'
 import { readBody, type BodyFacts } from './bedrock-body.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { isObject, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'

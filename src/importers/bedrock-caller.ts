@@ -1,5 +1,5 @@
 // Who called and by which road: origin, route and model of an invocation record. Owns no token arithmetic.
-import { resolveModel, type ResolvedModel } from '../core/model-id.ts'
+import type { ResolvedModel } from '../core/model-id.ts'
 import type { Origin, Route } from '../core/usage.ts'
 import { codeAt, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { ReadOptions } from './importer.ts'
@@ -74,18 +74,6 @@ export interface InvokedModel {
 export function invokedModel(record: JsonObject, context: CallContext): InvokedModel | null {
   const raw = textAt(record, 'modelId', 2048)?.trim() ?? ''
   return raw === '' ? null : { raw, resolved: context.resolve(raw) }
-}
-
-/** A log names few models, many times. */
-export function rememberingResolver(): CallContext['resolve'] {
-  const known = new Map<string, ResolvedModel>()
-  return (rawModel) => {
-    const before = known.get(rawModel)
-    if (before !== undefined) return before
-    const resolved = resolveModel(rawModel)
-    if (known.size < 1000) known.set(rawModel, resolved)
-    return resolved
-  }
 }
 
 export function regionOf(record: JsonObject): string | null {

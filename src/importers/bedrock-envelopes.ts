@@ -6,6 +6,7 @@ import { flatFromPairs, isPair, nestFields, type InsightsPair } from './bedrock-
 import { isInvocationRecord } from './bedrock-record.ts'
 import { arrayAt, isObject, millisecondsAt, textAt, type JsonObject } from './fields.ts'
 import { parseUtcTime } from './utc-time.ts'
+import { parseJson } from './parse-json.ts'
 
 /** What the wrapping says that the record may lack. */
 export interface Wrapping {
@@ -94,15 +95,6 @@ export function splitRows(pairs: readonly InsightsPair[]): InsightsPair[][] {
 /** Fields without a value are left out of a row, so any repeated field ends it; `@ptr` always comes last. */
 export function startsRow(row: readonly InsightsPair[], pair: InsightsPair): boolean {
   return row.some((seen) => seen.field === pair.field || seen.field === '@ptr')
-}
-
-export function parseJson(text: string): { value: unknown } | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return { value }
-  } catch {
-    return null
-  }
 }
 
 /** `2026-11-03T08:15:27.000Z {...}`, as the S3 export task and `aws logs tail` write: the time, then the record. */

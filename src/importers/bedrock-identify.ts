@@ -1,6 +1,7 @@
 // Tells Bedrock model invocation logs from everything else by the structure of the first 64 KiB, and says how to cut
 // them. Words inside strings prove nothing: a prompt may quote a log.
-import { isFlatRow, parseJson, unwrap, unwrapLine } from './bedrock-envelopes.ts'
+import { isFlatRow, unwrap, unwrapLine } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import type { Framing, Identification, SourceHead } from './importer.ts'
 import { endOfString, leadingKeys } from './json-run.ts'
 

@@ -1,7 +1,8 @@
 // The importer of Amazon Bedrock model invocation logs, from S3 and from every CloudWatch Logs form.
 // Owns the accounting of entries; the format's page is bedrock-invocation-log.md.
-import { rememberingResolver } from './bedrock-caller.ts'
-import { parseJson, startsRow, unwrap, unwrapLine, unwrapRow, type Unwrapped } from './bedrock-envelopes.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
+import { startsRow, unwrap, unwrapLine, unwrapRow, type Unwrapped } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { identifyInvocationLog } from './bedrock-identify.ts'
 import { flatFromPairs, isPair, type InsightsPair } from './bedrock-insights.ts'
 import { readInvocation } from './bedrock-record.ts'

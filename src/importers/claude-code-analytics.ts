@@ -1,7 +1,7 @@
 // The importer of Claude Code analytics pages (GET /v1/organizations/usage_report/claude_code): usage by person, day and
 // model. Owns which rows are billed by tokens; the format's page is claude-code-analytics.md.
 import type { UsageRecord } from '../core/usage.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { arrayAt, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'

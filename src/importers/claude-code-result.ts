@@ -2,8 +2,8 @@
 // on top of it. The format's page is claude-code-result.md.
 import type { ResolvedModel } from '../core/model-id.ts'
 import type { Assumption, Platform, Route, TokenCounts } from '../core/usage.ts'
-import { rememberingResolver } from './bedrock-caller.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
+import { parseJson } from './parse-json.ts'
 import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'

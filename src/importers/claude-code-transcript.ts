@@ -2,8 +2,8 @@
 // repeats (a line a content block, same message id). The format's page is claude-code-transcript.md.
 import type { Origin } from '../core/usage.ts'
 import { recordOf, type RecordContext } from './anthropic-record.ts'
-import { parseJson } from './bedrock-envelopes.ts'
-import { rememberingResolver } from './bedrock-caller.ts'
+import { parseJson } from './parse-json.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'

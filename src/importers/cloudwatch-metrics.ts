@@ -3,7 +3,7 @@
 import { resolveModel } from '../core/model-id.ts'
 import { namelessModel } from '../core/nameless-model.ts'
 import type { Assumption, Route, TokenCounts, UsageRecord } from '../core/usage.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { seriesName, type MetricKind, type SeriesName } from './cloudwatch-series.ts'
 import { arrayAt, checkedCount, isObject, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'

@@ -1,6 +1,6 @@
 // Finds usage objects in a logged JSON value, wherever a logger put them. Owns where it looks and how deep; a reply's
 // content, a prompt and tools are never entered: they may quote other logs.
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { isObject, type JsonObject } from './fields.ts'
 
 export interface FoundUsage {

@@ -1,13 +1,7 @@
 // A JSON line's bytes as text to parse, without the reply's content: it is most of the line, nothing in it is needed,
 // and what is never made into text cannot leak. Owns nothing of any format but the word `content`.
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './json-bytes.ts'
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const SPACE = 0x20
 const CONTENT = Buffer.from('"content":')
 
 /** True for bytes that begin and end as a JSON object does. No proof, but it costs nothing. */

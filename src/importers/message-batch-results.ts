@@ -1,8 +1,8 @@
 // The importer of Message Batches results: one line a request, with the reply where it succeeded. Owns which results are
 // billed; the format's page is message-batch-results.md.
 import { recordOf, type RecordContext } from './anthropic-record.ts'
-import { rememberingResolver } from './bedrock-caller.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
+import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'

@@ -1,6 +1,6 @@
 // Tells logged Messages API responses by the structure of the first 64 KiB. Any JSON-lines log gets a low score: an
 // application log may speak of its first call late.
-import { parseJson } from './bedrock-envelopes.ts'
+import { parseJson } from './parse-json.ts'
 import { isObject } from './fields.ts'
 import { findUsage } from './find-usage.ts'
 import type { Framing, Identification, SourceHead } from './importer.ts'

@@ -2,8 +2,8 @@
 // of entries and which ids are the vendor's. The format's page is messages-response.md.
 import type { Origin } from '../core/usage.ts'
 import { recordOf, type Outcome, type RecordContext, type Reply } from './anthropic-record.ts'
-import { rememberingResolver } from './bedrock-caller.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
+import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, textAt, type JsonObject } from './fields.ts'
 import { findUsage, type FoundUsage, type UsageSearch } from './find-usage.ts'
 import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.ts'

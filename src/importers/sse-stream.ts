@@ -2,8 +2,8 @@
 // a stream's events; the format's page is sse-stream.md. Reads no content.
 import type { UsageRecord } from '../core/usage.ts'
 import { recordOf, type RecordContext } from './anthropic-record.ts'
-import { rememberingResolver } from './bedrock-caller.ts'
-import { parseJson } from './bedrock-envelopes.ts'
+import { rememberingResolver } from './remembering-resolver.ts'
+import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, millisecondsAt, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { looksWhole, textWithoutContent } from './line-text.ts'

@@ -2,16 +2,8 @@
 // Owns structure only (strings, brackets, keys on the way to the array); what a value means is the reader's.
 import { Carry, LONGEST_ENTRY, TOO_LONG } from './carry.ts'
 import { INCOMPLETE, type Cutter, type CutterParts } from './cutter.ts'
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './json-bytes.ts'
 
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-const COMMA = 0x2c
-const COLON = 0x3a
-const OPEN_OBJECT = 0x7b
-const CLOSE_OBJECT = 0x7d
-const OPEN_ARRAY = 0x5b
-const CLOSE_ARRAY = 0x5d
-const SPACE = 0x20
 const LONGEST_KEY = 256
 
 /** What is being captured: nothing, a string, brackets, or a bare word such as a number. */
