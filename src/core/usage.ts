@@ -1,4 +1,5 @@
 // The words of the product as types: what one record of usage is. Owns no behaviour.
+import type { BillAmount } from './bill.ts'
 
 /** Who runs and bills the API. Direct is `anthropic`; every other platform is managed. */
 export const PLATFORMS = ['anthropic', 'claude-platform-aws', 'bedrock', 'google-cloud', 'foundry'] as const
@@ -93,6 +94,8 @@ export interface UsageRecord {
   /** A model name seen in a body whose id names no model (application profiles): a hint, never the price key. */
   modelHint: string | null
   assumptions: readonly Assumption[]
+  /** Of a line of a bill (basis `bills`), what it charges. Its one pass carries the tokens charged for, zero where not told. */
+  bill?: BillAmount
 }
 
 /** Everything that decides the price of a pass, and what the figure rests on. Few; interned by the database. */
