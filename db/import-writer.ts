@@ -65,6 +65,8 @@ class OpenImport implements ImportWriter {
   readonly statements: ReturnType<typeof prepare>
   readonly repeatedFiles: RepeatedFiles
   readonly openSources = new Set<number>()
+  /** Inside `together`: its changes are steps of one. */
+  #isTogether = false
 
   constructor(parts: WriterParts, id: number) {
     this.id = id
@@ -94,8 +96,25 @@ class OpenImport implements ImportWriter {
     this.parts.span.commit()
   }
 
+  together(work: () => void): void {
+    const openBefore = [...this.openSources]
+    try {
+      this.change(() => {
+        this.#isTogether = true
+        work()
+      })
+    } catch (error) {
+      this.openSources.clear()
+      for (const id of openBefore) this.openSources.add(id)
+      throw error
+    } finally {
+      this.#isTogether = false
+    }
+  }
+
   /** All or nothing, after which memory and file agree. */
   change<T>(work: () => T): T {
+    if (this.#isTogether) return work()
     try {
       return this.parts.span.run(() => {
         const result = work()

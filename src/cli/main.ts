@@ -60,9 +60,13 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
+const READING_THREAD = new URL('../api/backend/reading/reading-thread.ts', import.meta.url)
+
 async function runCommand(command: Command, args: Arguments): Promise<number> {
   const db = args.text('db')
-  const backend = createBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version() })
+  const backend = createBackend({
+    ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD,
+  })
   const client = createClient(backend)
   try {
     return await command.run(args, { client, backend, note, print: (text) => process.stdout.write(text) })

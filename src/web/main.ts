@@ -11,11 +11,12 @@ import { startOptions } from '../shell/start-options.ts'
 import { startWebServer } from './server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+const readingThread = join(root, 'src', 'api', 'backend', 'reading', 'reading-thread.ts')
 
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
-  const backend = createBackend({ ledgerPath: path, version: versionOf() })
+  const backend = createBackend({ ledgerPath: path, version: versionOf(), readingThread })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })
   if (options.sample) await loadSample(backend)
   console.log(`Token Ledger is at ${server.url}`)

@@ -32,4 +32,6 @@ export interface Backend {
 export interface BackendOptions {
   ledgerPath: string
   version: string
+  /** The program of the thread that reads files, as source or built; absent: files are read where the ledger is written. */
+  readingThread?: string | URL
 }

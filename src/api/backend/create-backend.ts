@@ -14,6 +14,7 @@ import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
 import { ImportQueue } from './import-queue.ts'
+import { ThreadKeeper } from './reading/thread-keeper.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -22,9 +23,9 @@ const CLOSED: Reply = { ok: false, problem: { code: 'closing', message: 'The led
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
   const ledger = openLedger(options.ledgerPath)
-  const { version, now } = options
+  const { version, now, readingThread = null } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
-  const queue = new ImportQueue(context)
+  const queue = new ImportQueue(context, new ThreadKeeper(readingThread))
   const dispatch = createDispatcher(handlersOf(context, queue), report)
   let closed = false
   return {

@@ -56,17 +56,22 @@ async function addFolder(sources: LogSource[], folder: string, walk: { below: st
 }
 
 function fileSource(name: string, path: string, facts: Stats): LogSource {
+  const listed = { name, path, size: facts.size, modifiedAtMs: Math.floor(facts.mtimeMs) }
+  // Opening a pipe would block until somebody writes.
+  return facts.isFile() ? sourceOfFile(listed) : { ...listed, open: (from = 0) => streamOf(path, from) }
+}
+
+/** A plain file that was listed before. */
+export function sourceOfFile({ path, size, ...listed }: { name: string; path: string; size: number; modifiedAtMs: number }): LogSource {
   return {
-    name,
+    ...listed,
     path,
-    size: facts.size,
-    modifiedAtMs: Math.floor(facts.mtimeMs),
-    // Opening a pipe would block until somebody writes.
-    open: (from = 0) => facts.isFile() && facts.size - from <= SMALL_FILE_BYTES
-      ? readSmallFile(path, { from, size: facts.size })
-      : createReadStream(path, { start: from, highWaterMark: READ_BYTES }),
+    size,
+    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : streamOf(path, from)),
   }
 }
+
+const streamOf = (path: string, from: number) => createReadStream(path, { start: from, highWaterMark: READ_BYTES })
 
 /** Reads on where the file has grown since it was listed. */
 async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
