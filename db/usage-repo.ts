@@ -2,7 +2,8 @@
 import { toCell, Cells, type CellTuple } from './cells.ts'
 import { assumptionsOf, basisOfCode, platformOf, textsOf } from './codes.ts'
 import { DayColumns } from './day-columns.ts'
-import type { BasisDay, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
+import { Bills } from './bill-queries.ts'
+import type { BasisDay, BillGroup, BillQuery, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
@@ -65,6 +66,7 @@ export class Usage implements UsageRepo {
   readonly #cells: Cells
   readonly #columns: DayColumns
   readonly #requests: Requests
+  readonly #bills: Bills
 
   constructor(db: Connection, rollup: Rollup) {
     this.#statements = prepare(db)
@@ -72,6 +74,7 @@ export class Usage implements UsageRepo {
     this.#cells = new Cells(db, rollup)
     this.#columns = new DayColumns(db, rollup)
     this.#requests = new Requests(db)
+    this.#bills = new Bills(db)
   }
 
   classes(): ClassRow[] {
@@ -110,6 +113,14 @@ export class Usage implements UsageRepo {
 
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
     return this.#requests.latencies(query)
+  }
+
+  billGroups(query: BillQuery): BillGroup[] {
+    return this.#bills.groups(query)
+  }
+
+  billLines(query: Parameters<UsageRepo['billLines']>[0]): ReturnType<UsageRepo['billLines']> {
+    return this.#bills.lines(query)
   }
 
   ofImport(importId: number): ReturnType<UsageRepo['ofImport']> {
