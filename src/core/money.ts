@@ -57,6 +57,11 @@ export function roundUsd(text: string): Pico | null {
   return roundDecimal(text, PICO_DIGITS)
 }
 
+/** Pico-USD of an amount in cents ("48.2500" is 0.4825 USD); more than 10 decimals: half to even. Null where it is no number. */
+export function roundCents(text: string): Pico | null {
+  return roundDecimal(text, PICO_DIGITS - 2)
+}
+
 function formatDecimal(value: bigint, digits: number): string {
   const size = (value < 0n ? -value : value).toString().padStart(digits + 1, '0')
   const decimals = size.slice(-digits).replace(/0+$/, '')

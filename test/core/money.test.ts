@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, addUnreduced, compare, divide, fraction, fractionOfNumber, multiply, parseFraction, roundHalfEven, subtract, toNumber } from '../../src/core/fraction.ts'
-import { formatRate, formatUsdExact, parseRate, parseUsd, picoToUsdNumber, roundDecimal, roundUsd } from '../../src/core/money.ts'
+import { formatRate, formatUsdExact, parseRate, parseUsd, picoToUsdNumber, roundCents, roundDecimal, roundUsd } from '../../src/core/money.ts'
 
 describe('amounts', () => {
   it.each([['0.0708', 70_800_000_000n], ['0', 0n], ['-1.5', -1_500_000_000_000n], ['12', 12_000_000_000_000n], ['0.000000000001', 1n]])(
@@ -55,6 +55,17 @@ describe('decimals of bills', () => {
 
   it.each(['', '.', '-', 'e5', '1,5', '$1', 'NaN', '0x10', '1e9999', `1${'0'.repeat(100)}`])('refuse %j', (text) => {
     expect(roundUsd(text)).toBeNull()
+  })
+
+  it.each([
+    ['48.2500', '0.4825'],
+    ['123.78912', '1.2378912'],
+    ['-0.5', '-0.005'],
+    ['0.0000000001', '0.000000000001'],
+    ['0.00000000005', '0'],
+    ['0.00000000015', '0.000000000002'],
+  ])('%s cents are %s USD', (cents, usd) => {
+    expect(roundCents(cents)).toBe(parseUsd(usd))
   })
 
   it('a quantity in thousands of tokens is tokens', () => {
