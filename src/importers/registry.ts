@@ -1,5 +1,6 @@
 // The list of formats, and which of them a source is. By content; owns no format.
 import type { Problem } from '../core/problem.ts'
+import { adminCostReport } from './admin-cost-report.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
 import { analyticsUsage } from './analytics-usage.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
@@ -23,6 +24,7 @@ export const IMPORTERS: readonly Importer[] = [
   claudeCodeResult,
   claudeCodeTranscript,
   adminUsageReport,
+  adminCostReport,
   analyticsUsage,
   claudeCodeAnalytics,
   cloudwatchMetrics,
