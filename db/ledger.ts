@@ -105,8 +105,8 @@ export interface ImportsRepo {
 export interface ClassRow { id: number; priceClass: PriceClass }
 export interface OriginRow { id: number; origin: Origin }
 
-/** Which basis counts on which platform and UTC day. */
-export interface BasisDay { platform: string; utcDay: string; basis: Basis; tokens: number }
+/** What one kind of evidence holds on one platform and UTC day. `importer` is null for requests, which are added. */
+export interface BasisDay { platform: string; utcDay: string; basis: Basis; importer: string | null; tokens: number }
 
 /** A group of usage as the rollup knows it. `bucket` is the asked part of time in the asked zone. */
 export interface CellRow {
@@ -224,7 +224,7 @@ export type PairFilter = readonly { originId: number; classId: number }[] | null
 export interface UsageRepo {
   classes(): ClassRow[]
   origins(): OriginRow[]
-  /** Tokens per basis, platform and UTC day, from which the basis of each day is chosen. */
+  /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen. */
   basisDays(): BasisDay[]
   cells(query: CellQuery): CellRow[]
   /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
