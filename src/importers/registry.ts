@@ -2,6 +2,7 @@
 import type { Problem } from '../core/problem.ts'
 import { adminCostReport } from './admin-cost-report.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
+import { analyticsCost } from './analytics-cost.ts'
 import { analyticsUsage } from './analytics-usage.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
@@ -26,6 +27,7 @@ export const IMPORTERS: readonly Importer[] = [
   adminUsageReport,
   adminCostReport,
   analyticsUsage,
+  analyticsCost,
   claudeCodeAnalytics,
   cloudwatchMetrics,
   sseStream,
