@@ -5,6 +5,7 @@ import type { SurfaceRule } from '../../src/core/surface-rules.ts'
 import { FAKE_RULES, FIRST_DAY, LAST_DAY, FAKE_TOTAL_REQUESTS } from './fake-ledger.ts'
 import { fakeDecide } from './fake-decide.ts'
 import { fakeImports } from './fake-imports.ts'
+import { fakePulls, noPulls, type FakePulls } from './fake-pulls.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
 import { facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
 
@@ -18,6 +19,7 @@ export interface FakeState {
   overrides: Output<'prices.overrides'>['overrides']
   discounts: Output<'discounts.list'>['discounts']
   requirements: Output<'decide.requirements'>['requirements']
+  pulls: FakePulls
 }
 
 export type Handlers = { [M in Method]: (input: Input<M>, state: FakeState) => Output<M> }
@@ -88,6 +90,7 @@ const handlers: Handlers = {
   'surfaces.colours': () => ({ slots: SLOTS }),
   ...fakeImports,
   ...fakeDecide,
+  ...fakePulls,
   'jobs.cancel': () => ({}),
   'sample.load': (_, state) => {
     state.empty = false
@@ -192,6 +195,7 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
     overrides: [],
     discounts: [],
     requirements: [],
+    pulls: noPulls(),
   }
   const bridge: FakeBridge = {
     shell: 'web',

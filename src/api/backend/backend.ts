@@ -3,6 +3,7 @@ import type { LogSource } from '../../importers/importer.ts'
 import type { RecordSource } from '../../pull/record-source.ts'
 import type { Platform, Route } from '../../core/usage.ts'
 import type { LedgerEvent, Reply } from '../contract/contract.ts'
+import type { PullOptions } from './pulls/pull-options.ts'
 
 export interface ImportRequest {
   /** What the user sees in the list of imports: a file's or folder's name. */
@@ -32,4 +33,5 @@ export interface Backend {
 export interface BackendOptions {
   ledgerPath: string
   version: string
+  pulls?: PullOptions
 }

@@ -10,10 +10,15 @@ import { ledgerHandlers } from './handlers/ledger.ts'
 import { placementHandlers } from './handlers/placements.ts'
 import { priceHandlers } from './handlers/prices.ts'
 import { profileHandlers } from './handlers/profiles.ts'
+import { pullHandlers, type PullParts } from './handlers/pulls.ts'
 import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
 import { ImportQueue } from './import-queue.ts'
+import { KeyOfThisRun } from './pulls/admin-keys.ts'
+import type { PullOptions } from './pulls/pull-options.ts'
+import { PullDesk } from './pulls/pull-desk.ts'
+import { PullScheduler } from './pulls/pull-scheduler.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -25,7 +30,9 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const { version, now } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
   const queue = new ImportQueue(context)
-  const dispatch = createDispatcher(handlersOf(context, queue), report)
+  const pulls = pullParts(context, queue, options.pulls ?? {})
+  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, report)
+  pulls.scheduler?.arm()
   let closed = false
   return {
     async call(method, input) {
@@ -38,13 +45,21 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
     onEvent: (listener) => context.onEvent(listener),
     async close() {
       closed = true
-      await queue.close()
+      pulls.scheduler?.stop()
+      await Promise.all([queue.close(), pulls.desk.close()])
       ledger.close()
     },
   }
 }
 
-function handlersOf(context: Context, queue: ImportQueue): Handlers {
+function pullParts(context: Context, queue: ImportQueue, options: PullOptions): PullParts {
+  const { keys = new KeyOfThisRun(), endpoints = { cloudWatch: null, anthropic: null }, schedules } = options
+  const desk = new PullDesk({ context, queue, keys, endpoints })
+  const scheduler = schedules === undefined ? null : new PullScheduler({ context, desk, ...schedules })
+  return { context, desk, keys, scheduler }
+}
+
+function handlersOf(context: Context, queue: ImportQueue): Omit<Handlers, keyof ReturnType<typeof pullHandlers>> {
   return {
     ...ledgerHandlers(context, () => queue.running()),
     ...usageHandlers(context),

@@ -20,7 +20,9 @@ export async function runImport(context: Context, job: JobProgress, request: Imp
     for (const source of request.records ?? []) {
       if (!job.cancelled) await importRecords({ context, job, writer, source })
     }
-    finish(context, job, { writer, state: job.cancelled ? 'cancelled' : 'done' })
+    // A pull that failed and brought nothing has failed; a file that cannot be read is a line of its import's report.
+    const nothingCame = job.problem !== null && job.tally.entries === 0
+    finish(context, job, { writer, state: job.cancelled ? 'cancelled' : nothingCame ? 'failed' : 'done' })
   } catch (error) {
     job.problem = problemOf(error)
     finish(context, job, { writer, state: 'failed' })

@@ -8,6 +8,9 @@ import {
 import {
   analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, requirements,
 } from './placement-shapes.ts'
+import {
+  adminKeyState, anthropicPull, awsProfile, cloudWatchPull, every, newAdminKey, pullKind, pullPlan, pullRequest, pullState,
+} from './pull-shapes.ts'
 
 const none = z.strictObject({})
 const done = z.strictObject({})
@@ -332,6 +335,34 @@ export const contract = {
   'discounts.list': { input: none, output: z.strictObject({ discounts: z.array(discount) }) },
   'discounts.set': { input: z.strictObject({ discount: discount.extend({ id: count.nullable() }) }), output: z.strictObject({ id: count }) },
   'discounts.delete': { input: z.strictObject({ id: count }), output: done },
+
+  /** Live pulls: how they stand, and what they may use. Asks nothing of anyone outside. */
+  'pulls.state': {
+    input: none,
+    output: z.strictObject({
+      pulls: z.array(pullState), awsProfiles: z.array(awsProfile), adminKey: adminKeyState,
+      /** Why the AWS config could not be read. */
+      awsProblem: problem.nullable(),
+      /** False where nothing stays running that could keep to a schedule. */
+      canSchedule: z.boolean(),
+      /** What an AWS user needs to be allowed, as a policy document to copy. */
+      awsPolicy: z.string(),
+    }),
+  },
+  /** Lists the series and counts what pulling them costs; charges nothing. A new plan takes the place of the one before. */
+  'pulls.plan': { input: z.strictObject({ request: cloudWatchPull }), output: pullPlan },
+  'pulls.cancelPlan': { input: none, output: done },
+  /** CloudWatch by its plan, so that the cost was told; the Admin API, which is free, by what is asked for. */
+  'pulls.start': {
+    input: z.union([z.strictObject({ planId: z.string() }), z.strictObject({ request: anthropicPull })]),
+    output: z.strictObject({ jobId: z.string() }),
+  },
+  /** `agreedCost`: of the last plan with the same profile and Regions. Days of a scheduled pull are those since the last. */
+  'pulls.setSchedule': {
+    input: z.strictObject({ kind: pullKind, every, request: pullRequest.nullable(), agreedCost: pico.nullable() }), output: done,
+  },
+  'pulls.setAdminKey': { input: newAdminKey, output: adminKeyState },
+  'pulls.forgetAdminKey': { input: none, output: adminKeyState },
 
   'settings.get': { input: none, output: settings },
   'settings.set': { input: settings.partial(), output: settings },
