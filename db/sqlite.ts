@@ -58,7 +58,7 @@ const WORDS: readonly { code: RegExp; say: () => ProblemError }[] = [
   },
   {
     code: /^SQLITE_CORRUPT/,
-    say: () => problem('ledger-corrupt', 'The ledger file is damaged and cannot be read.', 'Put a backup in its place, or move it away and import the logs again.'),
+    say: () => problem('ledger-corrupt', 'The ledger file is damaged and cannot be read.', 'Rebuild it from what can be read (the damaged file is kept), or put a backup in its place.'),
   },
   {
     code: /^SQLITE_(BUSY|LOCKED)/,

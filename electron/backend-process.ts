@@ -1,7 +1,6 @@
 // The backend in a process of its own (utilityProcess): the ledger and the parsing, away from the window.
-import { createBackend } from '../src/api/backend/create-backend.ts'
 import { sourcesFromPaths } from '../src/api/backend/files.ts'
-import type { Backend } from '../src/api/backend/backend.ts'
+import { openBackend } from '../src/api/backend/open-backend.ts'
 import type { Reply } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
@@ -21,25 +20,15 @@ function stop(error: unknown): void {
   process.exit(1)
 }
 
-/** A ledger that cannot be opened answers every question with the reason, so that the window can show it. */
-function openBackend(): Backend | Reply {
-  try {
-    return createBackend({ ledgerPath, version })
-  } catch (error) {
-    return { ok: false, problem: problemOf(error) }
-  }
-}
-
 function problemOf(error: unknown) {
   if (error instanceof ProblemError) return error.problem
   return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
 }
 
-const backend = openBackend()
-if (!('ok' in backend)) backend.onEvent((event) => send({ type: 'event', event }))
+const backend = openBackend({ ledgerPath, version })
+backend.onEvent((event) => send({ type: 'event', event }))
 
 async function answer(question: ToBackend): Promise<Reply> {
-  if ('ok' in backend) return question.type === 'close' ? { ok: true, value: null } : backend
   if (question.type === 'call') return backend.call(question.method, question.input)
   if (question.type === 'import') {
     const { jobId, done } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBackend } from '../api/backend/create-backend.ts'
 import type { Backend } from '../api/backend/backend.ts'
+import { openBackend } from '../api/backend/open-backend.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
 import { pageFiles } from '../shell/page-files.ts'
@@ -15,9 +15,10 @@ const root = join(import.meta.dirname, '..', '..')
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
-  const backend = createBackend({ ledgerPath: path, version: versionOf() })
+  const backend = openBackend({ ledgerPath: path, version: versionOf() })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })
   if (options.sample) await loadSample(backend)
+  if (backend.trouble !== null) console.error([backend.trouble.message, backend.trouble.remedy].filter(Boolean).join(' '))
   console.log(`Token Ledger is at ${server.url}`)
   console.log(`The ledger is ${path}. Ctrl+C ends it.`)
   if (options.openBrowser) openBrowser(server.url)

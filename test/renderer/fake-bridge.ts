@@ -56,6 +56,7 @@ const handlers: Handlers = {
     version: '0.1.0',
     runningJobs: [],
   }),
+  'ledger.rebuild': () => ({ keptAs: 'team.ledger.damaged-2026-11-22T120000', records: 12_000, incomplete: ['usage'] }),
   'usage.totals': totals,
   'usage.facets': facets,
   'usage.requests': requests,

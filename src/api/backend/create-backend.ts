@@ -1,5 +1,6 @@
 // Puts the backend together: ledger, prices, handlers, import queue. Owns no rule of its own.
 import { openLedger } from '../../../db/open-ledger.ts'
+import { asProblem } from '../../../db/sqlite.ts'
 import { createDispatcher, type Handlers } from '../dispatcher.ts'
 import type { Reply } from '../contract/contract.ts'
 import type { Backend, BackendOptions } from './backend.ts'
@@ -31,7 +32,7 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
   const queue = new ImportQueue(context)
   const pulls = pullParts(context, queue, options.pulls ?? {})
-  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, report)
+  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
   pulls.scheduler?.arm()
   let closed = false
   return {

@@ -168,6 +168,13 @@ export const contract = {
       runningJobs: z.array(job),
     }),
   },
+  /**
+   * Makes a damaged ledger anew from what can be read of it. The damaged file stays beside it as `keptAs`; `incomplete`
+   * names what could not be read to its end.
+   */
+  'ledger.rebuild': {
+    input: none, output: z.strictObject({ keptAs: z.string(), records: count, incomplete: z.array(z.string()) }),
+  },
   /** Figures under filters, grouped by any of the keys, sorted by the keys; totals over all groups. */
   'usage.totals': {
     input: z.strictObject({ filters, by: z.array(groupKey).max(GROUP_KEYS.length) }),
