@@ -7,6 +7,7 @@ import { fakeDecide } from './fake-decide.ts'
 import { fakeImports } from './fake-imports.ts'
 import { fakePulls, noPulls, type FakePulls } from './fake-pulls.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
+import { fakeReconcile } from './fake-reconcile.ts'
 import { facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
 
 export const FAKE_TZ = 'Europe/Berlin'
@@ -92,6 +93,7 @@ const handlers: Handlers = {
   ...fakeImports,
   ...fakeDecide,
   ...fakePulls,
+  ...fakeReconcile,
   'jobs.cancel': () => ({}),
   'sample.load': (_, state) => {
     state.empty = false

@@ -12,6 +12,7 @@ import { placementHandlers } from './handlers/placements.ts'
 import { priceHandlers } from './handlers/prices.ts'
 import { profileHandlers } from './handlers/profiles.ts'
 import { pullHandlers, type PullParts } from './handlers/pulls.ts'
+import { reconcileHandlers } from './handlers/reconcile.ts'
 import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
@@ -71,6 +72,7 @@ function handlersOf(context: Context, queue: ImportQueue): Omit<Handlers, keyof 
     ...importHandlers(context, queue),
     ...profileHandlers(context),
     ...priceHandlers(context),
+    ...reconcileHandlers(context),
     'sample.load': () => {
       const sources = sampleSources(context.nowMs())
       const { jobId } = queue.start({ label: SAMPLE_LABEL, sources, sourcesTotal: sources.length, bytesTotal: null }, 'sample')

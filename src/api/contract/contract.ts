@@ -11,6 +11,7 @@ import {
 import {
   adminKeyState, anthropicPull, awsProfile, cloudWatchPull, every, newAdminKey, pullKind, pullPlan, pullRequest, pullState,
 } from './pull-shapes.ts'
+import { reconcileMethods } from './reconcile-contract.ts'
 
 const none = z.strictObject({})
 const done = z.strictObject({})
@@ -370,6 +371,8 @@ export const contract = {
   },
   'pulls.setAdminKey': { input: newAdminKey, output: adminKeyState },
   'pulls.forgetAdminKey': { input: none, output: adminKeyState },
+
+  ...reconcileMethods,
 
   'settings.get': { input: none, output: settings },
   'settings.set': { input: settings.partial(), output: settings },
