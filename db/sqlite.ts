@@ -69,7 +69,8 @@ const WORDS: readonly { code: RegExp; say: () => ProblemError }[] = [
     say: () => problem('ledger-not-writable', 'The ledger cannot be written: its file or folder is missing or read-only.', 'Choose another folder, or give yourself write access to this one.'),
   },
   {
-    code: /^SQLITE_FULL/,
+    // The file that readers and the writer share could not be made larger.
+    code: /^SQLITE_(FULL|IOERR_SHMSIZE)/,
     say: () => problem('disk-full', 'The disk is full, so nothing more can be written to the ledger.', 'Free some space and import again; what was written before is kept.'),
   },
   {
