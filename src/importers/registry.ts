@@ -12,6 +12,7 @@ import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
+import { costExplorer } from './cost-explorer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
 import { sseStream } from './sse-stream.ts'
@@ -30,6 +31,7 @@ export const IMPORTERS: readonly Importer[] = [
   analyticsCost,
   claudeCodeAnalytics,
   cloudwatchMetrics,
+  costExplorer,
   sseStream,
   messagesResponse,
 ]
