@@ -137,6 +137,9 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'analytics-usage': 'Usage analytics',
   'claude-code-analytics': 'Claude Code analytics',
   'console-usage-csv': 'Console usage CSV',
+  'admin-cost-report': 'Admin cost report',
+  'analytics-cost': 'Cost analytics',
+  'console-cost-csv': 'Console cost CSV',
 }
 
 /** A format in words; one not named here keeps its id. */
