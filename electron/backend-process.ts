@@ -5,11 +5,14 @@ import type { Reply } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
 import type { FromBackend, ToBackend } from './backend-messages.ts'
+import { pullEndpoints } from '../src/shell/pull-endpoints.ts'
+import { MainKeys } from './main-keys.ts'
 import { oneImport } from './one-import.ts'
 
 const [ledgerPath = '', version = '0.0.0'] = process.argv.slice(2)
 const port = process.parentPort
 const send = (message: FromBackend) => port.postMessage(message)
+const keys = new MainKeys(({ id, what }) => send({ type: 'ask-key', id, what }))
 
 // An error nobody handled leaves the state unknown: say so and end; main starts a new process once.
 process.on('unhandledRejection', stop)
@@ -25,10 +28,10 @@ function problemOf(error: unknown) {
   return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
 }
 
-const backend = openBackend({ ledgerPath, version })
+const backend = openBackend({ ledgerPath, version, pulls: { keys, endpoints: pullEndpoints(process.env), schedules: {} } })
 backend.onEvent((event) => send({ type: 'event', event }))
 
-async function answer(question: ToBackend): Promise<Reply> {
+async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Promise<Reply> {
   if (question.type === 'call') return backend.call(question.method, question.input)
   if (question.type === 'import') {
     const { jobId, done } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))
@@ -43,6 +46,7 @@ async function answer(question: ToBackend): Promise<Reply> {
 port.on('message', ({ data }: { data: unknown }) => {
   const question = toBackend.safeParse(data)
   if (!question.success) return
+  if (question.data.type === 'key-answer') return keys.answered(question.data.id, question.data.reply)
   const { id } = question.data
   answer(question.data)
     .catch((error: unknown): Reply => ({ ok: false, problem: problemOf(error) }))

@@ -4,6 +4,7 @@ import type { BillAmount, Meter } from '../core/bill.ts'
 import { resolveModel } from '../core/model-id.ts'
 import { roundCents } from '../core/money.ts'
 import type { Origin, Pass, TokenCounts, UsageRecord } from '../core/usage.ts'
+import { modelByName } from './claude-name.ts'
 import { UnreadableField, type JsonObject } from './fields.ts'
 import type { ReadOptions } from './importer.ts'
 import { geoOf, UNNAMED_MODEL } from './report-row.ts'
@@ -17,7 +18,7 @@ export interface BillLine {
   startMs: number
   /** The line covers [startMs, endMs). */
   endMs: number
-  /** Null where the bill does not tell it; texts as the bill spells them. */
+  /** Null where the bill does not tell it; texts as the bill spells them, a model by its id or its name. */
   model: string | null
   tier: string | null
   speed: string | null
@@ -101,7 +102,7 @@ function passOf(line: BillLine): Pass {
   const resolved = resolveModel(rawModel)
   return {
     kind: 'message',
-    model: resolved.model,
+    model: resolved.known ? resolved.model : modelByName(rawModel) ?? rawModel,
     rawModel,
     tier: line.tier ?? NOT_TOLD,
     speed: line.speed ?? (resolved.fast ? 'fast' : NOT_TOLD),

@@ -10,7 +10,9 @@ import { claudeCodeAnalytics } from './claude-code-analytics.ts'
 import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
+import { consoleCostCsv } from './console-cost-csv.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
+import { costExplorer } from './cost-explorer.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
@@ -20,6 +22,7 @@ import { sseStream } from './sse-stream.ts'
 export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
   consoleUsageCsv,
+  consoleCostCsv,
   messageBatchResults,
   bedrockBatchOutput,
   claudeCodeResult,
@@ -30,6 +33,7 @@ export const IMPORTERS: readonly Importer[] = [
   analyticsCost,
   claudeCodeAnalytics,
   cloudwatchMetrics,
+  costExplorer,
   sseStream,
   messagesResponse,
 ]

@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backend } from '../api/backend/backend.ts'
 import { openBackend } from '../api/backend/open-backend.ts'
+import { KeyOfThisRun } from '../api/backend/pulls/admin-keys.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
+import { pullEndpoints } from '../shell/pull-endpoints.ts'
 import { pageFiles } from '../shell/page-files.ts'
 import { startOptions } from '../shell/start-options.ts'
 import { startWebServer } from './server.ts'
@@ -15,7 +17,10 @@ const root = join(import.meta.dirname, '..', '..')
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
-  const backend = openBackend({ ledgerPath: path, version: versionOf() })
+  const backend = openBackend({
+    ledgerPath: path, version: versionOf(),
+    pulls: { keys: new KeyOfThisRun(), endpoints: pullEndpoints(process.env), schedules: {} },
+  })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })
   if (options.sample) await loadSample(backend)
   if (backend.trouble !== null) console.error([backend.trouble.message, backend.trouble.remedy].filter(Boolean).join(' '))

@@ -7,8 +7,8 @@ import { fakeDecide } from './fake-decide.ts'
 import { fakeImports } from './fake-imports.ts'
 import { fakePulls, noPulls, type FakePulls } from './fake-pulls.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
-import { fakeReconcile } from './fake-reconcile.ts'
-import { facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
+import { fakeReconcile, type FakeBills } from './fake-reconcile.ts'
+import { evidence, facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
 
 export const FAKE_TZ = 'Europe/Berlin'
 
@@ -20,6 +20,7 @@ export interface FakeState {
   overrides: Output<'prices.overrides'>['overrides']
   discounts: Output<'discounts.list'>['discounts']
   requirements: Output<'decide.requirements'>['requirements']
+  bills: FakeBills
   pulls: FakePulls
 }
 
@@ -62,6 +63,7 @@ const handlers: Handlers = {
   'usage.facets': facets,
   'usage.requests': requests,
   'usage.latency': latency,
+  'usage.evidence': evidence,
   'whatif.cells': whatifCells,
   'whatif.project': ({ filters }) => ({
     surfaces: [],
@@ -180,7 +182,7 @@ function answer<M extends Method>(method: M, input: unknown, state: FakeState): 
   return schemas.output.parse(handle(schemas.input.parse(input), state))
 }
 
-export function createFakeBridge(options: { empty?: boolean; fail?: readonly Method[] } = {}): FakeBridge {
+export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[] } = {}): FakeBridge {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const state: FakeState = {
     rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })),
@@ -198,6 +200,7 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
     overrides: [],
     discounts: [],
     requirements: [],
+    bills: options.bills ?? 'none',
     pulls: noPulls(),
   }
   const bridge: FakeBridge = {
