@@ -41,6 +41,9 @@ const METER_OF_TOKEN: ReadonlyMap<string, Meter> = new Map([
   ['output_tokens', 'output'],
 ])
 
+/** Searches, code execution and session hours cost the same wherever they run. */
+const WITHOUT_ROUTE: ReadonlySet<Meter> = new Set(METER_OF_COST.values())
+
 /** `other`: the bill does not tell, or by a word that is not known. */
 export function meterOf(costType: string | null, tokenType: string | null): Meter {
   const isTokens = costType === null || costType === 'tokens'
@@ -72,6 +75,7 @@ export function needDollars(currency: unknown): void {
 const NO_TOKENS: TokenCounts = { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
 
 export function billRecord(line: BillLine, importer: string, options: ReadOptions): UsageRecord {
+  const route = options.route ?? (line.geo === null ? NOT_TOLD : geoOf(line.geo).route)
   const wholeDays = line.startMs % DAY_MS === 0 && line.endMs - line.startMs >= DAY_MS
   return {
     basis: 'bills',
@@ -81,7 +85,7 @@ export function billRecord(line: BillLine, importer: string, options: ReadOption
     occurredAtMs: line.startMs,
     grain: wholeDays ? 'utc-day' : 'instant',
     platform: options.platform ?? 'anthropic',
-    route: options.route ?? (line.geo === null ? NOT_TOLD : geoOf(line.geo).route),
+    route,
     origin: { importer, ...line.origin, profile: null, project: null, gateway: null, tags: {} },
     passes: [passOf(line)],
     requests: null,
@@ -92,7 +96,7 @@ export function billRecord(line: BillLine, importer: string, options: ReadOption
     session: null,
     sidechain: false,
     modelHint: null,
-    assumptions: [],
+    assumptions: route === NOT_TOLD && !WITHOUT_ROUTE.has(line.bill.meter) ? ['route'] : [],
     bill: { ...line.bill, lastDay: new Date(line.endMs - 1).toISOString().slice(0, 10), quantityStated: false },
   }
 }
