@@ -1,4 +1,5 @@
 // How the words of the product are kept in columns: as small numbers or short texts. Unknown values are an error.
+import { METERS, type Meter } from '../src/core/bill.ts'
 import { ASSUMPTIONS, BASES, PLATFORMS, type Assumption, type Basis, type Pass, type Platform } from '../src/core/usage.ts'
 
 /** Only ever added to at the end: the index is stored. */
@@ -17,6 +18,10 @@ export function kindOfCode(code: number): Pass['kind'] {
 
 export function platformOf(text: string): Platform {
   return known(PLATFORMS.find((platform) => platform === text), 'platform')
+}
+
+export function meterOf(text: string): Meter {
+  return known(METERS.find((meter) => meter === text), 'meter')
 }
 
 export function assumptionsOf(text: string): Assumption[] {

@@ -5,6 +5,7 @@
 //   (m, -)  belongs to (m, the smallest r there is), else stands alone;
 //   (-, r)  belongs to (the smallest m there is, r), else stands alone.
 // So which records are one is a function of the set of records held, whatever order they came in.
+import { removeBillOf } from './bills.ts'
 import { beats } from './rank.ts'
 import type { Rollup, Summed } from './rollup.ts'
 import { hashOf, type Keys } from './keys.ts'
@@ -29,10 +30,12 @@ export const IDENTITY_SQL = {
 
 export class Identity {
   readonly #rollup: Rollup
+  readonly #removeBill
   readonly #statements
 
   constructor(db: Connection, rollup: Rollup) {
     this.#rollup = rollup
+    this.#removeBill = removeBillOf(db)
     this.#statements = {
       both: db.prepare<[number, number, string, string], HeldRow>(IDENTITY_SQL.both),
       messageOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.messageOnly),
@@ -136,6 +139,7 @@ export class Identity {
   remove(row: HeldRow): void {
     if (row.counts === 1) this.setCounts(row, 0)
     if (row.hasExtra === 1) this.#statements.removeExtra.run(row.id)
+    this.#removeBill(row)
     this.#statements.remove.run(row.id)
   }
 }

@@ -1,5 +1,6 @@
 // Takes records in: tells new events from known ones and keeps, for each source, the best record of every key pair.
 // Nothing less would do: an undo must find the record that would have counted had the import never been.
+import { addBill } from './bills.ts'
 import type { Identity } from './identity.ts'
 import type { Interns } from './intern.ts'
 import { beats } from './rank.ts'
@@ -18,6 +19,7 @@ export class Intake {
   readonly #rollup: Rollup
   readonly #identity: Identity
   readonly #rows: RowMaker
+  readonly #addBill
   readonly #lastId
   #nextId = 0
   #knownMessages = new Set<number>()
@@ -27,6 +29,7 @@ export class Intake {
     this.#rollup = parts.rollup
     this.#identity = parts.identity
     this.#rows = new RowMaker(db, parts.interns)
+    this.#addBill = addBill(db)
     this.#lastId = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM usage')
   }
 
@@ -103,6 +106,7 @@ export class Intake {
       this.#rows.insert(row)
       if (counts === 1) this.#rollup.count(row, 1)
     }
+    if (entry.record.bill !== undefined) this.#addBill(this.#nextId, entry.record.bill)
     this.#nextId += rows.length
   }
 }

@@ -1,4 +1,5 @@
 // What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
+import type { Meter } from '../src/core/bill.ts'
 import type { Basis, Origin, PriceClass, TokenCounts, UsageRecord } from '../src/core/usage.ts'
 
 /** Everything in one SQLite file. All synchronous: better-sqlite3 blocks, so callers work in small batches. */
@@ -106,8 +107,8 @@ export interface ImportsRepo {
 export interface ClassRow { id: number; priceClass: PriceClass }
 export interface OriginRow { id: number; origin: Origin }
 
-/** Which basis counts on which platform and UTC day. */
-export interface BasisDay { platform: string; utcDay: string; basis: Basis; tokens: number }
+/** What one kind of evidence holds on one platform and UTC day. `importer` is null for requests, which are added. */
+export interface BasisDay { platform: string; utcDay: string; basis: Basis; importer: string | null; tokens: number }
 
 /** A group of usage as the rollup knows it. `bucket` is the asked part of time in the asked zone. */
 export interface CellRow {
@@ -168,13 +169,64 @@ export interface RequestRow {
   position: number
 }
 
+/** Which lines of bills: those whose first UTC day lies in the range, both ends inclusive; null: all. */
+export interface BillQuery {
+  from: string | null
+  to: string | null
+  importers: readonly string[] | null
+  classIds: readonly number[] | null
+  meter: Meter | null
+}
+
+/** Lines of bills that are alike but for origin and amounts, added up. Amounts in pico-USD. */
+export interface BillGroup {
+  importer: string
+  classId: number
+  meter: Meter
+  /** UTC days, inclusive. */
+  firstDay: string
+  lastDay: string
+  estimated: boolean
+  quantityStated: boolean
+  lines: number
+  billed: bigint
+  /** Null where the bill does not say. */
+  list: bigint | null
+  /** Sum over the lines of the unit each was rounded to. */
+  roundedTo: bigint
+  /** The bill's own quantities; zero where it states none. */
+  tokens: number
+  webSearches: number
+}
+
+/** One line of a bill, as it was imported. */
+export interface BillRow {
+  id: number
+  originId: number
+  classId: number
+  rawModel: string
+  meter: Meter
+  firstDay: string
+  lastDay: string
+  billed: bigint
+  list: bigint | null
+  roundedTo: bigint
+  estimated: boolean
+  quantityStated: boolean
+  tokens: number
+  webSearches: number
+  importId: number
+  source: string
+  position: number
+}
+
 /** Pairs of origin and price class that a view wants; null: all. */
 export type PairFilter = readonly { originId: number; classId: number }[] | null
 
 export interface UsageRepo {
   classes(): ClassRow[]
   origins(): OriginRow[]
-  /** Tokens per basis, platform and UTC day, from which the basis of each day is chosen. */
+  /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen. */
   basisDays(): BasisDay[]
   cells(query: CellQuery): CellRow[]
   /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
@@ -182,6 +234,10 @@ export interface UsageRepo {
   requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
   /** Latency values by origin and class for percentiles, from requests that carry one. */
   latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]
+  /** Lines of bills that count, added up by what decides their price. */
+  billGroups(query: BillQuery): BillGroup[]
+  /** The lines themselves, by day, then as they were read. */
+  billLines(query: BillQuery & { offset: number; limit: number }): { rows: BillRow[]; total: number }
   /** What one import holds now, by origin and class. */
   ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }

@@ -2,10 +2,11 @@
 import { rmSync } from 'node:fs'
 import { problem } from '../src/core/problem.ts'
 import { first } from './migrations/0001-first.ts'
+import { bills } from './migrations/0002-bills.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
 
 /** SQL of each step. `user_version` says how many were done. Steps are only ever added at the end. */
-export const MIGRATIONS: readonly string[] = [first]
+export const MIGRATIONS: readonly string[] = [first, bills]
 
 /** Marks the file as a ledger ("TKLG"), so that another program's database is never written to. */
 const APPLICATION_ID = 0x54_4b_4c_47

@@ -56,8 +56,11 @@ function assemble(db: Connection, path: string): Ledger {
       backUp(db, target)
     },
     close: () => {
-      span.commit()
-      db.close()
+      try {
+        span.commit()
+      } finally {
+        db.close()
+      }
     },
   }
 }

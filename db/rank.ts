@@ -4,7 +4,7 @@ import { basisCode } from './codes.ts'
 export interface Ranked {
   /** Order of arrival. */
   id: number
-  /** As stored. Records of one report row are its revisions. */
+  /** As stored. Records of one report row, or of one line of a bill, are its revisions. */
   basis: number
   /** Over all passes. */
   allOutput: number
@@ -13,15 +13,15 @@ export interface Ranked {
   sidechain: number
 }
 
-const REPORTS = basisCode('reports')
+const REQUESTS = basisCode('requests')
 
 /**
- * Of two revisions of a report row the later counts, also where it is the smaller.
+ * Of two revisions of a report row or of a line of a bill the later counts, also where it is the smaller.
  * Of two records of a request the larger output count wins, whichever came first; then the larger total, then the one
  * that knows how its cache writes split, then the one that is not a side chain's copy, then the first.
  */
 export function beats(a: Ranked, b: Ranked): boolean {
-  if (a.basis === REPORTS && b.basis === REPORTS) return a.id > b.id
+  if (a.basis === b.basis && a.basis !== REQUESTS) return a.id > b.id
   if (a.allOutput !== b.allOutput) return a.allOutput > b.allOutput
   if (a.allTokens !== b.allTokens) return a.allTokens > b.allTokens
   if (a.splitAssumed !== b.splitAssumed) return a.splitAssumed < b.splitAssumed

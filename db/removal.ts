@@ -1,6 +1,7 @@
 // Takes sources back exactly: their rows, what they brought to the rollup, and hands their events to who is next.
 import type { Identity } from './identity.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
+import { REMOVE_BILLS } from './bills.ts'
 import { keysOf } from './keys.ts'
 import type { Connection } from './sqlite.ts'
 import { SLOT_OF_MS } from './zone-days.ts'
@@ -32,6 +33,7 @@ export class Removal {
       noteKeys: db.prepare<[...Range, number, number]>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
         AND (EXISTS (SELECT 1 FROM usage AS other WHERE other.message_hash = usage.message_hash AND other.source_id <> ?)
           OR EXISTS (SELECT 1 FROM usage AS other WHERE other.request_hash = usage.request_hash AND other.source_id <> ?))`),
+      removeBills: db.prepare<Range>(REMOVE_BILLS),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
       shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
         WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
@@ -98,12 +100,13 @@ export class Removal {
   }
 
   #removeRanges(ranges: readonly Range[]): { removed: number; raised: number; lowered: number } {
-    const { counted, sums, noteKeys, remove, shared, forgetKeys } = this.#statements
+    const { counted, sums, noteKeys, removeBills, remove, shared, forgetKeys } = this.#statements
     let removed = 0
     for (const range of ranges) {
       removed += counted.get(...range)?.n ?? 0
       for (const row of sums.iterate(...range)) this.#rollup.subtract(groupKey(row), row.slice(5))
       noteKeys.run(...range, range[2], range[2])
+      removeBills.run(...range)
       remove.run(...range)
     }
     let [raised, lowered] = [0, 0]

@@ -138,6 +138,15 @@ export class Rollup {
     this.onDaysChanged([...days.values()].map(({ key: [day = 0] }) => day))
   }
 
+  /** Makes both anew from the rows. Must run in a transaction. */
+  recount(): void {
+    this.#zone = this.#zoneOfFile()
+    this.#db.exec(`DELETE FROM rollup_slot; INSERT INTO rollup_slot (${SLOT_KEY}, ${NAMES}) ${RECOUNT}`)
+    this.#statements.clearDays.run()
+    this.#statements.fillDays.run()
+    this.onDaysChanged(null)
+  }
+
   /** Whether both rollups are what a recount of the rows gives. */
   isExact(): boolean {
     this.flush()

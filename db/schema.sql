@@ -219,3 +219,15 @@ CREATE TABLE document (
 ) STRICT;
 
 CREATE INDEX document_kind ON document (kind);
+
+CREATE TABLE bill (
+  usage_id INTEGER PRIMARY KEY,
+  meter TEXT NOT NULL,
+  billed INTEGER NOT NULL,
+  list INTEGER,
+  rounded_to INTEGER NOT NULL,
+  -- The last UTC day the line covers, as days since 1970-01-01; the first is that of usage.at_ms.
+  last_day INTEGER NOT NULL,
+  estimated INTEGER NOT NULL CHECK (estimated IN (0, 1)),
+  quantity_stated INTEGER NOT NULL CHECK (quantity_stated IN (0, 1))
+) STRICT;

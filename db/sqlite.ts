@@ -58,7 +58,7 @@ const WORDS: readonly { code: RegExp; say: () => ProblemError }[] = [
   },
   {
     code: /^SQLITE_CORRUPT/,
-    say: () => problem('ledger-corrupt', 'The ledger file is damaged and cannot be read.', 'Put a backup in its place, or move it away and import the logs again.'),
+    say: () => problem('ledger-corrupt', 'The ledger file is damaged and cannot be read.', 'Rebuild it from what can be read (the damaged file is kept), or put a backup in its place.'),
   },
   {
     code: /^SQLITE_(BUSY|LOCKED)/,
@@ -69,7 +69,8 @@ const WORDS: readonly { code: RegExp; say: () => ProblemError }[] = [
     say: () => problem('ledger-not-writable', 'The ledger cannot be written: its file or folder is missing or read-only.', 'Choose another folder, or give yourself write access to this one.'),
   },
   {
-    code: /^SQLITE_FULL/,
+    // The file that readers and the writer share could not be made larger.
+    code: /^SQLITE_(FULL|IOERR_SHMSIZE)/,
     say: () => problem('disk-full', 'The disk is full, so nothing more can be written to the ledger.', 'Free some space and import again; what was written before is kept.'),
   },
   {

@@ -1,8 +1,9 @@
 // What the ledger holds: classes, origins, days of evidence, counts. Cells and requests have files of their own.
 import { toCell, Cells, type CellTuple } from './cells.ts'
-import { assumptionsOf, basisOfCode, platformOf, textsOf } from './codes.ts'
+import { assumptionsOf, basisCode, basisOfCode, platformOf, textsOf } from './codes.ts'
 import { DayColumns } from './day-columns.ts'
-import type { BasisDay, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
+import { Bills } from './bill-queries.ts'
+import type { BasisDay, BillGroup, BillQuery, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
@@ -43,10 +44,12 @@ function prepare(db: Connection) {
       prompt_up_to AS promptUpTo, assumptions FROM price_class ORDER BY id`),
     origins: db.prepare<[], StoredOrigin>(`SELECT id, importer, account, workspace, api_key AS apiKey, principal, profile, project,
       gateway, tags FROM origin ORDER BY id`),
-    basisDays: db.prepare<[], { platform: string; utcDay: number; basis: number; tokens: number }>(`SELECT platform, utc_day AS utcDay, basis,
-      sum(tokens) AS tokens FROM (SELECT utc_day, basis, class_id,
-        sum(uncached_input + cache_read + cache_write_5m + cache_write_1h + output) AS tokens FROM rollup_day GROUP BY 1, 2, 3)
-      JOIN price_class ON id = class_id GROUP BY 2, 1, 3`),
+    // Requests are many and need no importer: only the others are grouped by origin.
+    basisDays: db.prepare<[], { platform: string; utcDay: number; basis: number; importer: string | null; tokens: number }>(`SELECT
+      platform, utc_day AS utcDay, basis, importer, sum(tokens) AS tokens FROM (
+        SELECT utc_day, basis, class_id, iif(basis = ${basisCode('requests')}, NULL, origin_id) AS origin_id,
+          sum(uncached_input + cache_read + cache_write_5m + cache_write_1h + output) AS tokens FROM rollup_day GROUP BY 1, 2, 3, 4)
+      JOIN price_class ON price_class.id = class_id LEFT JOIN origin ON origin.id = origin_id GROUP BY 2, 1, 3, 4`),
     cellsOfImport: db.prepare<[number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
       ${OF_IMPORT} GROUP BY 2, 3, 4, 5`).raw(),
     endsOfImport: db.prepare<[number], { firstAtMs: number | null; lastAtMs: number | null }>(`SELECT min(at_ms) AS firstAtMs,
@@ -65,6 +68,7 @@ export class Usage implements UsageRepo {
   readonly #cells: Cells
   readonly #columns: DayColumns
   readonly #requests: Requests
+  readonly #bills: Bills
 
   constructor(db: Connection, rollup: Rollup) {
     this.#statements = prepare(db)
@@ -72,6 +76,7 @@ export class Usage implements UsageRepo {
     this.#cells = new Cells(db, rollup)
     this.#columns = new DayColumns(db, rollup)
     this.#requests = new Requests(db)
+    this.#bills = new Bills(db)
   }
 
   classes(): ClassRow[] {
@@ -86,8 +91,8 @@ export class Usage implements UsageRepo {
 
   basisDays(): BasisDay[] {
     this.#rollup.flush()
-    return this.#statements.basisDays.all().map(({ platform, utcDay, basis, tokens }) => ({
-      platform, utcDay: dayText(utcDay), basis: basisOfCode(basis), tokens,
+    return this.#statements.basisDays.all().map(({ utcDay, basis, ...rest }) => ({
+      ...rest, utcDay: dayText(utcDay), basis: basisOfCode(basis),
     }))
   }
 
@@ -110,6 +115,14 @@ export class Usage implements UsageRepo {
 
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
     return this.#requests.latencies(query)
+  }
+
+  billGroups(query: BillQuery): BillGroup[] {
+    return this.#bills.groups(query)
+  }
+
+  billLines(query: Parameters<UsageRepo['billLines']>[0]): ReturnType<UsageRepo['billLines']> {
+    return this.#bills.lines(query)
   }
 
   ofImport(importId: number): ReturnType<UsageRepo['ofImport']> {

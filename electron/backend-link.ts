@@ -3,14 +3,17 @@ import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import type { LedgerEvent, Reply } from '../src/api/contract/contract.ts'
 import { fromBackend } from './backend-messages.ts'
-import type { ToBackend } from './backend-messages.ts'
+import type { AskedOfKey, ToBackend } from './backend-messages.ts'
 
-type Question = ToBackend extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never
+type Asking = Exclude<ToBackend, { type: 'key-answer' }>
+type Question = Asking extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never
 
 export interface BackendLinkOptions {
   script: string
   version: string
   onEvent(event: LedgerEvent): void
+  /** What the backend is told when it asks about the Admin key. */
+  onAskKey(what: AskedOfKey): Reply
   /** The process ended unasked a second time; nothing answers any more. */
   onGivenUp(): void
 }
@@ -84,15 +87,19 @@ export class BackendLink {
     const child = utilityProcess.fork(this.#options.script, [this.#ledgerPath, this.#options.version], {
       serviceName: 'Token Ledger backend',
     })
-    child.on('message', (message: unknown) => this.#receive(message))
+    child.on('message', (message: unknown) => this.#receive(child, message))
     child.on('exit', () => this.#ended(child))
     this.#child = child
   }
 
-  #receive(message: unknown): void {
+  #receive(child: UtilityProcess, message: unknown): void {
     const parsed = fromBackend.safeParse(message)
     if (!parsed.success) return
     if (parsed.data.type === 'event') return this.#options.onEvent(parsed.data.event)
+    if (parsed.data.type === 'ask-key') {
+      const { id, what } = parsed.data
+      return child.postMessage({ type: 'key-answer', id, reply: this.#options.onAskKey(what) } satisfies ToBackend)
+    }
     this.#waiting.get(parsed.data.id)?.(parsed.data.reply)
     this.#waiting.delete(parsed.data.id)
   }

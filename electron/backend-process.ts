@@ -1,16 +1,18 @@
 // The backend in a process of its own (utilityProcess): the ledger and the parsing, away from the window.
-import { createBackend } from '../src/api/backend/create-backend.ts'
 import { sourcesFromPaths } from '../src/api/backend/files.ts'
-import type { Backend } from '../src/api/backend/backend.ts'
+import { openBackend } from '../src/api/backend/open-backend.ts'
 import type { Reply } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
 import type { FromBackend, ToBackend } from './backend-messages.ts'
+import { pullEndpoints } from '../src/shell/pull-endpoints.ts'
+import { MainKeys } from './main-keys.ts'
 import { oneImport } from './one-import.ts'
 
 const [ledgerPath = '', version = '0.0.0'] = process.argv.slice(2)
 const port = process.parentPort
 const send = (message: FromBackend) => port.postMessage(message)
+const keys = new MainKeys(({ id, what }) => send({ type: 'ask-key', id, what }))
 
 // An error nobody handled leaves the state unknown: say so and end; main starts a new process once.
 process.on('unhandledRejection', stop)
@@ -21,25 +23,15 @@ function stop(error: unknown): void {
   process.exit(1)
 }
 
-/** A ledger that cannot be opened answers every question with the reason, so that the window can show it. */
-function openBackend(): Backend | Reply {
-  try {
-    return createBackend({ ledgerPath, version })
-  } catch (error) {
-    return { ok: false, problem: problemOf(error) }
-  }
-}
-
 function problemOf(error: unknown) {
   if (error instanceof ProblemError) return error.problem
   return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
 }
 
-const backend = openBackend()
-if (!('ok' in backend)) backend.onEvent((event) => send({ type: 'event', event }))
+const backend = openBackend({ ledgerPath, version, pulls: { keys, endpoints: pullEndpoints(process.env), schedules: {} } })
+backend.onEvent((event) => send({ type: 'event', event }))
 
-async function answer(question: ToBackend): Promise<Reply> {
-  if ('ok' in backend) return question.type === 'close' ? { ok: true, value: null } : backend
+async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Promise<Reply> {
   if (question.type === 'call') return backend.call(question.method, question.input)
   if (question.type === 'import') {
     const { jobId, done } = backend.startImport(oneImport(await sourcesFromPaths(question.paths)))
@@ -54,6 +46,7 @@ async function answer(question: ToBackend): Promise<Reply> {
 port.on('message', ({ data }: { data: unknown }) => {
   const question = toBackend.safeParse(data)
   if (!question.success) return
+  if (question.data.type === 'key-answer') return keys.answered(question.data.id, question.data.reply)
   const { id } = question.data
   answer(question.data)
     .catch((error: unknown): Reply => ({ ok: false, problem: problemOf(error) }))

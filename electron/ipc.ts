@@ -3,6 +3,7 @@ import { dialog, ipcMain } from 'electron'
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
 import type { Reply } from '../src/api/contract/contract.ts'
+import { answerKeyCall, isKeyCall, type AdminKey } from './admin-key.ts'
 import type { BackendLink } from './backend-link.ts'
 import { CHANNELS } from './channels.ts'
 import { backUpLedgerFile, changeLedgerFile, removeLedgerFile } from './ledger-file.ts'
@@ -19,11 +20,14 @@ const fileToSave = z.tuple([z.strictObject({
 
 export interface IpcParts {
   link: BackendLink
+  keys: AdminKey
   window(): BrowserWindow
 }
 
-export function answerPage({ link, window }: IpcParts): void {
-  handle(CHANNELS.call, callArguments, ([method, input]) => link.ask({ type: 'call', method, input }))
+export function answerPage({ link, keys, window }: IpcParts): void {
+  handle(CHANNELS.call, callArguments, ([method, input]) => (
+    isKeyCall(method) ? answerKeyCall(keys, method, input) : link.ask({ type: 'call', method, input })
+  ))
   handle(CHANNELS.importPaths, paths, ([list]) => importPaths(link, list))
   handle(CHANNELS.chooseAndImport, kind, async ([what]) => {
     const { canceled, filePaths } = await dialog.showOpenDialog(window(), {

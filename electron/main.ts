@@ -1,10 +1,11 @@
 // Start-up of the desktop app, in order. Each step lives in a file of its own; no query and no parsing here.
 import { join } from 'node:path'
-import { app, dialog, session } from 'electron'
+import { app, dialog, safeStorage, session } from 'electron'
 import type { BrowserWindow } from 'electron'
 import type { LedgerEvent } from '../src/api/contract/contract.ts'
 import { ledgerPath } from '../src/shell/ledger-location.ts'
 import { pageFiles } from '../src/shell/page-files.ts'
+import { AdminKey, replyOf } from './admin-key.ts'
 import { declareAppProtocol, refuseNetwork, serveAppProtocol } from './app-protocol.ts'
 import { BackendLink } from './backend-link.ts'
 import { CHANNELS } from './channels.ts'
@@ -34,8 +35,9 @@ function start(): void {
   denyPermissions(session.defaultSession)
   refuseNetwork(session.defaultSession)
   serveAppProtocol(session.defaultSession, pageFiles(join(dist, 'renderer')))
-  const link = startBackend()
-  answerPage({ link, window: currentWindow })
+  const keys = new AdminKey({ file: join(app.getPath('userData'), 'admin-key.json'), keychain: safeStorage })
+  const link = startBackend(keys)
+  answerPage({ link, keys, window: currentWindow })
   setMenu((command) => currentWindow().webContents.send(CHANNELS.command, command))
   if (options.sample) void loadSample(link)
   opened.ready((paths) => void importPaths(link, paths).catch(showFailure))
@@ -43,13 +45,14 @@ function start(): void {
   keepRunning(link)
 }
 
-function startBackend(): BackendLink {
+function startBackend(keys: AdminKey): BackendLink {
   const path = ledgerPath({
     sample: options.sample, folder: app.getPath('userData'), ...(options.db === null ? {} : { db: options.db }),
   })
   return new BackendLink(path, {
     script: join(dist, 'backend', 'backend-process.cjs'),
     version: app.getVersion(),
+    onAskKey: (what) => replyOf(() => (what === 'state' ? keys.state() : keys.take())),
     onEvent: (event: LedgerEvent) => window?.webContents.send(CHANNELS.event, event),
     onGivenUp: () => dialog.showErrorBox(
       'The ledger cannot be read any more',

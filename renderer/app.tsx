@@ -11,6 +11,7 @@ import { FilterBar } from './shell/filter-bar.tsx'
 import { FirstStart } from './shell/first-start.tsx'
 import { Header } from './shell/header.tsx'
 import { JobStrip } from './shell/job-strip.tsx'
+import { TroubleStrip, TroubleView } from './shell/ledger-trouble.tsx'
 import { Palette } from './shell/palette.tsx'
 import { Rail } from './shell/rail.tsx'
 import { isPaletteKey } from './shell/shortcuts.ts'
@@ -19,6 +20,7 @@ import { useImporting } from './state/importing.ts'
 import { useWindow } from './state/ledger.tsx'
 import { goTo, useLocation } from './state/navigation.tsx'
 import { useShownTheme } from './state/theme.ts'
+import { useLedgerTrouble } from './state/trouble.ts'
 import { viewOf } from './views/index.ts'
 import type { Bridge } from '../src/api/bridge.ts'
 
@@ -59,6 +61,8 @@ function Frame() {
   const [searching, setSearching] = useState(false)
   const view = viewOf(place)
   const showsFirstStart = window.empty && view.worksEmpty !== true
+  const trouble = useLedgerTrouble()
+  const broken = trouble?.total === true ? trouble : null
   const Toolbar = view.Toolbar ?? FilterBar
   useShownTheme()
   useShellCommands()
@@ -77,12 +81,15 @@ function Frame() {
           <Header view={view} empty={showsFirstStart} onSearch={() => setSearching(true)} />
         </Boundary>
         <Boundary part="The filters" key={`filters of ${place}`}>
-          {showsFirstStart ? <div /> : <Toolbar />}
+          {showsFirstStart || broken !== null ? <div /> : <Toolbar />}
         </Boundary>
-        <JobStrip />
+        <div>
+          {trouble === null || broken !== null ? null : <TroubleStrip trouble={trouble} />}
+          <JobStrip />
+        </div>
         <main className="content" id="content" tabIndex={-1}>
           <Boundary part={view.title} key={place}>
-            {showsFirstStart ? <FirstStart /> : <view.Body />}
+            {broken !== null ? <TroubleView trouble={broken} /> : showsFirstStart ? <FirstStart /> : <view.Body />}
           </Boundary>
         </main>
       </div>

@@ -14,7 +14,7 @@ interface Rule {
 
 const NODE = /^node:/
 const REACT = /^(react|react-dom|recharts|radix-ui|cmdk|lucide-react|html-to-image|zod|@tanstack\/|@fontsource-variable\/)/
-const AWS = /^(node:|zod$|@aws-sdk\/)/
+const AWS = /^(node:|zod$|@aws-sdk\/|@smithy\/core\/)/
 
 /** The longest matching folder counts. */
 const TABLE: Readonly<Record<string, Rule>> = {

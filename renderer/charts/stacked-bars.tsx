@@ -1,6 +1,7 @@
 // Stacked bars over time (Recharts): largest series at the bottom, weekends shaded, the unfinished last bar hatched.
+// Negative values stack downwards from zero.
 import { useId, useMemo, useRef, type ReactNode } from 'react'
-import { Bar, BarChart, ReferenceArea, ResponsiveContainer, Tooltip } from 'recharts'
+import { Bar, BarChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts'
 import type { Fill } from '../components/swatch.tsx'
 import { HatchDefs, paint } from './hatch.tsx'
 import { roundTicks } from './ticks.ts'
@@ -47,7 +48,7 @@ export function StackedBars(props: StackedBarsProps) {
   const { bars, series, by, now, events = [] } = props
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
-  const ticks = useMemo(() => roundTicks(0, highest(bars, series)), [bars, series])
+  const ticks = useMemo(() => roundTicks(...reach(bars, series)), [bars, series])
   const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
   // The bar that the arrow keys or the pointer stand on, as far as the tooltip knows: Recharts tells nobody else.
   const active = useRef<string | null>(null)
@@ -64,6 +65,7 @@ export function StackedBars(props: StackedBarsProps) {
           {...{ data, barCategoryGap: '14%' }}
           margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
           accessibilityLayer
+          stackOffset="sign"
           title={props.label}
           onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
         >
@@ -89,12 +91,11 @@ export function StackedBars(props: StackedBarsProps) {
               shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
             />
           ))}
+          {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--axis)" /> : null}
           {events.map((event) => (
             <ReferenceArea
               key={event.letter}
-              x1={event.from}
-              x2={event.to}
-              fillOpacity={0}
+              {...{ x1: event.from, x2: event.to, fillOpacity: 0 }}
               shape={(box: unknown) => <Bracket letter={event.letter} box={box} />}
             />
           ))}
@@ -109,8 +110,11 @@ function valueOf(row: object, key: string): number {
   return typeof value === 'number' ? value : 0
 }
 
-function highest(bars: readonly StackBar[], series: readonly StackSeries[]): number {
-  return Math.max(0, ...bars.map((bar) => series.reduce((sum, one) => sum + (bar.values[one.key] ?? 0), 0)))
+/** The ends of the tallest stack below zero and above it. */
+function reach(bars: readonly StackBar[], series: readonly StackSeries[]): [number, number] {
+  const side = (bar: StackBar, sign: 1 | -1) =>
+    series.reduce((sum, one) => sum + sign * Math.max(0, sign * (bar.values[one.key] ?? 0)), 0)
+  return [Math.min(0, ...bars.map((bar) => side(bar, -1))), Math.max(0, ...bars.map((bar) => side(bar, 1)))]
 }
 
 interface Box {
@@ -140,15 +144,18 @@ export function readBox(shape: unknown): Box | null {
 
 function Segment({ shape, fill, prefix, now }: { shape: unknown; fill: Fill; prefix: string; now: string | null }) {
   const box = readBox(shape)
-  if (box === null || box.height <= 0) return null
+  if (box === null || box.height === 0) return null
   const unfinished = box.bucket === now
+  // Recharts gives what lies below zero a negative height.
+  const size = Math.abs(box.height)
+  const top = Math.min(box.y, box.y + box.height)
   // One pixel of panel between segments, as long as there is a pixel to give.
-  const gap = box.height > 2 ? 1 : 0
-  const height = box.height - gap
+  const gap = size > 2 ? 1 : 0
+  const height = size - gap
   return (
     <rect
       x={box.x}
-      y={box.y + gap}
+      y={top + gap}
       width={box.width}
       height={height}
       fill={paint(fill, Math.min(height, box.width), prefix, unfinished)}

@@ -22,6 +22,8 @@ export interface WaterfallProps {
   height: number
   /** False under 1200 px: the second label line is dropped. */
   captions: boolean
+  /** Many bars: the caption is the label's second line and looks like it. */
+  labelsWrap?: boolean
   onSelect?: (key: string) => void
 }
 
@@ -78,14 +80,14 @@ function StepShape({ x, y, width, height, bar, isLast }: ShapeProps) {
   )
 }
 
-function StepTick(props: { x: number; y: number; bar: WaterfallBar | undefined; captions: boolean }) {
+function StepTick(props: { x: number; y: number; bar: WaterfallBar | undefined; captions: boolean; wrap: boolean }) {
   return (
     <text x={props.x} y={props.y + 10} textAnchor="middle" fontSize={11}>
       <tspan x={props.x} fill="var(--t2)" fontWeight={600}>
         {props.bar?.label}
       </tspan>
       {props.captions ? (
-        <tspan x={props.x} dy={14} fill="var(--t3)">
+        <tspan x={props.x} dy={14} {...(props.wrap ? { fill: 'var(--t2)', fontWeight: 600 } : { fill: 'var(--t3)' })}>
           {props.bar?.caption}
         </tspan>
       ) : null}
@@ -93,7 +95,7 @@ function StepTick(props: { x: number; y: number; bar: WaterfallBar | undefined; 
   )
 }
 
-export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }: WaterfallProps) {
+export function Waterfall({ bars, ticks, tickText, height, captions, labelsWrap = false, onSelect }: WaterfallProps) {
   const data = bars.map((bar) => ({ ...bar, range: [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)] }))
   const barAt = (index: number) => bars[index]
   return (
@@ -107,7 +109,9 @@ export function Waterfall({ bars, ticks, tickText, height, captions, onSelect }:
           tickLine={false}
           interval={0}
           height={captions ? 34 : 20}
-          tick={({ x, y, index }) => <StepTick x={Number(x)} y={Number(y)} bar={barAt(index)} captions={captions} />}
+          tick={({ x, y, index }) => (
+            <StepTick x={Number(x)} y={Number(y)} bar={barAt(index)} captions={captions} wrap={labelsWrap} />
+          )}
         />
         <YAxis
           domain={[ticks[0] ?? 0, ticks.at(-1) ?? 0]}

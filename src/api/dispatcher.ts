@@ -8,15 +8,22 @@ export type Handlers = { [M in Method]: (input: Parsed<M>) => Output<M> | Promis
 
 export type Dispatch = (method: string, input: unknown) => Promise<Reply>
 
-/** `onUnexpected` hears of errors that are nobody's answer; the caller is told only that there was one. */
-export function createDispatcher(handlers: Handlers, onUnexpected: (error: unknown) => void = () => {}): Dispatch {
+export interface DispatchHooks {
+  /** Hears of errors that are nobody's answer; the caller is told only that there was one. */
+  onUnexpected?(error: unknown): void
+  /** An error in plain words where it is known; any other as it is. */
+  explain?(error: unknown): unknown
+}
+
+export function createDispatcher(handlers: Handlers, { onUnexpected, explain }: DispatchHooks = {}): Dispatch {
   return async (method, input) => {
     try {
       if (!isMethod(method)) return failure({ code: 'unknown-method', message: `There is no call named ${method.slice(0, 60)}.` })
       return await run(handlers, method, input)
-    } catch (error) {
+    } catch (thrown) {
+      const error = explain?.(thrown) ?? thrown
       if (error instanceof ProblemError) return failure(error.problem)
-      onUnexpected(error)
+      onUnexpected?.(error)
       return failure({ code: 'internal', message: 'This could not be worked out because of a fault in the app.' })
     }
   }

@@ -1,7 +1,7 @@
 // The command line: finds the command, opens the ledger, runs it, sets the exit status. Owns no question and no format.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBackend } from '../api/backend/create-backend.ts'
+import { openBackend } from '../api/backend/open-backend.ts'
 import { createClient } from '../api/client.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
@@ -12,13 +12,14 @@ import { decide } from './commands/decide.ts'
 import { importCommand } from './commands/import.ts'
 import { prices } from './commands/prices.ts'
 import { pull } from './commands/pull.ts'
+import { rebuild } from './commands/rebuild.ts'
 import { report } from './commands/report.ts'
 import { surfaces } from './commands/surfaces.ts'
 import { undo } from './commands/undo.ts'
 import { whatif } from './commands/whatif.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, pull, surfaces, undo]
+const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, pull, surfaces, undo, rebuild]
 
 /** Problems that mean the command was written wrongly. */
 const USAGE_PROBLEMS = /^(scenario-|unknown-field|unknown-surface|empty-rule|bad-day|unknown-zone|invalid-input)/
@@ -64,11 +65,16 @@ const READING_THREAD = new URL('../api/backend/reading/reading-thread.ts', impor
 
 async function runCommand(command: Command, args: Arguments): Promise<number> {
   const db = args.text('db')
+<<<<<<< HEAD
   const backend = createBackend({
     ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD,
   })
+=======
+  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version() })
+>>>>>>> main
   const client = createClient(backend)
   try {
+    if (backend.trouble !== null && command !== rebuild) throw new ProblemError(backend.trouble)
     return await command.run(args, { client, backend, note, print: (text) => process.stdout.write(text) })
   } finally {
     await backend.close()

@@ -1,5 +1,5 @@
 // The words of bills: what one line of a provider's bill charges for, and how much. Owns no arithmetic.
-import { TOKEN_CLASSES } from './usage.ts'
+import { TOKEN_CLASSES } from './token-classes.ts'
 
 /**
  * What a line of a bill charges for: a token class, or something that is not tokens. `discount`, `credit` and `tax` are

@@ -1,5 +1,6 @@
 // Exact money: amounts are BigInt pico-USD (1e-12 USD), rates integer micro-USD per million tokens.
 // rate x tokens is an amount, with no rounding. Never puts money into a float, except for pixels.
+import { roundHalfEven } from './fraction.ts'
 
 /** An amount in pico-USD. */
 export type Pico = bigint
@@ -30,6 +31,35 @@ export function parseRate(usdPerMillion: string): bigint {
   const value = parseDecimal(usdPerMillion, RATE_DIGITS)
   if (value === null || value < 0n) throw new RangeError(`Not USD per million tokens: ${usdPerMillion.slice(0, 40)}`)
   return value
+}
+
+const WRITTEN = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,3}))?$/i
+const LONGEST_NUMBER = 100
+
+/**
+ * A decimal times ten to the power of `digits` as a whole number, half to even where it has more decimals. Exponents
+ * are fine ("1.2e-7": how the shortest text of a double may look). Null where the text is no such number.
+ */
+export function roundDecimal(text: string, digits: number): bigint | null {
+  const written = text.trim()
+  const match = WRITTEN.exec(written)
+  if (match === null || written.length > LONGEST_NUMBER) return null
+  const [, sign, whole = '', decimals = '', exponent = '0'] = match
+  if (whole === '' && decimals === '') return null
+  const shift = digits + Number(exponent) - decimals.length
+  const all = BigInt(whole + decimals)
+  const size = shift >= 0 ? all * 10n ** BigInt(shift) : roundHalfEven({ num: all, den: 10n ** BigInt(-shift) })
+  return sign === '-' ? -size : size
+}
+
+/** Pico-USD of an amount in USD that may have more than 12 decimals: half to even. Null where it is no number. */
+export function roundUsd(text: string): Pico | null {
+  return roundDecimal(text, PICO_DIGITS)
+}
+
+/** Pico-USD of an amount in cents ("48.2500" is 0.4825 USD); more than 10 decimals: half to even. Null where it is no number. */
+export function roundCents(text: string): Pico | null {
+  return roundDecimal(text, PICO_DIGITS - 2)
 }
 
 function formatDecimal(value: bigint, digits: number): string {

@@ -80,12 +80,17 @@ function fieldOf(field: string, origin: Origin, priceClass: PriceClass): string 
   }
 }
 
+/** An origin as it is shown, with the one that was recorded where they differ: a rule may name a key by its name or its id. */
+export interface ShownOrigin extends Origin {
+  recorded?: Origin
+}
+
 /** A rule without conditions matches everything; a field the record lacks matches nothing. */
-export function ruleMatches(rule: Pick<SurfaceRule, 'when'>, origin: Origin, priceClass: PriceClass): boolean {
-  return Object.entries(rule.when).every(([field, glob]) => {
+export function ruleMatches(rule: Pick<SurfaceRule, 'when'>, shown: ShownOrigin, priceClass: PriceClass): boolean {
+  return Object.entries(rule.when).every(([field, glob]) => [shown, shown.recorded ?? shown].some((origin) => {
     const value = fieldOf(field, origin, priceClass)
     return value !== null && globMatches(glob, value)
-  })
+  }))
 }
 
 /** The last part of a path, whichever way its slashes lean. */
@@ -105,7 +110,7 @@ export function defaultSurface(origin: Origin): string {
 }
 
 /** The surface of a record; the first rule that matches wins. */
-export function surfaceOf(origin: Origin, priceClass: PriceClass, rules: readonly SurfaceRule[]): Attribution {
+export function surfaceOf(origin: ShownOrigin, priceClass: PriceClass, rules: readonly SurfaceRule[]): Attribution {
   const index = rules.findIndex((rule) => ruleMatches(rule, origin, priceClass))
   const rule = rules[index]
   return rule === undefined ? { surface: defaultSurface(origin), rule: null } : { surface: rule.surface, rule: index }

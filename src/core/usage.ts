@@ -1,5 +1,8 @@
 // The words of the product as types: what one record of usage is. Owns no behaviour.
 import type { BillAmount } from './bill.ts'
+import type { TokenCounts } from './token-classes.ts'
+
+export { TOKEN_CLASSES, type TokenClass, type TokenCounts } from './token-classes.ts'
 
 /** Who runs and bills the API. Direct is `anthropic`; every other platform is managed. */
 export const PLATFORMS = ['anthropic', 'claude-platform-aws', 'bedrock', 'google-cloud', 'foundry'] as const
@@ -7,12 +10,6 @@ export type Platform = (typeof PLATFORMS)[number]
 
 /** What decides the price inside a platform: `global`, `us`, `geo-us`, `geo-eu`, ..., `region`, `us-gov`, or `unknown`. */
 export type Route = string
-
-export const TOKEN_CLASSES = ['uncachedInput', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h', 'output'] as const
-export type TokenClass = (typeof TOKEN_CLASSES)[number]
-
-/** Disjoint counts whose sum is every billed token. Integers. */
-export type TokenCounts = Record<TokenClass, number>
 
 /** What kind of evidence a record is. Layers of evidence are never added. */
 export const BASES = ['requests', 'reports', 'bills'] as const

@@ -1,14 +1,14 @@
 // The importer of pages of the usage analytics API (GET /v1/organizations/analytics/usage), as saved by a script. Owns the
 // reading of groups; the format's page is analytics-usage.md.
+import { groupKey, originOf, readSpan, tierOf } from './analytics-group.ts'
 import { parseJson } from './parse-json.ts'
-import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import { codeAt, countAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
 import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
 import { rowsIn } from './report-pages.ts'
 import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
 import { readReportTokens } from './report-tokens.ts'
-import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'analytics-usage'
 const DAY_MS = 86_400_000
@@ -66,9 +66,8 @@ class AnalyticsReader implements EntryReader {
 }
 
 function readRow(object: JsonObject, usage: JsonObject): ReportRow {
-  const startMs = timeAt(object, 'starting_at')
-  const widthMs = timeAt(object, 'ending_at') - startMs
-  if (widthMs <= 0) throw new UnreadableField('ending_at is not after starting_at')
+  const { startMs, endMs } = readSpan(object)
+  const widthMs = endMs - startMs
   const group = objectAt(object, 'group')
   const tier = tierOf(group)
   return {
@@ -81,39 +80,9 @@ function readRow(object: JsonObject, usage: JsonObject): ReportRow {
     promptRange: promptRangeOf(textAt(group, 'context_window')),
     tokens: readReportTokens(usage),
     webSearches: countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0,
-    origin: {
-      account: textAt(group, 'organization_id'), workspace: textAt(group, 'workspace_id'),
-      apiKey: textAt(group, 'api_key_id'), principal: actorOf(group),
-    },
+    origin: originOf(group),
     reportKey: JSON.stringify([ID, startMs, widthMs, ...groupKey(group)]),
     // Without grouping by tier, batch usage hides in the row. A row over several days stands on its first.
     assumptions: [...(tier === null ? ['price' as const] : []), ...(widthMs > DAY_MS ? ['date' as const] : [])],
   }
-}
-
-function timeAt(object: JsonObject, key: string): number {
-  const at = parseUtcTime(textAt(object, key) ?? '')
-  if (at === null) throw new UnreadableField(`${key} is not a time`)
-  return at
-}
-
-/** The batch product has no other tier. */
-function tierOf(group: JsonObject): string | null {
-  return codeAt(group, 'service_tier') ?? (group['product'] === 'message_batches_api' ? 'batch' : null)
-}
-
-/** Every dimension and value, in an order of their own: the API names none twice, and adds new ones. */
-function groupKey(group: JsonObject): string[] {
-  return Object.keys(group).toSorted().map((key) => `${key}=${JSON.stringify(group[key])}`)
-}
-
-const NAMES = ['name', 'id', 'email_address', 'user_id', 'service_account_id', 'api_key_id', 'api_key_name', 'arn']
-
-/** Who called, as far as the report was grouped by it: an object with a type, or an id. */
-function actorOf(group: JsonObject): string | null {
-  const actor = group['actor']
-  if (!isObject(actor)) return textAt(group, 'actor') ?? codeAt(group, 'actor_type')
-  const kind = codeAt(actor, 'type')?.replace(/_actor$/, '').replaceAll('_', '-') ?? 'actor'
-  const name = NAMES.map((key) => textAt(actor, key)).find((text) => text !== null)
-  return name === undefined ? kind : `${kind}/${name}`
 }

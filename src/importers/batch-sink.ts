@@ -1,4 +1,5 @@
 // Collects what an importer says of the entries until a batch is full. Owns the batch's bounds.
+import { AMOUNT_TOO_LARGE, isKeepable } from '../core/bill-range.ts'
 import type { UsageRecord } from '../core/usage.ts'
 import type { Cutter } from './cutter.ts'
 import type { EntrySink } from './importer.ts'
@@ -33,7 +34,8 @@ export class BatchSink implements EntrySink {
   }
 
   accept(record: UsageRecord, position: number): void {
-    this.#records.push({ record, position })
+    if (record.bill !== undefined && !isKeepable(record.bill)) this.reject(AMOUNT_TOO_LARGE, position)
+    else this.#records.push({ record, position })
   }
 
   ignore(reason: string): void {

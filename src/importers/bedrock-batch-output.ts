@@ -6,6 +6,7 @@ import { readBody, type BodyFacts } from './bedrock-body.ts'
 import { parseJson } from './parse-json.ts'
 import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { isObject, type JsonObject } from './fields.ts'
+import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
 import { textWithoutContent } from './line-text.ts'
@@ -23,8 +24,10 @@ export const bedrockBatchOutput: Importer = {
   read: (options, sink) => new BatchOutputReader(options, sink),
 }
 
+const OWN_WORDS = wordsOf('"modelInput"', '"modelOutput"', '"processedRecordCount"')
+
 function identify(head: SourceHead): Identification | null {
-  if (!/"(?:modelInput|modelOutput|processedRecordCount)"/.test(head.text)) return null
+  if (!hasAnyWord(head, OWN_WORDS)) return null
   const framing = framingOfObjects(head)
   return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
 }

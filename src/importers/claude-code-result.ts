@@ -5,6 +5,7 @@ import type { Assumption, Platform, Route, TokenCounts } from '../core/usage.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
 import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
 import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
@@ -22,9 +23,11 @@ export const claudeCodeResult: Importer = {
   read: (options, sink) => new ResultReader(options, sink),
 }
 
+const OWN_WORDS = wordsOf('"result"')
+
 /** Results without replies beside them: a stream of messages is read as a transcript, request by request. */
 function identify(head: SourceHead): Identification | null {
-  if (!/"type"\s*:\s*"result"/.test(head.text)) return null
+  if (!hasAnyWord(head, OWN_WORDS) || !/"type"\s*:\s*"result"/.test(head.text)) return null
   const framing = framingOfObjects(head)
   const keys = keysOfEntries(head, framing)
   return keys.some(isResult) && !keys.some(isReply) ? { score: SCORE, framing } : null

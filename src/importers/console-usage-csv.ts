@@ -1,6 +1,7 @@
 // The importer of usage CSV files downloaded from the Claude Console, in all three generations of their columns.
 // Owns the reading of columns by name; the format's page is console-usage-csv.md. Cost CSVs are another format.
 import type { TokenCounts } from '../core/usage.ts'
+import { cell, geoBeforeTheChoice, headerOf, RowNumbers, tierOfUsageType, type Cells } from './console-csv.ts'
 import { checkedCount, UnreadableField } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
@@ -21,18 +22,14 @@ export const consoleUsageCsv: Importer = {
 const NEEDED = ['usage_date_utc', 'model_version', 'usage_input_tokens_no_cache', 'usage_output_tokens'] as const
 
 function identify(head: SourceHead): Identification | null {
-  const header = head.text.trimStart().split(/\r\n|\n|\r/, 1)[0] ?? ''
-  const columns = new Set(header.split(',').map((cell) => cell.trim().replace(/^"|"$/g, '')))
+  const columns = headerOf(head)
   return NEEDED.every((column) => columns.has(column)) ? { score: 95, framing: { kind: 'csv' } } : null
 }
-
-type Cells = Readonly<Record<string, string>>
 
 class ConsoleUsageReader implements EntryReader {
   readonly #options: ReadOptions
   readonly #sink: EntrySink
-  /** Names of keys and workspaces are not unique, so equal rows of one file are told apart by their order. */
-  readonly #seen = new Map<string, number>()
+  readonly #numbers = new RowNumbers()
 
   constructor(options: ReadOptions, sink: EntrySink) {
     this.#options = options
@@ -47,22 +44,17 @@ class ConsoleUsageReader implements EntryReader {
     try {
       const row = readRow(cells)
       if (isEmptyRow(row)) this.#sink.ignore('no usage in this row', position)
-      else this.#sink.accept(reportRecord(this.#numbered(row), ID, this.#options), position)
+      else {
+        const reportKey = this.#numbers.numbered(row.reportKey)
+        this.#sink.accept(reportRecord({ ...row, reportKey }, ID, this.#options), position)
+      }
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error
       this.#sink.reject(error.message, position)
     }
   }
 
-  end(): void {
-    this.#seen.clear()
-  }
-
-  #numbered(row: ReportRow): ReportRow {
-    const before = this.#seen.get(row.reportKey) ?? 0
-    this.#seen.set(row.reportKey, before + 1)
-    return before === 0 ? row : { ...row, reportKey: `${row.reportKey}#${before + 1}` }
-  }
+  end(): void {}
 }
 
 function readRow(cells: Cells): ReportRow {
@@ -79,7 +71,7 @@ function readRow(cells: Cells): ReportRow {
     startMs,
     grain: isDayOnly(written) ? 'utc-day' : 'instant',
     model,
-    tier: tierOf(usageType),
+    tier: usageType === null ? 'standard' : tierOfUsageType(usageType),
     speed,
     geo,
     promptRange,
@@ -92,29 +84,6 @@ function readRow(cells: Cells): ReportRow {
     ]),
     assumptions: [],
   }
-}
-
-/** A cell's text; null where the column is absent, the cell empty or `--`. */
-function cell(cells: Cells, column: string): string | null {
-  const text = cells[column]?.trim() ?? ''
-  return text === '' || text === '--' ? null : text.slice(0, 256)
-}
-
-/**
- * `inference_geo` exists since 2026-02-05; rows from before are global for certain, later ones in files without the
- * column are not. https://platform.claude.com/docs/en/manage-claude/data-residency (read 2026-11-22)
- */
-function geoBeforeTheChoice(startMs: number): string | null {
-  return startMs < Date.UTC(2026, 1, 5) ? 'global' : null
-}
-
-const LIST_PRICED = new Set(['standard', 'message', 'messages'])
-
-/** The text of batch rows is undocumented: anything with the word is taken as batch; other words stay unpriced. */
-function tierOf(usageType: string | null): string {
-  const spelled = usageType?.toLowerCase() ?? 'standard'
-  if (spelled.includes('batch')) return 'batch'
-  return LIST_PRICED.has(spelled) ? 'standard' : spelled
 }
 
 function readTokens(cells: Cells): TokenCounts {

@@ -4,6 +4,7 @@ import { recordOf, type RecordContext } from './anthropic-record.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
+import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
 import { textWithoutContent } from './line-text.ts'
@@ -22,9 +23,11 @@ export const messageBatchResults: Importer = {
   read: (options, sink) => new BatchResultsReader(options, sink),
 }
 
+const OWN_WORDS = wordsOf('"custom_id"', '"processing_status"')
+
 /** Every object of the head must be a result: a log in which some lines are results is left to the general importer. */
 function identify(head: SourceHead): Identification | null {
-  if (!/"(?:custom_id|processing_status)"/.test(head.text)) return null
+  if (!hasAnyWord(head, OWN_WORDS)) return null
   const framing = framingOfObjects(head)
   return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
 }

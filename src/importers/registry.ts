@@ -1,6 +1,8 @@
 // The list of formats, and which of them a source is. By content; owns no format.
 import type { Problem } from '../core/problem.ts'
+import { adminCostReport } from './admin-cost-report.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
+import { analyticsCost } from './analytics-cost.ts'
 import { analyticsUsage } from './analytics-usage.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
@@ -8,7 +10,9 @@ import { claudeCodeAnalytics } from './claude-code-analytics.ts'
 import { claudeCodeResult } from './claude-code-result.ts'
 import { claudeCodeTranscript } from './claude-code-transcript.ts'
 import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
+import { consoleCostCsv } from './console-cost-csv.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
+import { costExplorer } from './cost-explorer.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
@@ -18,14 +22,18 @@ import { sseStream } from './sse-stream.ts'
 export const IMPORTERS: readonly Importer[] = [
   bedrockInvocationLog,
   consoleUsageCsv,
+  consoleCostCsv,
   messageBatchResults,
   bedrockBatchOutput,
   claudeCodeResult,
   claudeCodeTranscript,
   adminUsageReport,
+  adminCostReport,
   analyticsUsage,
+  analyticsCost,
   claudeCodeAnalytics,
   cloudwatchMetrics,
+  costExplorer,
   sseStream,
   messagesResponse,
 ]

@@ -1,19 +1,17 @@
-// A pull of the Anthropic usage report by day. The key lives in this object only: it is never stored, shown or in an error.
-// https://platform.claude.com/docs/en/api/admin/usage_report (read 2026-11-22)
+// Pulls of the Anthropic Admin API by UTC day: usage, cost, their analytics, and names. The key lives in these objects
+// only: it is never stored, shown or in an error.
 import { z } from 'zod'
 import { problem, type Problem } from '../core/problem.ts'
-import { adminUsageReport } from '../importers/admin-usage-report.ts'
 import { BatchSink, type SourceBatch } from '../importers/batch-sink.ts'
-import { AdminApi } from './anthropic-api.ts'
-import {
-  dayMs, lastPulledDay, pullWindow, windowEndMs, type PullWindow, type RecordSource, type Remembered,
-} from './record-source.ts'
+import { importerOf } from '../importers/registry.ts'
+import type { Importer } from '../importers/importer.ts'
+import { AdminApi, type AdminPlace } from './anthropic-api.ts'
+import { anthropicNames } from './anthropic-names.ts'
+import { reportPages } from './anthropic-pages.ts'
+import { callsOf, REPORT, type Report, type ReportPart } from './anthropic-reports.ts'
+import { lastPulledDay, pullWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
 
-export interface AnthropicAsk {
-  /** An Admin key. */
-  key: string
-  /** Another address than the API's own; null: the API. */
-  endpoint: string | null
+export interface AnthropicAsk extends AdminPlace {
   /** UTC days, inclusive; null: see pullWindow. */
   from: string | null
   to: string | null
@@ -21,66 +19,77 @@ export interface AnthropicAsk {
   remembered: Remembered
 }
 
-const MEMORY_KEY = 'pull.anthropic-usage-report'
-const memoryShape = z.object({ lastDay: z.string() })
-const BUCKETS_A_PAGE = '31'
+export const ANTHROPIC_PARTS = ['usage', 'cost', 'analytics-usage', 'analytics-cost', 'names'] as const
+export type AnthropicPart = (typeof ANTHROPIC_PARTS)[number]
 
-/** Everything that decides the price or says who made the calls, in the keys by which the importer knows a row again. */
-const GROUP_BY = ['api_key_id', 'context_window', 'inference_geo', 'model', 'service_tier', 'speed', 'workspace_id']
+export interface AnthropicSource extends RecordSource {
+  part: AnthropicPart
+  /** UTC days; null: names have none. */
+  window: PullWindow | null
+}
 
-/** One pull of whole UTC days; today's is partial until a later pull replaces it. Throws a ProblemError. */
-export function anthropicUsage(ask: AnthropicAsk): RecordSource & { window: PullWindow } {
+/** What was asked for, each once, in the order of ANTHROPIC_PARTS. Throws a ProblemError. */
+export function anthropicSources(ask: AnthropicAsk, parts: readonly AnthropicPart[]): AnthropicSource[] {
   const api = new AdminApi(ask)
-  const kept = memoryShape.safeParse(ask.remembered(MEMORY_KEY))
+  return ANTHROPIC_PARTS.filter((part) => parts.includes(part)).map((part) => (
+    part === 'names' ? { ...anthropicNames(api, ask.remembered), part, window: null } : reportSource(api, ask, part)
+  ))
+}
+
+/** The usage report alone. Throws a ProblemError. */
+export function anthropicUsage(ask: AnthropicAsk): RecordSource & { window: PullWindow } {
+  return reportSource(new AdminApi(ask), ask, 'usage')
+}
+
+const memoryShape = z.object({ lastDay: z.string() })
+
+/** One pull of whole UTC days; today's is partial until a later pull replaces it. */
+function reportSource(api: AdminApi, ask: AnthropicAsk, part: ReportPart): AnthropicSource & { window: PullWindow } {
+  const report = REPORT[part]
+  const kept = memoryShape.safeParse(ask.remembered(report.memoryKey))
   const lastDay = kept.success ? kept.data.lastDay : null
-  const window = pullWindow(ask, lastDay, ask.nowMs)
+  const { from, to, nowMs } = ask
+  const window = within(report, pullWindow({ from, to, trailingDays: report.trailingDays }, lastDay, nowMs), nowMs)
   return {
-    name: 'Anthropic usage report',
-    importer: adminUsageReport.id,
-    window,
-    read: (signal) => readReport(api, window, signal),
-    remember: () => ({ key: MEMORY_KEY, value: { lastDay: lastPulledDay(window, lastDay, ask.nowMs) } }),
+    part, window, name: report.name, importer: report.importer,
+    read: (signal) => readReport({ api, report, window }, signal),
+    remember: () => ({ key: report.memoryKey, value: { lastDay: lastPulledDay(window, lastDay, nowMs) } }),
   }
 }
 
-const pageShape = z.object({ data: z.array(z.unknown()), has_more: z.boolean().nullish(), next_page: z.string().nullish() })
+/** Without the days that the report does not reach back to. */
+function within({ firstDay, what }: Report, window: PullWindow, nowMs: number): PullWindow {
+  const first = firstDay(nowMs) ?? window.from
+  if (window.to < first) throw problem('bad-days', `There are no ${what} before ${first}.`, 'Ask for later days, or leave it out.')
+  return { from: first > window.from ? first : window.from, to: window.to }
+}
 
-async function* readReport(api: AdminApi, window: PullWindow, signal: AbortSignal): AsyncGenerator<SourceBatch, Problem | null> {
+interface Reading { api: AdminApi; report: Report; window: PullWindow }
+
+async function* readReport({ api, report, window }: Reading, signal: AbortSignal): AsyncGenerator<SourceBatch, Problem | null> {
   const sink = new BatchSink()
-  const options = { platform: null, route: null, tagKeys: [], sourceName: 'usage report' }
-  const reader = adminUsageReport.read(options, sink)
-  let [position, brought, page] = [0, 0, '']
-  do {
-    const told = pageShape.safeParse(await api.get('/v1/organizations/usage_report/messages', query(window, page), signal))
-    if (!told.success) throw notAReport()
-    for (const bucket of told.data.data) reader.entry(Buffer.from(JSON.stringify(bucket)), (position += 1))
-    const next = told.data.has_more === true ? told.data.next_page ?? '' : ''
-    if (told.data.has_more === true && (next === '' || next === page)) throw notAReport()
-    page = next
-    if (page === '') reader.end()
-    const batch = sink.take()
-    brought += batch.records.length + batch.rejected.length
-    yield batch
-  } while (page !== '')
-  return brought === 0 ? noUsage(window) : null
+  const reader = importerFor(report).read({ platform: null, route: null, tagKeys: [], sourceName: report.name }, sink)
+  const calls = callsOf(report, window)
+  let [position, brought] = [0, 0]
+  for (const call of calls) {
+    for await (const { whole, items, isLast } of reportPages(api, call, signal)) {
+      for (const item of report.entry === 'page' ? [whole] : items) reader.entry(Buffer.from(JSON.stringify(item)), (position += 1))
+      if (isLast && call === calls.at(-1)) reader.end()
+      const batch = sink.take()
+      brought += batch.records.length + batch.rejected.length
+      yield batch
+    }
+  }
+  return brought === 0 ? nothing(report, window) : null
 }
 
-function query(window: PullWindow, page: string): URLSearchParams {
-  const iso = (ms: number) => new Date(ms).toISOString().replace('.000Z', 'Z')
-  const asked = new URLSearchParams({
-    starting_at: iso(dayMs(window.from)), ending_at: iso(windowEndMs(window)), bucket_width: '1d', limit: BUCKETS_A_PAGE,
-  })
-  for (const key of GROUP_BY) asked.append('group_by[]', key)
-  if (page !== '') asked.append('page', page)
-  return asked
+function importerFor({ importer }: Report): Importer {
+  const found = importerOf(importer)
+  if (found === null) throw problem('no-importer', 'This version cannot read this report.', 'Leave it out.')
+  return found
 }
 
-const notAReport = () => problem(
-  'bad-answer', 'The answer is not a usage report of the Anthropic API.',
-  'Check --endpoint; without it the Anthropic API itself is asked.',
-)
-
-const noUsage = ({ from, to }: PullWindow): Problem => ({
-  code: 'no-data', message: `The usage report holds no usage from ${from} to ${to} (UTC).`,
+const nothing = ({ what }: Report, { from, to }: PullWindow): Problem => ({
+  code: 'no-data', message: `The ${what} of the Anthropic API hold nothing from ${from} to ${to} (UTC).`,
   remedy: 'Pull other days, or use the Admin key of the organisation that makes the calls.',
 })

@@ -5,7 +5,8 @@ import { routeOf } from '../importers/bedrock-caller.ts'
 import { checkedCount } from '../importers/fields.ts'
 import type { Namespace } from './cloudwatch-series.ts'
 
-export const CLOUDWATCH_ID = 'cloudwatch-metrics'
+/** Not that of the AWS CLI's prints: these hold the same metrics, and only one kind of report counts on a day. */
+export const CLOUDWATCH_ID = 'cloudwatch-pull'
 
 /** Sum of an hour by metric; absent where there is no point. */
 export type HourOf = (metric: string) => number | undefined

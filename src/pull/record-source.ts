@@ -20,10 +20,10 @@ export interface RecordSource {
 export type Remembered = (key: string) => unknown
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+export const DAY_MS = 24 * HOUR_MS
 
 /** Days that are asked for again although they were pulled before: their figures may have been revised. */
-const TRAILING_DAYS = 2
+export const TRAILING_DAYS = 2
 const FIRST_PULL_DAYS = 30
 
 /** UTC days, both inclusive. */
@@ -32,13 +32,21 @@ export interface PullWindow {
   to: string
 }
 
+export interface AskedWindow {
+  from: string | null
+  to: string | null
+  /** As many as its provider revises; TRAILING_DAYS where it does not say. */
+  trailingDays?: number
+}
+
 /**
  * The window asked for; without a start, the days since the last pull with the trailing ones, or the last 30.
  * Throws a ProblemError for days in the wrong order.
  */
-export function pullWindow(asked: { from: string | null; to: string | null }, lastDay: string | null, nowMs: number): PullWindow {
+export function pullWindow(asked: AskedWindow, lastDay: string | null, nowMs: number): PullWindow {
   const to = asked.to ?? dayText(nowMs)
-  const start = lastDay === null ? dayMs(to) - (FIRST_PULL_DAYS - 1) * DAY_MS : dayMs(lastDay) - (TRAILING_DAYS - 1) * DAY_MS
+  const trailing = (asked.trailingDays ?? TRAILING_DAYS) - 1
+  const start = lastDay === null ? dayMs(to) - (FIRST_PULL_DAYS - 1) * DAY_MS : dayMs(lastDay) - trailing * DAY_MS
   const from = asked.from ?? dayText(Math.min(start, dayMs(to)))
   if (from > to) throw problem('bad-days', `The pull would start on ${from} and end on ${to}.`, 'Let it end on a later day.')
   return { from, to }
@@ -54,6 +62,6 @@ export const dayMs = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 /** The first instant after a window. */
 export const windowEndMs = ({ to }: PullWindow): number => dayMs(to) + DAY_MS
 
-function dayText(ms: number): string {
+export function dayText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10)
 }

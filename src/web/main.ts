@@ -2,10 +2,12 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBackend } from '../api/backend/create-backend.ts'
 import type { Backend } from '../api/backend/backend.ts'
+import { openBackend } from '../api/backend/open-backend.ts'
+import { KeyOfThisRun } from '../api/backend/pulls/admin-keys.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
+import { pullEndpoints } from '../shell/pull-endpoints.ts'
 import { pageFiles } from '../shell/page-files.ts'
 import { startOptions } from '../shell/start-options.ts'
 import { startWebServer } from './server.ts'
@@ -16,9 +18,13 @@ const readingThread = join(root, 'src', 'api', 'backend', 'reading', 'reading-th
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
-  const backend = createBackend({ ledgerPath: path, version: versionOf(), readingThread })
+  const backend = openBackend({
+    ledgerPath: path, version: versionOf(), readingThread,
+    pulls: { keys: new KeyOfThisRun(), endpoints: pullEndpoints(process.env), schedules: {} },
+  })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })
   if (options.sample) await loadSample(backend)
+  if (backend.trouble !== null) console.error([backend.trouble.message, backend.trouble.remedy].filter(Boolean).join(' '))
   console.log(`Token Ledger is at ${server.url}`)
   console.log(`The ledger is ${path}. Ctrl+C ends it.`)
   if (options.openBrowser) openBrowser(server.url)

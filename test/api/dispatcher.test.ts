@@ -13,7 +13,7 @@ const never = () => {
 function dispatcherWith(undo: Handlers['imports.undo'], onUnexpected?: (error: unknown) => void) {
   const others = Object.fromEntries(Object.keys(contract).map((name) => [name, never]))
   const handlers: Handlers = Object.assign(Object.create(null), others, { 'imports.undo': undo })
-  return createDispatcher(handlers, onUnexpected)
+  return createDispatcher(handlers, onUnexpected === undefined ? {} : { onUnexpected })
 }
 
 describe('dispatcher', () => {

@@ -27,6 +27,8 @@ const ASKED: readonly Ask[] = [
   { method: 'surfaces.preview', input: { rules: [{ surface: 'docs', when: { principal: '*docs*' } }], filters: EVERYTHING } },
   { method: 'surfaces.colours', input: {} },
   { method: 'imports.list', input: {} },
+  { method: 'imports.overlaps', input: {} },
+  { method: 'usage.evidence', input: { filters: EVERYTHING } },
   { method: 'imports.report', input: { id: 1 } },
   { method: 'imports.rejections', input: { id: 1, offset: 0, limit: 10 } },
   { method: 'profiles.list', input: {} },

@@ -39,7 +39,7 @@ describe('pull cloudwatch', () => {
   test('tells the cost first, fills the ledger, and can be undone', async () => {
     const { status, stdout, stderr } = await run('--from', yesterday, '--to', today, '--yes', '--json')
     expect(JSON.parse(stdout)).toEqual([{
-      source: 'CloudWatch us-east-1', importer: 'cloudwatch-metrics', entries: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: 0, rejections: [],
+      source: 'CloudWatch us-east-1', importer: 'cloudwatch-pull', entries: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: 0, rejections: [],
     }])
     expect(stderr).toContain('us-east-1: 1 model')
     expect(stderr).toContain('USD 0.00007')

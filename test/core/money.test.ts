@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, addUnreduced, compare, divide, fraction, fractionOfNumber, multiply, parseFraction, roundHalfEven, subtract, toNumber } from '../../src/core/fraction.ts'
-import { formatRate, formatUsdExact, parseRate, parseUsd, picoToUsdNumber } from '../../src/core/money.ts'
+import { formatRate, formatUsdExact, parseRate, parseUsd, picoToUsdNumber, roundCents, roundDecimal, roundUsd } from '../../src/core/money.ts'
 
 describe('amounts', () => {
   it.each([['0.0708', 70_800_000_000n], ['0', 0n], ['-1.5', -1_500_000_000_000n], ['12', 12_000_000_000_000n], ['0.000000000001', 1n]])(
@@ -32,6 +32,52 @@ describe('amounts', () => {
     expect(formatRate(5500n)).toBe('0.0055')
     expect(() => parseRate('-1')).toThrow(RangeError)
     expect(picoToUsdNumber(70_800_000_000n)).toBeCloseTo(0.0708, 12)
+  })
+})
+
+describe('decimals of bills', () => {
+  it.each([
+    ['4.125', 4_125_000_000_000n],
+    ['-27', -27_000_000_000_000n],
+    ['0.0000000000005', 0n],
+    ['0.0000000000015', 2n],
+    ['0.0000000000025', 2n],
+    ['0.00000000000250001', 3n],
+    ['-0.0000000000015', -2n],
+    ['1.2e-7', 120_000n],
+    ['1.2E+3', 1_200_000_000_000_000n],
+    ['.5', 500_000_000_000n],
+    ['+5.', 5_000_000_000_000n],
+    ['1e-300', 0n],
+  ])('%s USD', (text, pico) => {
+    expect(roundUsd(text)).toBe(pico)
+  })
+
+  it.each(['', '.', '-', 'e5', '1,5', '$1', 'NaN', '0x10', '1e9999', `1${'0'.repeat(100)}`])('refuse %j', (text) => {
+    expect(roundUsd(text)).toBeNull()
+  })
+
+  it.each([
+    ['48.2500', '0.4825'],
+    ['123.78912', '1.2378912'],
+    ['-0.5', '-0.005'],
+    ['0.0000000001', '0.000000000001'],
+    ['0.00000000005', '0'],
+    ['0.00000000015', '0.000000000002'],
+  ])('%s cents are %s USD', (cents, usd) => {
+    expect(roundCents(cents)).toBe(parseUsd(usd))
+  })
+
+  it('a quantity in thousands of tokens is tokens', () => {
+    expect(roundDecimal('0.02645', 6)).toBe(26_450n)
+    expect(roundDecimal('1250', 3)).toBe(1_250_000n)
+    expect(roundDecimal('12.3456000000001', 3)).toBe(12_346n)
+  })
+
+  it('agrees with the exact reading wherever that has an answer', () => {
+    fc.assert(fc.property(fc.bigInt(-(10n ** 20n), 10n ** 20n), (pico) => {
+      expect(roundUsd(formatUsdExact(pico))).toBe(pico)
+    }))
   })
 })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { chooseBasis, type BasisDay } from '../../src/core/basis-choice.ts'
 import { globMatches, surfaceOf, UNATTRIBUTED } from '../../src/core/surface-rules.ts'
 import type { Origin } from '../../src/core/usage.ts'
 import { cell } from './builders.ts'
@@ -54,32 +53,5 @@ describe('rules', () => {
 
   it('match a hostile pattern in linear steps', () => {
     expect(globMatches(`${'a*'.repeat(500)}b`, 'a'.repeat(20_000))).toBe(false)
-  })
-})
-
-describe('the basis of a day', () => {
-  const day = (basis: BasisDay['basis'], tokens: number, utcDay = '2026-11-01', platform = 'anthropic'): BasisDay => ({ platform, utcDay, basis, tokens })
-
-  it('is requests, unless only reports cover the day or hold over 5 % more tokens', () => {
-    const on = (...days: BasisDay[]) => chooseBasis(days).basisOf('anthropic', '2026-11-01')
-    expect(on(day('requests', 100))).toBe('requests')
-    expect(on(day('reports', 100))).toBe('reports')
-    expect(on(day('requests', 100), day('reports', 105))).toBe('requests')
-    expect(on(day('requests', 100), day('reports', 106))).toBe('reports')
-    expect(on(day('requests', 0), day('reports', 0))).toBe('requests')
-    expect(on(day('bills', 100))).toBeNull()
-    expect(on()).toBeNull()
-  })
-
-  it('is chosen per platform and day', () => {
-    const choice = chooseBasis([day('requests', 1), day('reports', 9, '2026-11-02'), day('reports', 9, '2026-11-01', 'bedrock')])
-    expect([choice.basisOf('anthropic', '2026-11-01'), choice.basisOf('anthropic', '2026-11-02'), choice.basisOf('bedrock', '2026-11-01')])
-      .toEqual(['requests', 'reports', 'reports'])
-  })
-
-  it('can be asked for', () => {
-    const choice = chooseBasis([day('requests', 1), day('reports', 9)], 'requests')
-    expect(choice.basisOf('anthropic', '2026-11-01')).toBe('requests')
-    expect(chooseBasis([day('requests', 1)], 'reports').basisOf('anthropic', '2026-11-01')).toBeNull()
   })
 })

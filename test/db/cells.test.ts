@@ -149,9 +149,9 @@ describe('evidence', () => {
     expect(buckets(ledger, { basis: 'reports', tz: 'Asia/Kathmandu' })).toEqual({ '2026-11-21': 7 })
     // Each record has 10 tokens of input.
     expect(ledger.usage.basisDays()).toEqual([
-      { platform: 'anthropic', utcDay: '2026-11-20', basis: 'requests', tokens: 15 },
-      { platform: 'anthropic', utcDay: '2026-11-20', basis: 'reports', tokens: 17 },
-      { platform: 'bedrock', utcDay: '2026-11-20', basis: 'requests', tokens: 19 },
+      { platform: 'anthropic', utcDay: '2026-11-20', basis: 'requests', importer: null, tokens: 15 },
+      { platform: 'anthropic', utcDay: '2026-11-20', basis: 'reports', importer: 'messages-response', tokens: 17 },
+      { platform: 'bedrock', utcDay: '2026-11-20', basis: 'requests', importer: null, tokens: 19 },
     ])
     expect(ledger.usage.counts()).toMatchObject({ requests: 2, firstAtMs: time, lastAtMs: time })
   })

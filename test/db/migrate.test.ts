@@ -8,7 +8,7 @@ import { migrate, MIGRATIONS, schemaOf } from '../../db/migrate.ts'
 import { openLedger } from '../../db/open-ledger.ts'
 import { asProblem } from '../../db/sqlite.ts'
 import { ProblemError } from '../../src/core/problem.ts'
-import { bring, ids, totals } from './records.ts'
+import { ALL_BILLS, bring, ids, line, totals } from './records.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -57,6 +57,28 @@ describe('a migration', () => {
     const copy = openLedger(`${older()}.format-${MIGRATIONS.length}.backup`)
     expect(totals(copy)).toEqual({ requests: 1, output: 5 })
     copy.close()
+  })
+
+  it('from the first format adds bills, and keeps what there is', () => {
+    const path = at('first.db')
+    const before = openLedger(path)
+    bring(before, [ids('m', 'x', 5)])
+    before.close()
+    const old = new Database(path)
+    old.exec('DROP TABLE bill')
+    old.pragma('user_version = 1')
+    const first = new Database(':memory:')
+    migrate(first, ':memory:', MIGRATIONS.slice(0, 1))
+    expect(schemaOf(old)).toBe(schemaOf(first))
+    old.close()
+
+    const ledger = openLedger(path)
+    expect(totals(ledger)).toEqual({ requests: 1, output: 5 })
+    bring(ledger, [line('k', 7n)], 'bill.json')
+    expect(ledger.usage.billGroups(ALL_BILLS)).toMatchObject([{ billed: 7n, lines: 1 }])
+    expect(ledger.usage.rollupIsExact()).toBe(true)
+    ledger.close()
+    expect(existsSync(`${path}.format-1.backup`)).toBe(true)
   })
 
   it('that fails leaves the ledger as it was', () => {

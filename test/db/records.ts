@@ -1,6 +1,7 @@
 // Makes usage records and ledgers for the database's tests. Every field has a dull default.
 import { openLedger } from '../../db/open-ledger.ts'
-import type { CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
+import type { BillQuery, CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
+import type { BillAmount } from '../../src/core/bill.ts'
 import type { Origin, Pass, UsageRecord } from '../../src/core/usage.ts'
 
 export const NOON = Date.UTC(2026, 10, 20, 12)
@@ -26,6 +27,14 @@ export const record = (given: Partial<UsageRecord> = {}): UsageRecord => ({
 /** A record with ids and an output count, which tells it from the others. */
 export const ids = (messageId: string | null, requestId: string | null, output: number, given: Partial<UsageRecord> = {}): UsageRecord =>
   record({ messageId, requestId, passes: [pass(output)], ...given })
+
+/** A line of a bill of one UTC day that charges `billed` pico-USD for output. */
+export const line = (key: string, billed: bigint, given: Partial<UsageRecord> = {}, amount: Partial<BillAmount> = {}): UsageRecord => record({
+  basis: 'bills', reportKey: key, requests: null, grain: 'utc-day', origin: origin({ importer: 'admin-cost-report' }),
+  occurredAtMs: Date.UTC(2026, 10, 20), passes: [pass(0, { tokens: { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 } })],
+  bill: { meter: 'output', billed, list: null, roundedTo: 0n, lastDay: '2026-11-20', estimated: false, quantityStated: false, ...amount },
+  ...given,
+})
 
 export function newLedger(tz = 'UTC'): Ledger {
   const ledger = openLedger(':memory:')
@@ -53,6 +62,8 @@ export function bring(ledger: Ledger, records: readonly UsageRecord[], name = 'a
 }
 
 export const ALL: CellQuery = { from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' }
+
+export const ALL_BILLS: BillQuery = { from: null, to: null, importers: null, classIds: null, meter: null }
 
 /** Requests and output tokens of all that counts. */
 export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: number; output: number } {

@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../db/ledger.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
-import { ALL, batch, END, newLedger, NOON, origin, pass, record, source } from './records.ts'
+import { ALL, ALL_BILLS, batch, END, line, newLedger, NOON, origin, pass, record, source } from './records.ts'
 
 interface Held { messageId: string | null; requestId: string | null; output: number; total: number; split: boolean; sidechain: boolean; order: number; record: UsageRecord }
 interface LiveSource { importId: number; path: string; records: Held[] }
 
-const anyRecord: fc.Arbitrary<UsageRecord> = fc.record({
+const anyRequest: fc.Arbitrary<UsageRecord> = fc.record({
   keys: fc.constantFrom<[string | null, string | null]>(['m', 'x'], ['m', 'y'], ['m', null], ['n', 'x'], ['n', 'y'], ['n', null], [null, 'x'], [null, 'y'], ['o', 'z'], ['o', null]),
   output: fc.integer({ min: 0, max: 3 }),
   input: fc.integer({ min: 0, max: 2 }),
@@ -23,6 +23,13 @@ const anyRecord: fc.Arbitrary<UsageRecord> = fc.record({
   const passes = extra === null ? [own] : [own, pass(extra, { kind: 'compaction', tokens: { ...tokens, output: extra } })]
   return record({ messageId, requestId, passes, sidechain, occurredAtMs: NOON + quarter * 900_000, origin: origin({ project }) })
 })
+
+/** A line of a bill: two keys, so that revisions meet. */
+const anyLine: fc.Arbitrary<UsageRecord> = fc.record({
+  key: fc.constantFrom('k', 'l'), billed: fc.bigInt({ min: -5n, max: 5n }), project: fc.constantFrom('a', 'b'),
+}).map(({ key, billed, project }) => line(key, billed, { origin: origin({ project, importer: 'admin-cost-report' }) }))
+
+const anyRecord = fc.oneof({ weight: 4, arbitrary: anyRequest }, { weight: 1, arbitrary: anyLine })
 
 type Step =
   | { kind: 'import'; sources: UsageRecord[][]; end: 'done' | 'cancelled'; dropLast: boolean; batchSize: number }
@@ -47,7 +54,7 @@ const hold = (entry: UsageRecord): Held => {
   const total = entry.passes.reduce((sum, pass) => sum + Object.values(pass.tokens).reduce((a, b) => a + b, 0), 0)
   order += 1
   return {
-    messageId: entry.messageId, requestId: entry.requestId, output: outputs.reduce((a, b) => a + b, 0), total,
+    messageId: entry.reportKey ?? entry.messageId, requestId: entry.requestId, output: outputs.reduce((a, b) => a + b, 0), total,
     split: !entry.passes.some((pass) => pass.writeSplitAssumed), sidechain: entry.sidechain, order, record: entry,
   }
 }
@@ -62,7 +69,7 @@ function winners(live: readonly LiveSource[]): UsageRecord[] {
     return `${message ?? '-'} ${request ?? '-'}`
   }
   const better = (a: Held, b: Held) =>
-    b.output - a.output || b.total - a.total || Number(b.split) - Number(a.split) || Number(a.sidechain) - Number(b.sidechain) || a.order - b.order
+    (a.record.basis === 'bills' ? b.order - a.order : 0) || b.output - a.output || b.total - a.total || Number(b.split) - Number(a.split) || Number(a.sidechain) - Number(b.sidechain) || a.order - b.order
   const groups = Map.groupBy(all, event)
   return [...groups.values()].map((group) => group.toSorted(better)[0]).filter((held) => held !== undefined).map((held) => held.record)
 }
@@ -113,6 +120,17 @@ function actual(ledger: Ledger): string[] {
   return rows.map((row) => `${projects.get(row.originId)} ${row.atMs} ${row.kind} ${row.tokens.uncachedInput} ${row.tokens.output}`).toSorted()
 }
 
+const expectedBills = (live: readonly LiveSource[]): string[] => winners(live)
+  .flatMap(({ bill, origin: { project } }) => (bill === undefined ? [] : [`${project} ${bill.billed}`])).toSorted()
+
+/** Every row of a bill that counts, with its amount. */
+function actualBills(ledger: Ledger): string[] {
+  const projects = new Map(ledger.usage.origins().map((row) => [row.id, row.origin.project]))
+  const { rows, total } = ledger.usage.billLines({ ...ALL_BILLS, offset: 0, limit: 1000 })
+  expect(total).toBe(rows.length)
+  return rows.map((row) => `${projects.get(row.originId)} ${row.billed}`).toSorted()
+}
+
 describe('imports and undos in any order', () => {
   it('leave exactly the winners among the live sources, in rows and rollups', () => {
     fc.assert(fc.property(fc.array(anyStep, { minLength: 1, maxLength: 8 }), (steps) => {
@@ -136,6 +154,7 @@ describe('imports and undos in any order', () => {
           expect(restored).toBeLessThanOrEqual(winners(live).length)
         }
         expect(actual(ledger)).toEqual(expected(live))
+        expect(actualBills(ledger)).toEqual(expectedBills(live))
         expect(ledger.usage.rollupIsExact()).toBe(true)
       }
       ledger.close()

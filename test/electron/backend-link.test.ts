@@ -27,7 +27,8 @@ const { BackendLink } = await import('../../electron/backend-link.ts')
 
 const onEvent = vi.fn()
 const onGivenUp = vi.fn()
-const startLink = () => new BackendLink('/a.ledger', { script: 's', version: '1', onEvent, onGivenUp })
+const onAskKey = vi.fn((what: string) => ({ ok: true as const, value: what === 'key' ? 'the key' : null }))
+const startLink = () => new BackendLink('/a.ledger', { script: 's', version: '1', onEvent, onGivenUp, onAskKey })
 
 function running(): FakeProcess {
   const fake = processes.at(-1)?.fake
@@ -59,6 +60,15 @@ describe('questions', () => {
     running().emit('message', { type: 'event', event: { type: 'surprise' } })
     expect(onEvent.mock.calls).toEqual([[{ type: 'changed' }]])
   })
+})
+
+test('the key goes to the process that asks for it, with no answer to anyone else', () => {
+  startLink()
+  const asking = running()
+  asking.emit('message', { type: 'ask-key', id: 5, what: 'key' })
+  asking.emit('message', { type: 'ask-key', id: 6, what: 'everything' })
+  expect(asking.sent).toEqual([{ type: 'key-answer', id: 5, reply: { ok: true, value: 'the key' } }])
+  expect(onEvent).not.toHaveBeenCalled()
 })
 
 describe('a process that ends unasked', () => {

@@ -29,13 +29,14 @@ export async function readFixture(path: string, chunkBytes: number): Promise<Fix
   return { importer, entries, incompleteLastEntry, ...reading }
 }
 
-/** Fields that say nothing (null, false, empty) are left out and the time is written; nothing else is lost. */
+/** Fields that say nothing (null, false, empty) are left out, the time and amounts are written; nothing else is lost. */
 function legible(record: UsageRecord): unknown {
   const { occurredAtMs, ...rest } = record
   return compact({ ...rest, occurredAt: occurredAtMs === null ? null : new Date(occurredAtMs).toISOString() })
 }
 
 function compact(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString()
   if (Array.isArray(value)) return value.map(compact)
   if (typeof value !== 'object' || value === null) return value
   const said = Object.entries(value).filter(([, field]) => !saysNothing(field))

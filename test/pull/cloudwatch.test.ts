@@ -65,7 +65,7 @@ describe('what is read', () => {
   test('an hour of a model, priced by its route', async () => {
     fake.series = ONE_HOUR
     const { summary, sources } = await pull()
-    expect(sources).toMatchObject([{ name: 'CloudWatch us-east-1', importer: 'cloudwatch-metrics', problem: null }])
+    expect(sources).toMatchObject([{ name: 'CloudWatch us-east-1', importer: 'cloudwatch-pull', problem: null }])
     expect(summary.tally).toMatchObject({ accepted: 1, rejected: 0 })
     const { rows } = await totals()
     expect(rows).toMatchObject([{ keys: { model: 'claude-opus-5-5' }, requests: 3, tokens: ONE_HOUR_TOKENS }])

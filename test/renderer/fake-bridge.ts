@@ -5,8 +5,10 @@ import type { SurfaceRule } from '../../src/core/surface-rules.ts'
 import { FAKE_RULES, FIRST_DAY, LAST_DAY, FAKE_TOTAL_REQUESTS } from './fake-ledger.ts'
 import { fakeDecide } from './fake-decide.ts'
 import { fakeImports } from './fake-imports.ts'
+import { fakePulls, noPulls, type FakePulls } from './fake-pulls.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
-import { facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
+import { fakeReconcile, type FakeBills } from './fake-reconcile.ts'
+import { evidence, facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
 
 export const FAKE_TZ = 'Europe/Berlin'
 
@@ -18,6 +20,8 @@ export interface FakeState {
   overrides: Output<'prices.overrides'>['overrides']
   discounts: Output<'discounts.list'>['discounts']
   requirements: Output<'decide.requirements'>['requirements']
+  bills: FakeBills
+  pulls: FakePulls
 }
 
 export type Handlers = { [M in Method]: (input: Input<M>, state: FakeState) => Output<M> }
@@ -54,10 +58,12 @@ const handlers: Handlers = {
     version: '0.1.0',
     runningJobs: [],
   }),
+  'ledger.rebuild': () => ({ keptAs: 'team.ledger.damaged-2026-11-22T120000', records: 12_000, incomplete: ['usage'] }),
   'usage.totals': totals,
   'usage.facets': facets,
   'usage.requests': requests,
   'usage.latency': latency,
+  'usage.evidence': evidence,
   'whatif.cells': whatifCells,
   'whatif.project': ({ filters }) => ({
     surfaces: [],
@@ -88,6 +94,8 @@ const handlers: Handlers = {
   'surfaces.colours': () => ({ slots: SLOTS }),
   ...fakeImports,
   ...fakeDecide,
+  ...fakePulls,
+  ...fakeReconcile,
   'jobs.cancel': () => ({}),
   'sample.load': (_, state) => {
     state.empty = false
@@ -174,7 +182,7 @@ function answer<M extends Method>(method: M, input: unknown, state: FakeState): 
   return schemas.output.parse(handle(schemas.input.parse(input), state))
 }
 
-export function createFakeBridge(options: { empty?: boolean; fail?: readonly Method[] } = {}): FakeBridge {
+export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[] } = {}): FakeBridge {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const state: FakeState = {
     rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })),
@@ -192,6 +200,8 @@ export function createFakeBridge(options: { empty?: boolean; fail?: readonly Met
     overrides: [],
     discounts: [],
     requirements: [],
+    bills: options.bills ?? 'none',
+    pulls: noPulls(),
   }
   const bridge: FakeBridge = {
     shell: 'web',

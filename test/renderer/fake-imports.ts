@@ -34,7 +34,7 @@ const REJECTIONS = Array.from({ length: 22 }, (_, index) => ({
   reason: REASONS[index % 3] ?? '',
 }))
 
-type ImportMethods = 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo'
+type ImportMethods = 'imports.overlaps' | 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo'
 
 export const fakeImports: Pick<Handlers, ImportMethods> = {
   'imports.list': (_, state) => ({ imports: state.empty ? [] : IMPORTS }),
@@ -82,5 +82,6 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
     rows: REJECTIONS.slice(offset, offset + limit),
     total: REJECTIONS.length,
   }),
+  'imports.overlaps': () => ({ overlaps: [] }),
   'imports.undo': () => ({ removed: 2_418_260, restored: 0 }),
 }

@@ -120,6 +120,22 @@ export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
   }
 }
 
+/** One log and one report a platform: the report covers fewer days and counts on none. */
+export const evidence: Handlers['usage.evidence'] = ({ filters }, state) => {
+  const cells = cellsUnder(filters, state.rules)
+  return {
+    kinds: unique(cells.map((cell) => cell.priceClass.platform)).flatMap((platform) => {
+      const own = cells.filter((cell) => cell.priceClass.platform === platform)
+      const days = unique(own.map((cell) => cell.day)).length
+      const tokens = own.reduce((sum, cell) => sum + cell.requests, 0)
+      return [
+        { platform, basis: 'requests' as const, importer: 'messages-response', why: null, days, tokens, countedDays: days, countedTokens: tokens },
+        { platform, basis: 'reports' as const, importer: 'admin-usage-report', why: null, days: Math.min(days, 3), tokens: 0, countedDays: 0, countedTokens: 0 },
+      ]
+    }),
+  }
+}
+
 export const whatifCells: Handlers['whatif.cells'] = ({ filters }, state) => {
   const cells = cellsUnder(filters, state.rules)
   const surfaces = unique(cells.map((cell) => surfaceOfCell(cell, state.rules)))

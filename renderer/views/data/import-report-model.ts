@@ -115,13 +115,7 @@ export function todosOf(report: ImportReport): Todo[] {
       remedy: { kind: 'save-rejected' },
     })
   }
-  const overlaps = report.overlaps.map((overlap): Todo => ({
-    id: `overlap ${overlap.importId}`,
-    cause: `Overlaps with ${overlap.label}.`,
-    detail: `Both cover ${countOf(overlap.days, 'day', 'days')} of the same platform. Evidence of one kind is matched by message id; compare the totals.`,
-    remedy: { kind: 'none' },
-  }))
-  return [...todos, ...sourceTodos(report.sources), ...overlaps]
+  return [...todos, ...sourceTodos(report.sources)]
 }
 
 const FORMAT_NAMES: Readonly<Record<string, string>> = {
@@ -137,6 +131,9 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'analytics-usage': 'Usage analytics',
   'claude-code-analytics': 'Claude Code analytics',
   'console-usage-csv': 'Console usage CSV',
+  'admin-cost-report': 'Admin cost report',
+  'analytics-cost': 'Cost analytics',
+  'console-cost-csv': 'Console cost CSV',
 }
 
 /** A format in words; one not named here keeps its id. */

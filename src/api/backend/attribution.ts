@@ -2,8 +2,10 @@
 // A view of the ledger at one moment; built anew after every change.
 import type { Ledger } from '../../../db/ledger.ts'
 import { priceClassKey } from '../../core/price-class.ts'
-import { ruleMatches, surfaceOf, type SurfaceRule } from '../../core/surface-rules.ts'
-import type { Origin, PriceClass } from '../../core/usage.ts'
+import { ruleMatches, surfaceOf, type ShownOrigin, type SurfaceRule } from '../../core/surface-rules.ts'
+import { namer } from '../../core/names.ts'
+import type { PriceClass } from '../../core/usage.ts'
+import { NAMES_KEY, readNames } from '../../pull/names-shape.ts'
 import { readSettings } from './settings-store.ts'
 
 /** A price class as views see it. Two stored classes that a mapping makes equal share one. */
@@ -16,7 +18,8 @@ export interface KnownClass {
 export interface Pair {
   originId: number
   classId: number
-  origin: Origin
+  /** With names in place of ids, where they are known. */
+  origin: ShownOrigin
   known: KnownClass
   surface: string
   /** Index of the rule that caught it; null: the default surface. */
@@ -31,7 +34,7 @@ const CLASS_SPACE = 2 ** 22
 export class Attribution {
   readonly #rules: readonly SurfaceRule[]
   readonly #plans: readonly Pick<SurfaceRule, 'when'>[]
-  readonly #origins = new Map<number, Origin>()
+  readonly #origins = new Map<number, ShownOrigin>()
   readonly #classes = new Map<number, KnownClass>()
   readonly #stored = new Map<number, PriceClass>()
   readonly #pairs = new Map<number, Pair>()
@@ -40,7 +43,8 @@ export class Attribution {
   constructor(ledger: Ledger, rules: readonly SurfaceRule[] = ledger.attribution.rules()) {
     this.#rules = rules
     this.#plans = readSettings(ledger).notBilledPerToken.map((when) => ({ when }))
-    for (const { id, origin } of ledger.usage.origins()) this.#origins.set(id, origin)
+    const named = namer(readNames(ledger.settings.get(NAMES_KEY)))
+    for (const { id, origin } of ledger.usage.origins()) this.#origins.set(id, named(origin))
     const aliases = new Map(ledger.attribution.aliases().map((alias) => [alias.rawModel, alias]))
     const byKey = new Map<string, KnownClass>()
     for (const { id, priceClass } of ledger.usage.classes()) {

@@ -3,6 +3,7 @@ import type { LogSource } from '../../importers/importer.ts'
 import type { RecordSource } from '../../pull/record-source.ts'
 import type { Platform, Route } from '../../core/usage.ts'
 import type { LedgerEvent, Reply } from '../contract/contract.ts'
+import type { PullOptions } from './pulls/pull-options.ts'
 
 export interface ImportRequest {
   /** What the user sees in the list of imports: a file's or folder's name. */
@@ -32,6 +33,10 @@ export interface Backend {
 export interface BackendOptions {
   ledgerPath: string
   version: string
+<<<<<<< HEAD
   /** The program of the thread that reads files, as source or built; absent: files are read where the ledger is written. */
   readingThread?: string | URL
+=======
+  pulls?: PullOptions
+>>>>>>> main
 }

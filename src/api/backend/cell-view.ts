@@ -53,7 +53,7 @@ export function viewCells(context: Context, filters: Filters, options: ViewOptio
     const pair = attribution.pair(row.originId, row.classId)
     if (pair === null || !wanted(pair)) continue
     const { platform } = pair.known.priceClass
-    if (choice.basisOf(platform, row.utcDay) !== row.basis) continue
+    if (!choice.counts(platform, row.utcDay, { basis: row.basis, importer: pair.origin.importer })) continue
     days.add(platform, row)
     cells.push({ pair, row })
   }

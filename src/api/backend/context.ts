@@ -1,6 +1,6 @@
 // What every handler works with: the ledger, the prices, the clock, and views of the ledger kept until it changes.
 import type { Ledger } from '../../../db/ledger.ts'
-import { chooseBasis, type BasisChoice } from '../../core/basis-choice.ts'
+import { chooseBasis, type BasisChoice, type BasisDay } from '../../core/basis-choice.ts'
 import { todayIn } from '../../core/calendar.ts'
 import type { Basis } from '../../core/usage.ts'
 import type { LedgerEvent } from '../contract/contract.ts'
@@ -57,7 +57,7 @@ export class Context {
       const days = this.ledger.usage.basisDays()
       const made = chooseBasis(days, only)
       this.#basis.set(only, (choice = made))
-      this.#passedOver.set(only, days.some(({ platform, utcDay, basis }) => made.basisOf(platform, utcDay) !== basis))
+      this.#passedOver.set(only, days.some((day) => !isCounted(made, day)))
     }
     return choice
   }
@@ -106,4 +106,9 @@ export class Context {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
+}
+
+/** Requests are all of one kind: their importer is not told. */
+function isCounted(choice: BasisChoice, { platform, utcDay, basis, importer }: BasisDay): boolean {
+  return choice.counts(platform, utcDay, { basis, importer: importer ?? '' })
 }

@@ -1,5 +1,6 @@
 // Puts the backend together: ledger, prices, handlers, import queue. Owns no rule of its own.
 import { openLedger } from '../../../db/open-ledger.ts'
+import { asProblem } from '../../../db/sqlite.ts'
 import { createDispatcher, type Handlers } from '../dispatcher.ts'
 import type { Reply } from '../contract/contract.ts'
 import type { Backend, BackendOptions } from './backend.ts'
@@ -10,11 +11,20 @@ import { ledgerHandlers } from './handlers/ledger.ts'
 import { placementHandlers } from './handlers/placements.ts'
 import { priceHandlers } from './handlers/prices.ts'
 import { profileHandlers } from './handlers/profiles.ts'
+import { pullHandlers, type PullParts } from './handlers/pulls.ts'
+import { reconcileHandlers } from './handlers/reconcile.ts'
 import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
 import { ImportQueue } from './import-queue.ts'
+<<<<<<< HEAD
 import { ThreadKeeper } from './reading/thread-keeper.ts'
+=======
+import { KeyOfThisRun } from './pulls/admin-keys.ts'
+import type { PullOptions } from './pulls/pull-options.ts'
+import { PullDesk } from './pulls/pull-desk.ts'
+import { PullScheduler } from './pulls/pull-scheduler.ts'
+>>>>>>> main
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -25,8 +35,15 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const ledger = openLedger(options.ledgerPath)
   const { version, now, readingThread = null } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
+<<<<<<< HEAD
   const queue = new ImportQueue(context, new ThreadKeeper(readingThread))
   const dispatch = createDispatcher(handlersOf(context, queue), report)
+=======
+  const queue = new ImportQueue(context)
+  const pulls = pullParts(context, queue, options.pulls ?? {})
+  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
+  pulls.scheduler?.arm()
+>>>>>>> main
   let closed = false
   return {
     async call(method, input) {
@@ -39,13 +56,21 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
     onEvent: (listener) => context.onEvent(listener),
     async close() {
       closed = true
-      await queue.close()
+      pulls.scheduler?.stop()
+      await Promise.all([queue.close(), pulls.desk.close()])
       ledger.close()
     },
   }
 }
 
-function handlersOf(context: Context, queue: ImportQueue): Handlers {
+function pullParts(context: Context, queue: ImportQueue, options: PullOptions): PullParts {
+  const { keys = new KeyOfThisRun(), endpoints = { cloudWatch: null, anthropic: null }, schedules } = options
+  const desk = new PullDesk({ context, queue, keys, endpoints })
+  const scheduler = schedules === undefined ? null : new PullScheduler({ context, desk, ...schedules })
+  return { context, desk, keys, scheduler }
+}
+
+function handlersOf(context: Context, queue: ImportQueue): Omit<Handlers, keyof ReturnType<typeof pullHandlers>> {
   return {
     ...ledgerHandlers(context, () => queue.running()),
     ...usageHandlers(context),
@@ -56,6 +81,7 @@ function handlersOf(context: Context, queue: ImportQueue): Handlers {
     ...importHandlers(context, queue),
     ...profileHandlers(context),
     ...priceHandlers(context),
+    ...reconcileHandlers(context),
     'sample.load': () => {
       const sources = sampleSources(context.nowMs())
       const { jobId } = queue.start({ label: SAMPLE_LABEL, sources, sourcesTotal: sources.length, bytesTotal: null }, 'sample')

@@ -66,12 +66,35 @@ export function sourceOfFile({ path, size, ...listed }: { name: string; path: st
   return {
     ...listed,
     path,
+<<<<<<< HEAD
     size,
     open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : streamOf(path, from)),
   }
 }
 
 const streamOf = (path: string, from: number) => createReadStream(path, { start: from, highWaterMark: READ_BYTES })
+=======
+    size: facts.size,
+    modifiedAtMs: Math.floor(facts.mtimeMs),
+    // Opening a pipe would block until somebody writes.
+    open: (from = 0) => facts.isFile() && facts.size - from <= SMALL_FILE_BYTES
+      ? readSmallFile(path, { from, size: facts.size })
+      : allOf(createReadStream(path, { start: from, highWaterMark: READ_BYTES }), facts.isFile() ? facts.size - from : 0),
+  }
+}
+
+/** A file that ends before the size it was listed with has been cut off: what it held behind that is unknown, not nothing. */
+const shrank = () => problem('source-shrank', 'The file became shorter while it was read.', 'Import it again when nothing writes to it any more.')
+
+async function* allOf(parts: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
+  let seen = 0
+  for await (const part of parts) {
+    seen += part.length
+    yield part
+  }
+  if (seen < size) throw shrank()
+}
+>>>>>>> main
 
 /** Reads on where the file has grown since it was listed. */
 async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
@@ -81,8 +104,10 @@ async function* readSmallFile(path: string, { from, size }: { from: number; size
       const bytes = Buffer.allocUnsafeSlow(Math.max(size - from, 0) + 1)
       const length = readSync(file, bytes, 0, bytes.length, at)
       if (length > 0) yield bytes.subarray(0, length)
-      if (length < bytes.length) return
       at += length
+      if (length === bytes.length) continue
+      if (at < size) throw shrank()
+      return
     }
   } finally {
     closeSync(file)

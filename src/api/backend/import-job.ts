@@ -13,6 +13,7 @@ import type { JobProgress } from './job-progress.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import { readSettings } from './settings-store.ts'
 
+<<<<<<< HEAD
 export interface ImportStart {
   request: ImportRequest
   threads: ThreadKeeper
@@ -21,22 +22,64 @@ export interface ImportStart {
 /** Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped. */
 export async function runImport(context: Context, job: JobProgress, { request, threads }: ImportStart): Promise<number> {
   const writer = context.ledger.imports.begin(request.label)
+=======
+/**
+ * Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped.
+ * Rejects where the ledger takes no import at all; the job has failed then too.
+ */
+export async function runImport(context: Context, job: JobProgress, request: ImportRequest): Promise<number> {
+  const writer = beginImport(context, job, request.label)
+>>>>>>> main
   job.importId = writer.id
   try {
     await readSources(context, job, { request, writer, threads })
     for (const source of request.records ?? []) {
       if (!job.cancelled) await importRecords({ context, job, writer, source })
     }
-    finish(context, job, { writer, state: job.cancelled ? 'cancelled' : 'done' })
+    // A pull that failed and brought nothing has failed; a file that cannot be read is a line of its import's report.
+    const nothingCame = job.problem !== null && job.tally.entries === 0
+    const state = job.cancelled ? 'cancelled' : nothingCame ? 'failed' : 'done'
+    writer.finish(state)
+    ended(context, job, state)
   } catch (error) {
-    job.problem = problemOf(error)
-    finish(context, job, { writer, state: 'failed' })
-    if (!(error instanceof ProblemError)) context.fault(error)
+    closeFailed(context, writer)
+    fail(context, job, error)
   }
   return writer.id
 }
 
+<<<<<<< HEAD
 interface OpenImport extends ImportStart {
+=======
+function beginImport(context: Context, job: JobProgress, label: string): ImportWriter {
+  try {
+    // One that could not even be closed when it failed (a full disk): this process writes no other now.
+    context.ledger.imports.recover()
+    return context.ledger.imports.begin(label)
+  } catch (error) {
+    fail(context, job, error)
+    throw error
+  }
+}
+
+function fail(context: Context, job: JobProgress, error: unknown): void {
+  job.problem = problemOf(error)
+  if (!(error instanceof ProblemError)) context.fault(error)
+  ended(context, job, 'failed')
+}
+
+/** What failed the import may keep it from being closed as well: the next import, or the next start, does it then. */
+function closeFailed(context: Context, writer: ImportWriter): void {
+  try {
+    writer.finish('failed')
+  } catch (error) {
+    if (!(error instanceof ProblemError)) context.fault(error)
+  }
+}
+
+interface OpenImport {
+  request: ImportRequest
+>>>>>>> main
   writer: ImportWriter
 }
 
@@ -64,10 +107,7 @@ function repeatSources(job: JobProgress, writer: ImportWriter, sources: readonly
   job.moved()
 }
 
-type EndState = 'done' | 'cancelled' | 'failed'
-
-function finish(context: Context, job: JobProgress, { writer, state }: { writer: ImportWriter; state: EndState }): void {
-  writer.finish(state)
+function ended(context: Context, job: JobProgress, state: 'done' | 'cancelled' | 'failed'): void {
   job.source = null
   job.became(state)
   context.changed()

@@ -21,7 +21,7 @@ export class ImportQueue {
   }
 
   /** `done` resolves to the import's id when the job has ended, however it ended. */
-  start(request: ImportRequest, kind: 'import' | 'sample' = 'import'): { jobId: string; done: Promise<number> } {
+  start(request: ImportRequest, kind: 'import' | 'sample' | 'pull' = 'import'): { jobId: string; done: Promise<number> } {
     if (this.#closed) throw problem('closing', 'The ledger is being closed.')
     this.#count += 1
     const job = new JobProgress({

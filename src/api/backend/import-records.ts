@@ -29,6 +29,7 @@ export async function importRecords(work: PullWork): Promise<void> {
     if (job.cancelled) return writer.drop()
     if ('failed' in answer) {
       problem = answer.failed
+      job.problem ??= problem
       break
     }
     if (answer.done === true) {

@@ -8,6 +8,7 @@ import { UNATTRIBUTED } from '../../core/surface-rules.ts'
 import type { Output } from '../contract/contract.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { importOverlaps } from './import-overlaps.ts'
 
 type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
@@ -34,7 +35,7 @@ export function importReport(context: Context, summary: ImportRow): Report {
     },
     unpriced: unpriced(context, cells),
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
-    overlaps: overlaps(context, summary, held.cells),
+    overlaps: importOverlaps(context, summary.id),
   }
 }
 
@@ -61,39 +62,4 @@ function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {
     })
   }
   return [...found.values()].toSorted((a, b) => b.tokens - a.tokens)
-}
-
-/**
- * Other imports of another format that cover the same platform and UTC days. Logs of one format are told apart by their
- * request ids; two formats share them only sometimes, so that one request could count twice.
- */
-function overlaps(context: Context, summary: ImportRow, rows: readonly CellRow[]): Report['overlaps'] {
-  const own = platformDays(context, rows)
-  return context.ledger.imports.list().flatMap((other) => {
-    const same = sameFormats(new Set(summary.importers), new Set(other.importers))
-    if (other.id === summary.id || other.state === 'undone' || other.state === 'running' || same) return []
-    const theirs = platformDays(context, context.ledger.usage.ofImport(other.id).cells)
-    const shared = [...own].filter(([key, formats]) => {
-      const there = theirs.get(key)
-      return there !== undefined && !sameFormats(formats, there)
-    })
-    const days = new Set(shared.map(([key]) => key.slice(0, 10))).size
-    return days === 0 ? [] : [{ importId: other.id, label: other.label, days }]
-  })
-}
-
-function sameFormats(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((format) => b.has(format))
-}
-
-/** The formats that hold evidence, by UTC day and platform. */
-function platformDays(context: Context, rows: readonly CellRow[]): Map<string, Set<string>> {
-  const days = new Map<string, Set<string>>()
-  for (const { pair, row } of toViewCells(context, rows)) {
-    const key = `${row.utcDay} ${pair.known.priceClass.platform}`
-    const formats = days.get(key) ?? new Set()
-    if (formats.size === 0) days.set(key, formats)
-    formats.add(pair.origin.importer)
-  }
-  return days
 }

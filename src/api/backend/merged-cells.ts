@@ -41,8 +41,9 @@ export function mergedCells(context: Context, filters: Filters, options: MergeOp
   const merge = new Merge({
     by: options.by, book: context.prices.book(), eachDay: options.eachDay === true, eachPair: options.eachPair === true,
     pairOf: wantedPairs(attribution, pairFilter(filters, options.billing), found.pairs),
-    counts: (platform, utcDay, basis) => {
-      if (choice.basisOf(platform, utcDay) !== basis) return false
+    counts: ({ known, origin }, utcDay, basis) => {
+      const { platform } = known.priceClass
+      if (!choice.counts(platform, utcDay, { basis, importer: origin.importer })) return false
       days.add(platform, { basis, utcDay })
       return true
     },
@@ -69,11 +70,11 @@ interface MergeParts {
   eachPair: boolean
   pairOf(number: number): Pair | null
   /** Whether this evidence counts on that day. */
-  counts(platform: string, utcDay: string, basis: CellRow['basis']): boolean
+  counts(pair: Pair, utcDay: string, basis: CellRow['basis']): boolean
 }
 
-/** What a pair is for this view. */
-interface Seen { pair: Pair; group: number; platform: number }
+/** What a pair is for this view. `evidence` numbers its platform and importer: what counts is decided by these. */
+interface Seen { pair: Pair; group: number; evidence: number }
 
 /** A cell that still takes rows. `apart`: of one UTC day only. */
 interface Open { row: CellRow; apart: boolean }
@@ -84,13 +85,13 @@ class Merge {
   readonly #epochOf: (utcDay: string) => string
   readonly #seen: (Seen | null | undefined)[] = []
   readonly #groups = new Map<string, number>()
-  readonly #platforms = new Map<string, number>()
+  readonly #evidence = new Map<string, number>()
   /** By group and class, of one part of time and one run of days with the same prices. */
   readonly #open = new Map<number, Open>()
   #openOf = ''
   #bucket: string | null = null
   #utcDay = ''
-  /** Which evidence counts on the UTC day at hand, by platform and basis. */
+  /** Which evidence counts on the UTC day at hand, by platform, importer and basis. */
   #counting: (boolean | undefined)[] = []
 
   constructor(parts: MergeParts) {
@@ -130,7 +131,7 @@ class Merge {
     let seen = this.#seen[number]
     if (seen !== undefined) return seen
     const pair = this.#parts.pairOf(number)
-    seen = pair === null ? null : { pair, group: this.#parts.eachPair ? number : this.#groupOf(pair), platform: numberOf(this.#platforms, pair.known.priceClass.platform) }
+    seen = pair === null ? null : { pair, group: this.#parts.eachPair ? number : this.#groupOf(pair), evidence: this.#evidenceOf(pair) }
     this.#seen[number] = seen
     return seen
   }
@@ -140,9 +141,13 @@ class Merge {
     return numberOf(this.#groups, this.#parts.by.map((name) => keyValue(name, pair, null) ?? '\u0000').join('\u001f'))
   }
 
-  #isCounted({ pair, platform }: Seen, basis: number): boolean {
-    const key = platform * BASES.length + basis
-    return (this.#counting[key] ??= this.#parts.counts(pair.known.priceClass.platform, this.#utcDay, BASES[basis] ?? 'bills'))
+  #evidenceOf({ known, origin }: Pair): number {
+    return numberOf(this.#evidence, `${known.priceClass.platform} ${origin.importer}`)
+  }
+
+  #isCounted({ pair, evidence }: Seen, basis: number): boolean {
+    const key = evidence * BASES.length + basis
+    return (this.#counting[key] ??= this.#parts.counts(pair, this.#utcDay, BASES[basis] ?? 'bills'))
   }
 
   #cellFor({ pair, group }: Seen, basis: number, searches: number): CellRow {

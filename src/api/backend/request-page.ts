@@ -53,7 +53,7 @@ function pairsByRow(context: Context, filters: Filters): { pairs: PairFilter; ex
     if (pair === null || !wanted(pair)) continue
     let seen = met.get(pair)
     if (seen === undefined) met.set(pair, (seen = { counted: false, passedOver: false }))
-    if (choice.basisOf(pair.known.priceClass.platform, row.utcDay) === row.basis) seen.counted = true
+    if (choice.counts(pair.known.priceClass.platform, row.utcDay, { basis: row.basis, importer: pair.origin.importer })) seen.counted = true
     else seen.passedOver = true
   }
   const counted = [...met].filter(([, seen]) => seen.counted)
@@ -73,7 +73,8 @@ function isCounted(context: Context, filters: Filters): (row: RequestRow) => boo
   const choice = context.basisChoice(filters.basis)
   return (row) => {
     const pair = attribution.pair(row.originId, row.classId)
-    return pair !== null && choice.basisOf(pair.known.priceClass.platform, utcDayOf(row.atMs)) === row.basis
+    if (pair === null) return false
+    return choice.counts(pair.known.priceClass.platform, utcDayOf(row.atMs), { basis: row.basis, importer: pair.origin.importer })
   }
 }
 

@@ -3,11 +3,16 @@ import { z } from 'zod'
 import {
   assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
   ruleConditions,
-  GROUP_KEYS, searchFee, surfaceRule, tally, tokens, totalsRow, usdRate, window,
+  GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 import {
   analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, requirements,
 } from './placement-shapes.ts'
+import {
+  adminKeyState, anthropicPull, awsProfile, cloudWatchPull, every, newAdminKey, pullKind, pullPlan, pullRequest, pullState,
+} from './pull-shapes.ts'
+import { importMethods } from './import-contract.ts'
+import { reconcileMethods } from './reconcile-contract.ts'
 
 const none = z.strictObject({})
 const done = z.strictObject({})
@@ -22,32 +27,6 @@ const origin = z.strictObject({
   project: z.string().nullable(),
   gateway: z.string().nullable(),
   tags: z.record(z.string(), z.string()),
-})
-
-const importSummary = z.strictObject({
-  id: count,
-  label: z.string(),
-  startedAtMs: count,
-  finishedAtMs: count.nullable(),
-  state: z.enum(['running', 'done', 'cancelled', 'failed', 'undone']),
-  /** Importer ids met, for instance `bedrock-invocation-log`. */
-  importers: z.array(z.string()),
-  sources: count,
-  bytes: count,
-  tally,
-})
-
-const reasonCount = z.strictObject({ reason: z.string(), count })
-
-const importSource = z.strictObject({
-  name: z.string(),
-  importer: z.string().nullable(),
-  /** Why it was not read, or not to its end. */
-  problem: problem.nullable(),
-  bytes: count.nullable(),
-  tally,
-  /** The source ended in the middle of an entry (not a rejection). */
-  incompleteLastEntry: z.boolean(),
 })
 
 const scenarioMove = z.strictObject({
@@ -165,6 +144,13 @@ export const contract = {
       runningJobs: z.array(job),
     }),
   },
+  /**
+   * Makes a damaged ledger anew from what can be read of it. The damaged file stays beside it as `keptAs`; `incomplete`
+   * names what could not be read to its end.
+   */
+  'ledger.rebuild': {
+    input: none, output: z.strictObject({ keptAs: z.string(), records: count, incomplete: z.array(z.string()) }),
+  },
   /** Figures under filters, grouped by any of the keys, sorted by the keys; totals over all groups. */
   'usage.totals': {
     input: z.strictObject({ filters, by: z.array(groupKey).max(GROUP_KEYS.length) }),
@@ -259,30 +245,7 @@ export const contract = {
   /** The series colour slot (1 to 8, 0 for "other" and unattributed) each surface keeps. */
   'surfaces.colours': { input: none, output: z.strictObject({ slots: z.record(z.string(), count) }) },
 
-  'imports.list': { input: none, output: z.strictObject({ imports: z.array(importSummary) }) },
-  'imports.report': {
-    input: z.strictObject({ id: count }),
-    output: z.strictObject({
-      summary: importSummary,
-      sources: z.array(importSource),
-      ignoredByReason: z.array(reasonCount),
-      rejectedByReason: z.array(reasonCount),
-      firstDay: day.nullable(),
-      lastDay: day.nullable(),
-      brought: z.strictObject({ requests: count.nullable(), tokens: count, listCost: pico.nullable(), origins: count, newOrigins: count }),
-      unpriced: z.array(z.strictObject({ platform, route: z.string(), model: z.string(), requests: count, tokens: count, isProfile: z.boolean() })),
-      unattributedRequests: count,
-      /** Other imports whose evidence covers the same days and platform. */
-      overlaps: z.array(z.strictObject({ importId: count, label: z.string(), days: count })),
-    }),
-  },
-  'imports.rejections': {
-    input: z.strictObject({ id: count, offset: count.min(0), limit: count.min(1).max(10_000) }),
-    output: z.strictObject({
-      rows: z.array(z.strictObject({ source: z.string(), position: count, reason: z.string() })), total: count,
-    }),
-  },
-  'imports.undo': { input: z.strictObject({ id: count }), output: z.strictObject({ removed: count, restored: count }) },
+  ...importMethods,
   'jobs.cancel': { input: z.strictObject({ id: z.string() }), output: done },
   /** Loads generated data of both providers as one import that can be undone. */
   'sample.load': { input: none, output: z.strictObject({ jobId: z.string() }) },
@@ -332,6 +295,36 @@ export const contract = {
   'discounts.list': { input: none, output: z.strictObject({ discounts: z.array(discount) }) },
   'discounts.set': { input: z.strictObject({ discount: discount.extend({ id: count.nullable() }) }), output: z.strictObject({ id: count }) },
   'discounts.delete': { input: z.strictObject({ id: count }), output: done },
+
+  /** Live pulls: how they stand, and what they may use. Asks nothing of anyone outside. */
+  'pulls.state': {
+    input: none,
+    output: z.strictObject({
+      pulls: z.array(pullState), awsProfiles: z.array(awsProfile), adminKey: adminKeyState,
+      /** Why the AWS config could not be read. */
+      awsProblem: problem.nullable(),
+      /** False where nothing stays running that could keep to a schedule. */
+      canSchedule: z.boolean(),
+      /** What an AWS user needs to be allowed, as a policy document to copy. */
+      awsPolicy: z.string(),
+    }),
+  },
+  /** Lists the series and counts what pulling them costs; charges nothing. A new plan takes the place of the one before. */
+  'pulls.plan': { input: z.strictObject({ request: cloudWatchPull }), output: pullPlan },
+  'pulls.cancelPlan': { input: none, output: done },
+  /** CloudWatch by its plan, so that the cost was told; the Admin API, which is free, by what is asked for. */
+  'pulls.start': {
+    input: z.union([z.strictObject({ planId: z.string() }), z.strictObject({ request: anthropicPull })]),
+    output: z.strictObject({ jobId: z.string() }),
+  },
+  /** `agreedCost`: of the last plan with the same profile and Regions. Days of a scheduled pull are those since the last. */
+  'pulls.setSchedule': {
+    input: z.strictObject({ kind: pullKind, every, request: pullRequest.nullable(), agreedCost: pico.nullable() }), output: done,
+  },
+  'pulls.setAdminKey': { input: newAdminKey, output: adminKeyState },
+  'pulls.forgetAdminKey': { input: none, output: adminKeyState },
+
+  ...reconcileMethods,
 
   'settings.get': { input: none, output: settings },
   'settings.set': { input: settings.partial(), output: settings },

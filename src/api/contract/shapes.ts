@@ -149,7 +149,7 @@ export const problem = z.strictObject({ code: z.string(), message: z.string(), r
 /** A running or finished piece of long work. */
 export const job = z.strictObject({
   id: z.string(),
-  kind: z.enum(['import', 'sample', 'undo']),
+  kind: z.enum(['import', 'sample', 'undo', 'pull']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   label: z.string(),
   /** The source being read and the format found in it. */

@@ -1,13 +1,16 @@
-// The page on the fake bridge, to look at views without a backend: `?empty` for a new ledger, `?theme=dark`, `?job` for a running import.
+// The page on the fake bridge, to look at views without a backend: `?empty` for a new ledger, `?theme=dark`, `?job` for a running
+// import, `?bills=both` or `two-kinds`.
 import '@fontsource-variable/inter'
 import '../../../renderer/styles/all.css'
 import { createRoot } from 'react-dom/client'
 import { App, createQueries } from '../../../renderer/app.tsx'
 import { restoreFilters } from '../../../renderer/state/navigation.tsx'
 import { createFakeBridge } from '../fake-bridge.ts'
+import { FAKE_BILLS } from '../fake-reconcile.ts'
 
 const asked = new URLSearchParams(location.search)
-const bridge = createFakeBridge({ empty: asked.has('empty') })
+const bills = FAKE_BILLS.find((kind) => kind === asked.get('bills')) ?? 'none'
+const bridge = createFakeBridge({ empty: asked.has('empty'), bills })
 const theme = asked.get('theme')
 if (theme === 'dark' || theme === 'light') bridge.state.settings.theme = theme
 restoreFilters()

@@ -181,7 +181,7 @@ test('Ctrl-K opens the palette, which leads to a place', async () => {
   expect(window.location.hash).toBe('#/caching')
 })
 
-test('reconcile says that it is not there yet, and what serves instead', async () => {
+test('reconcile without a bill says which bills can be read', async () => {
   open('#/reconcile')
-  expect(await screen.findByText('Not in this version yet')).toBeTruthy()
+  expect(await screen.findByText('No bill has been read yet')).toBeTruthy()
 })

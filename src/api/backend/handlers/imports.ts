@@ -2,11 +2,12 @@
 import { problem } from '../../../core/problem.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Context } from '../context.ts'
+import { allOverlaps } from '../import-overlaps.ts'
 import { importReport } from '../import-report.ts'
 import type { ImportQueue } from '../import-queue.ts'
 
 type ImportHandlers =
-  Pick<Handlers, 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo' | 'jobs.cancel'>
+  Pick<Handlers, 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo' | 'imports.overlaps' | 'jobs.cancel'>
 
 export function importHandlers(context: Context, queue: ImportQueue): ImportHandlers {
   const { imports } = context.ledger
@@ -18,6 +19,7 @@ export function importHandlers(context: Context, queue: ImportQueue): ImportHand
   return {
     'imports.list': () => ({ imports: imports.list() }),
     'imports.report': ({ id }) => importReport(context, existing(id)),
+    'imports.overlaps': () => ({ overlaps: allOverlaps(context) }),
     'imports.rejections': ({ id, offset, limit }) => {
       existing(id)
       return imports.rejections(id, offset, limit)

@@ -1,12 +1,13 @@
 // The ledger as a whole, and the user's settings.
 import { basename } from 'node:path'
 import type { Handlers } from '../../dispatcher.ts'
+import { problem } from '../../../core/problem.ts'
 import type { Job } from '../../contract/shapes.ts'
 import type { Context } from '../context.ts'
 import { SAMPLE_LABEL } from '../sample/sample-label.ts'
 import { changeSettings, readSettings } from '../settings-store.ts'
 
-type LedgerHandlers = Pick<Handlers, 'ledger.status' | 'settings.get' | 'settings.set'>
+type LedgerHandlers = Pick<Handlers, 'ledger.status' | 'ledger.rebuild' | 'settings.get' | 'settings.set'>
 
 export function ledgerHandlers(context: Context, runningJobs: () => Job[]): LedgerHandlers {
   const { ledger } = context
@@ -19,6 +20,10 @@ export function ledgerHandlers(context: Context, runningJobs: () => Job[]): Ledg
         hasSample: ledger.imports.list().some(({ label, state }) => label === SAMPLE_LABEL && state === 'done'),
         version: context.version, runningJobs: runningJobs(),
       }
+    },
+    // A damaged one does not get this far: see open-backend.ts.
+    'ledger.rebuild': () => {
+      throw problem('ledger-sound', 'The ledger is not damaged: there is nothing to rebuild.')
     },
     'settings.get': () => readSettings(ledger),
     'settings.set': (patch) => {

@@ -79,8 +79,8 @@ function leftOverEntry(left: Map<string, LeftOver>, pair: Pair): LeftOver {
   const key = `${pair.originId} ${platform} ${pair.surface}`
   let entry = left.get(key)
   if (entry === undefined) {
-    const origin = { ...pair.origin, tags: { ...pair.origin.tags } }
-    left.set(key, (entry = { origin, platform, surface: pair.surface, requests: 0, tokens: 0 }))
+    const { recorded: _ids, ...shown } = pair.origin
+    left.set(key, (entry = { origin: { ...shown, tags: { ...shown.tags } }, platform, surface: pair.surface, requests: 0, tokens: 0 }))
   }
   return entry
 }

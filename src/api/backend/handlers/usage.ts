@@ -4,12 +4,13 @@ import type { Output } from '../../contract/contract.ts'
 import type { FiguresSum } from '../../../core/figures.ts'
 import type { Figures, Filters, GroupKey } from '../../contract/shapes.ts'
 import type { Context } from '../context.ts'
+import { evidence } from '../evidence-days.ts'
 import { latencyRows } from '../latency.ts'
 import { mergedCells } from '../merged-cells.ts'
 import { requestPage } from '../request-page.ts'
 import { groupCells, type Group } from '../totals.ts'
 
-type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency'>
+type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence'>
 
 export function usageHandlers(context: Context): UsageHandlers {
   return {
@@ -17,6 +18,7 @@ export function usageHandlers(context: Context): UsageHandlers {
     'usage.facets': ({ filters }) => facets(context, filters),
     'usage.requests': (input) => requestPage(context, input),
     'usage.latency': ({ filters }) => latencyRows(context, filters),
+    'usage.evidence': ({ filters }) => evidence(context, filters),
   }
 }
 

@@ -1,0 +1,131 @@
+// Finds lines of bills that count: added up for the reconciliation, or one by one. Sums amounts exactly.
+import { meterOf } from './codes.ts'
+import type { BillGroup, BillQuery, BillRow } from './ledger.ts'
+import type { Connection } from './sqlite.ts'
+import { dayNumberOf, dayText, DAY_MS, UTC_DAY_OF_MS } from './zone-days.ts'
+
+interface Asked { from: number; to: number; importers: string | null; classIds: string | null; meter: string | null }
+interface Page extends Asked { offset: number; limit: number }
+
+/** Integers come as BigInt here, so that no amount is rounded on its way. */
+interface StoredGroup {
+  importer: string
+  classId: bigint
+  meter: string
+  firstDay: bigint
+  lastDay: bigint
+  estimated: bigint
+  quantityStated: bigint
+  hasList: bigint
+  lines: bigint
+  billedHigh: bigint
+  billedLow: bigint
+  listHigh: bigint | null
+  listLow: bigint | null
+  roundedHigh: bigint
+  roundedLow: bigint
+  tokens: bigint
+  webSearches: bigint
+}
+
+interface StoredLine {
+  id: bigint
+  originId: bigint
+  classId: bigint
+  rawModel: string
+  meter: string
+  atDay: bigint
+  lastDay: bigint
+  billed: bigint
+  list: bigint | null
+  roundedTo: bigint
+  estimated: bigint
+  quantityStated: bigint
+  tokens: bigint
+  webSearches: bigint
+  importId: bigint
+  source: string
+  position: bigint
+}
+
+const TOKENS = 'uncached_input + cache_read + cache_write_5m + cache_write_1h + output'
+
+const WANTED = `usage.counts = 1 AND at_ms >= @from AND at_ms < @to AND (@meter IS NULL OR meter = @meter)
+  AND (@importers IS NULL OR origin.importer IN (SELECT value FROM json_each(@importers)))
+  AND (@classIds IS NULL OR class_id IN (SELECT value FROM json_each(@classIds)))`
+
+/** Rows of both tables lie in the order of their ids, so that CROSS JOIN reads each of them once. */
+const OF_BILLS = 'FROM bill CROSS JOIN usage ON usage.id = usage_id JOIN origin ON origin.id = origin_id'
+
+/** In halves of 32 bits: neither half of a sum can overflow. A shift to the right keeps the sign. */
+const halves = (column: string, name: string) => `sum(${column} >> 32) AS ${name}High, sum(${column} & 4294967295) AS ${name}Low`
+
+export const BILL_SQL = {
+  groups: `SELECT origin.importer, class_id AS classId, meter, ${UTC_DAY_OF_MS} AS firstDay, last_day AS lastDay, estimated,
+    quantity_stated AS quantityStated, list IS NOT NULL AS hasList, count(*) AS lines, ${halves('billed', 'billed')},
+    ${halves('list', 'list')}, ${halves('rounded_to', 'rounded')}, sum(${TOKENS}) AS tokens, sum(web_searches) AS webSearches
+    ${OF_BILLS} WHERE ${WANTED} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+  total: `SELECT count(*) AS total ${OF_BILLS} WHERE ${WANTED}`,
+  lines: `SELECT usage_id AS id, origin_id AS originId, class_id AS classId, raw_model.text AS rawModel, meter,
+    ${UTC_DAY_OF_MS} AS atDay, last_day AS lastDay, billed, list, rounded_to AS roundedTo, estimated,
+    quantity_stated AS quantityStated, ${TOKENS} AS tokens, web_searches AS webSearches, import_source.import_id AS importId,
+    import_source.name AS source, position
+    ${OF_BILLS} JOIN raw_model ON raw_model.id = raw_model_id JOIN import_source ON import_source.id = source_id
+    WHERE ${WANTED} ORDER BY at_ms, usage_id LIMIT @limit OFFSET @offset`,
+} as const
+
+export class Bills {
+  readonly #statements
+
+  constructor(db: Connection) {
+    this.#statements = {
+      groups: db.prepare<Asked, StoredGroup>(BILL_SQL.groups).safeIntegers(),
+      total: db.prepare<Asked, { total: number }>(BILL_SQL.total),
+      lines: db.prepare<Page, StoredLine>(BILL_SQL.lines).safeIntegers(),
+    }
+  }
+
+  groups(query: BillQuery): BillGroup[] {
+    return this.#statements.groups.all(asked(query)).map(toGroup)
+  }
+
+  lines({ offset, limit, ...query }: BillQuery & { offset: number; limit: number }): { rows: BillRow[]; total: number } {
+    const range = asked(query)
+    const total = this.#statements.total.get(range)?.total ?? 0
+    return { rows: this.#statements.lines.all({ ...range, offset, limit }).map(toLine), total }
+  }
+}
+
+const FAR_DAY = 100_000
+
+function asked({ from, to, importers, classIds, meter }: BillQuery): Asked {
+  return {
+    from: (from === null ? -FAR_DAY : dayNumberOf(from)) * DAY_MS,
+    to: (to === null ? FAR_DAY : dayNumberOf(to) + 1) * DAY_MS,
+    importers: importers === null ? null : JSON.stringify(importers),
+    classIds: classIds === null ? null : JSON.stringify(classIds),
+    meter,
+  }
+}
+
+const whole = (high: bigint, low: bigint): bigint => (high << 32n) + low
+
+function toGroup(row: StoredGroup): BillGroup {
+  const { listHigh, listLow } = row
+  return {
+    importer: row.importer, classId: Number(row.classId), meter: meterOf(row.meter), firstDay: dayText(Number(row.firstDay)),
+    lastDay: dayText(Number(row.lastDay)), estimated: row.estimated === 1n, quantityStated: row.quantityStated === 1n,
+    lines: Number(row.lines), billed: whole(row.billedHigh, row.billedLow),
+    list: listHigh === null || listLow === null ? null : whole(listHigh, listLow),
+    roundedTo: whole(row.roundedHigh, row.roundedLow), tokens: Number(row.tokens), webSearches: Number(row.webSearches),
+  }
+}
+
+function toLine({ atDay, lastDay, meter, estimated, quantityStated, ...row }: StoredLine): BillRow {
+  return {
+    ...row, id: Number(row.id), originId: Number(row.originId), classId: Number(row.classId), meter: meterOf(meter),
+    firstDay: dayText(Number(atDay)), lastDay: dayText(Number(lastDay)), estimated: estimated === 1n,
+    quantityStated: quantityStated === 1n, tokens: Number(row.tokens), webSearches: Number(row.webSearches),
+    importId: Number(row.importId), position: Number(row.position),
+  }
+}

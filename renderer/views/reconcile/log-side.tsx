@@ -1,0 +1,96 @@
+// The logs' side of a row: single requests, newest first, each with its source and entry.
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { useCall } from '../../api.ts'
+import { IconButton } from '../../components/button.tsx'
+import { DataTable } from '../../components/data-table.tsx'
+import { Money, Tokens } from '../../components/figures.tsx'
+import { Panel, PanelHead } from '../../components/panel.tsx'
+import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
+import type { Column } from '../../components/table-model.ts'
+import * as format from '../../format.ts'
+import { useModelNames } from '../../state/ledger.tsx'
+import { shortModel, shortPlacement } from '../../words.ts'
+import { dayOf } from '../../../src/core/calendar.ts'
+import type { Filters } from '../../../src/api/contract/shapes.ts'
+import { TOKEN_CLASSES, type TokenClass } from '../../../src/core/usage.ts'
+import { useExportRequests, type RequestRow } from '../surfaces/use-requests.ts'
+import { meterName } from './cause-words.ts'
+import { More } from './more.tsx'
+import { fileName, PAGE, SIDE_HEIGHT } from './side.ts'
+
+function tokensOf(row: RequestRow, ofClass: TokenClass | null): number {
+  return ofClass === null ? TOKEN_CLASSES.reduce((sum, name) => sum + row.tokens[name], 0) : row.tokens[ofClass]
+}
+
+function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string): Column<RequestRow>[] {
+  const tokensHead = ofClass === null ? 'Tokens' : meterName(ofClass)
+  return [
+    {
+      key: 'time', head: 'Time UTC', name: 'Time UTC', sort: (row) => row.atMs,
+      cell: (row) => `${format.shortDate(dayOf(row.atMs, 'UTC'))} ${format.timeWithSeconds(row.atMs, 'UTC')}`,
+    },
+    {
+      key: 'model', head: 'Model', name: 'Model', sort: (row) => row.model,
+      cell: (row) => <span title={row.rawModel}>{shortModel(nameOf(row.model))}</span>,
+    },
+    {
+      key: 'placement', head: 'Placement', name: 'Placement', sort: shortPlacement,
+      cell: (row) => <span className="t2">{shortPlacement(row)}{row.tier === 'standard' ? '' : `, ${row.tier}`}</span>,
+    },
+    {
+      key: 'tokens', head: tokensHead, name: tokensHead, align: 'number', sort: (row) => tokensOf(row, ofClass),
+      cell: (row) => <Tokens value={tokensOf(row, ofClass)} />,
+    },
+    {
+      key: 'cost', head: 'List cost', name: 'List cost USD', align: 'number',
+      sort: (row) => (row.listCost === null ? null : BigInt(row.listCost)), cell: (row) => <Money pico={row.listCost} />,
+    },
+    {
+      key: 'source', head: 'Source, entry', name: 'Source and entry', sort: (row) => row.source,
+      cell: (row) => <span className="t2" title={row.source}>{fileName(row.source)}, {format.count(row.position)}</span>,
+    },
+  ]
+}
+
+export interface LogSideProps {
+  filters: Filters
+  ofClass: TokenClass | null
+  /** A row about something that is not tokens: the logs' requests show it only in part. */
+  otherMeter: boolean
+}
+
+export function LogSide({ filters, ofClass, otherMeter }: LogSideProps) {
+  const [limit, setLimit] = useState(PAGE)
+  const query = useCall('usage.requests', { filters, offset: 0, limit })
+  const nameOf = useModelNames()
+  const exportRequests = useExportRequests(filters, `logs ${filters.from ?? ''} to ${filters.to ?? ''}`)
+  const { data, error } = query
+  return (
+    <Panel label="Logs" className="side-panel">
+      <PanelHead
+        title="Logs"
+        subtitle={
+          data === undefined ? 'Requests, newest first.'
+            : `${format.count(data.total)} ${data.total === 1 ? 'request' : 'requests'}, newest first.${ofClass === null && !otherMeter ? '' : ' List cost is of whole requests.'}`
+        }
+        actions={<IconButton icon={Download} label="Save the requests as CSV" onClick={exportRequests} />}
+      />
+      {error !== null ? <ErrorState error={error} onRetry={() => void query.refetch()} />
+        : data === undefined ? <div className="panel-body"><LoadingBlock height={SIDE_HEIGHT} /></div>
+          : data.total === 0 ? (
+            <EmptyState title="Nothing in the logs">
+              No request of the logs stands behind this row. What the bill charges here was not logged, or not imported.
+            </EmptyState>
+          ) : (
+            <div className={query.isPlaceholderData ? 'stale' : ''}>
+              <DataTable
+                caption="Requests of the logs" columns={columnsOf(ofClass, nameOf)} rows={data.rows} rowKey={(row) => String(row.id)}
+                density="dense" stickyHead maxHeight={SIDE_HEIGHT}
+              />
+              <More shown={data.rows.length} total={data.total} limit={limit} onMore={setLimit} what="requests" />
+            </div>
+          )}
+    </Panel>
+  )
+}

@@ -1,0 +1,52 @@
+// The line over the figures: which platform is looked at, that days are UTC days, and which filters are left out.
+import { Segmented } from '../../components/button.tsx'
+import { dateRange } from '../../format.ts'
+import type { ViewWindow } from '../../state/ledger.tsx'
+import type { ReconcilePlatform } from '../../../src/api/contract/reconcile-shapes.ts'
+import { platformLabel } from '../../../src/core/placement.ts'
+
+const ALL = 'all'
+
+export interface ScopeBarProps {
+  view: ViewWindow
+  platforms: readonly ReconcilePlatform[]
+  /** Platforms with logs and no bill: in no figure here. */
+  withoutBill: readonly ReconcilePlatform[]
+  /** A platform, or empty for all. */
+  scope: string
+  onScope: (platform: string) => void
+}
+
+function leftOut({ state }: ViewWindow): string | null {
+  const names = [state.surfaces.length > 0 ? 'surface' : null, state.routes.length > 0 ? 'route' : null].filter((name) => name !== null)
+  if (names.length === 0) return null
+  const filters = names.length === 1 ? `The ${names[0]} filter is` : 'The surface and route filters are'
+  return `${filters} left out here: bills know no surface and name routes otherwise.`
+}
+
+export function ScopeBar({ view, platforms, withoutBill, scope, onScope }: ScopeBarProps) {
+  const ignored = leftOut(view)
+  return (
+    <div className="scope-bar">
+      {platforms.length < 2 ? null : (
+        <Segmented
+          label="Platform looked at"
+          size="small"
+          value={scope === '' ? ALL : scope}
+          options={[
+            { value: ALL, label: 'All platforms' },
+            ...platforms.map(({ platform }) => ({ value: platform, label: platformLabel(platform) })),
+          ]}
+          onChange={(value) => onScope(value === ALL ? '' : value)}
+        />
+      )}
+      <p className="scope-note t2">
+        {dateRange(view.from, view.to)} in UTC days, as bills state them, whatever the time zone in Settings.
+        {withoutBill.length === 0
+          ? null
+          : ` Not compared, because no bill covers these days: ${withoutBill.map(({ platform }) => platformLabel(platform)).join(', ')}.`}
+        {ignored === null ? null : <span className="warning"> {ignored}</span>}
+      </p>
+    </div>
+  )
+}

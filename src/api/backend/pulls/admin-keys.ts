@@ -1,0 +1,44 @@
+// Where the backend gets the Anthropic Admin key from. The key is handed over for one pull and never stored here.
+import { problem } from '../../../core/problem.ts'
+import type { AdminKeyState, NewAdminKey } from '../../contract/pull-shapes.ts'
+
+/** A shell with a keychain brings its own; see KeyOfThisRun for one without. Every method may throw a ProblemError. */
+export interface AdminKeys {
+  state(): Promise<AdminKeyState>
+  keep(given: NewAdminKey): Promise<void>
+  forget(): Promise<void>
+  /** For one pull; null where there is none. */
+  take(): Promise<string | null>
+}
+
+/** What may be shown of a key. A short one would be shown whole. */
+export function endingOf(key: string): string | null {
+  return key.length < 16 ? null : key.slice(-4)
+}
+
+/** Kept in memory until the process ends. */
+export class KeyOfThisRun implements AdminKeys {
+  #key: string | null = null
+
+  state(): Promise<AdminKeyState> {
+    const key = this.#key
+    return Promise.resolve({
+      held: key === null ? 'none' : 'this-run', keychain: 'unavailable', ending: key === null ? null : endingOf(key),
+    })
+  }
+
+  async keep({ key, keep }: NewAdminKey): Promise<void> {
+    if (keep === 'keychain') {
+      throw problem('no-keychain', 'No system keychain can be used here.', 'Keep the key for this run only, or use the desktop app.')
+    }
+    this.#key = key
+  }
+
+  async forget(): Promise<void> {
+    this.#key = null
+  }
+
+  take(): Promise<string | null> {
+    return Promise.resolve(this.#key)
+  }
+}

@@ -1,0 +1,27 @@
+// What is kept of pulls between runs: schedule, last result, last plan. In the ledger's settings; never a key.
+import { z } from 'zod'
+import type { Ledger } from '../../../../db/ledger.ts'
+import { pullState, type PullKind } from '../../contract/pull-shapes.ts'
+
+const kept = pullState.omit({ kind: true, runningJobId: true }).extend({
+  /** Scheduled runs that failed since the last that did not. */
+  failures: z.number().int(),
+})
+export type PullMemory = z.infer<typeof kept>
+
+const NOTHING: PullMemory = {
+  every: 'off', request: null, agreedCost: null, lastPlan: null, lastStartedAtMs: null, lastFinishedAtMs: null, lastState: null,
+  lastProblem: null, lastImportId: null, lastAccepted: null, nextAtMs: null, failures: 0,
+}
+
+const keyOf = (kind: PullKind) => `pulls.${kind}`
+
+/** Read anew each time: another process may have pulled into the same ledger. What cannot be read counts as nothing. */
+export function readPullMemory(ledger: Ledger, kind: PullKind): PullMemory {
+  const held = kept.safeParse(ledger.settings.get(keyOf(kind)))
+  return held.success ? held.data : NOTHING
+}
+
+export function changePullMemory(ledger: Ledger, kind: PullKind, change: Partial<PullMemory>): void {
+  ledger.settings.set(keyOf(kind), { ...readPullMemory(ledger, kind), ...change })
+}

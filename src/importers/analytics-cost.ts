@@ -1,0 +1,87 @@
+// The importer of pages of the cost analytics API (GET /v1/organizations/analytics/cost), as saved by a script. Owns the
+// reading of groups and their costs; the format's page is analytics-cost.md.
+import { groupKey, originOf, readSpan, tierOf } from './analytics-group.ts'
+import { billRecord, centsAt, meterOf, needDollars } from './anthropic-bill.ts'
+import { codeAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import { leadingKeys } from './json-run.ts'
+import { accept, ignore, outcomeOf, tellAll, type Outcome } from './outcome.ts'
+import { parseJson } from './parse-json.ts'
+import { promptRangeOf } from './report-row.ts'
+import { rowsIn } from './report-pages.ts'
+import { parseUtcTime } from './utc-time.ts'
+
+const ID = 'analytics-cost'
+const SCORE = 91
+
+export const analyticsCost: Importer = {
+  id: ID,
+  title: 'Anthropic cost analytics',
+  basis: 'bills',
+  surest: SCORE,
+  identify,
+  read: (options, sink) => new CostReader(options, sink),
+}
+
+/** A page is read whole, not row by row: when it was refreshed stands outside its rows, often behind them. */
+function identify({ text }: SourceHead): Identification | null {
+  const { inArray, keys } = leadingKeys(text)
+  const isRow = keys.includes('cost') && keys.includes('group')
+  if (!isRow && !keys.includes('data')) return null
+  const hasCosts = /"cost"\s*:\s*\{/.test(text) && /"amount"\s*:/.test(text) && /"group"\s*:/.test(text)
+  if (!hasCosts || /"results"\s*:/.test(text)) return null
+  return { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } }
+}
+
+class CostReader implements EntryReader {
+  readonly #options: ReadOptions
+  readonly #sink: EntrySink
+
+  constructor(options: ReadOptions, sink: EntrySink) {
+    this.#options = options
+    this.#sink = sink
+  }
+
+  entry(bytes: Buffer, position: number): void {
+    const parsed = parseJson(bytes.toString('utf8'))
+    if (parsed === null) return this.#sink.reject('not valid JSON', position)
+    const refreshedMs = refreshedAt(parsed.value)
+    const outcomes = rowsIn(parsed.value).map((row) => outcomeOf(() => this.#row(row, refreshedMs)))
+    tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
+  }
+
+  end(): void {}
+
+  /** @throws UnreadableField */
+  #row(row: JsonObject, refreshedMs: number | null): Outcome {
+    const { startMs, endMs } = readSpan(row)
+    const cost = row['cost']
+    if (!isObject(cost)) throw new UnreadableField('cost is missing')
+    const billed = centsAt(cost, 'amount')
+    if (billed === null) throw new UnreadableField('amount is missing')
+    needDollars(cost['currency'])
+    const group = objectAt(row, 'group')
+    const record = billRecord({
+      startMs,
+      endMs,
+      model: textAt(group, 'model'),
+      tier: tierOf(group),
+      speed: codeAt(group, 'speed'),
+      geo: codeAt(group, 'inference_geo'),
+      promptRange: promptRangeOf(textAt(group, 'context_window')),
+      origin: originOf(group),
+      reportKey: JSON.stringify([ID, startMs, endMs - startMs, ...groupKey(group)]),
+      bill: {
+        meter: meterOf(codeAt(group, 'cost_type'), codeAt(group, 'token_type')),
+        billed, list: centsAt(cost, 'list_amount'), roundedTo: 0n,
+        estimated: refreshedMs !== null && endMs > refreshedMs,
+      },
+    }, ID, this.#options)
+    return accept({ ...record, session: textAt(group, 'session_id') })
+  }
+}
+
+/** Up to when a page's figures are complete; null where it does not say, as rows without their page do not. */
+function refreshedAt(page: unknown): number | null {
+  return isObject(page) ? parseUtcTime(textAt(page, 'data_refreshed_at') ?? '') : null
+}
