@@ -65,13 +65,7 @@ const READING_THREAD = new URL('../api/backend/reading/reading-thread.ts', impor
 
 async function runCommand(command: Command, args: Arguments): Promise<number> {
   const db = args.text('db')
-<<<<<<< HEAD
-  const backend = createBackend({
-    ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD,
-  })
-=======
-  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version() })
->>>>>>> main
+  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD })
   const client = createClient(backend)
   try {
     if (backend.trouble !== null && command !== rebuild) throw new ProblemError(backend.trouble)

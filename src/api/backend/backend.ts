@@ -33,10 +33,7 @@ export interface Backend {
 export interface BackendOptions {
   ledgerPath: string
   version: string
-<<<<<<< HEAD
   /** The program of the thread that reads files, as source or built; absent: files are read where the ledger is written. */
   readingThread?: string | URL
-=======
   pulls?: PullOptions
->>>>>>> main
 }

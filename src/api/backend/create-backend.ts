@@ -17,14 +17,11 @@ import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
 import { ImportQueue } from './import-queue.ts'
-<<<<<<< HEAD
-import { ThreadKeeper } from './reading/thread-keeper.ts'
-=======
 import { KeyOfThisRun } from './pulls/admin-keys.ts'
 import type { PullOptions } from './pulls/pull-options.ts'
 import { PullDesk } from './pulls/pull-desk.ts'
 import { PullScheduler } from './pulls/pull-scheduler.ts'
->>>>>>> main
+import { ThreadKeeper } from './reading/thread-keeper.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -35,15 +32,10 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const ledger = openLedger(options.ledgerPath)
   const { version, now, readingThread = null } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
-<<<<<<< HEAD
   const queue = new ImportQueue(context, new ThreadKeeper(readingThread))
-  const dispatch = createDispatcher(handlersOf(context, queue), report)
-=======
-  const queue = new ImportQueue(context)
   const pulls = pullParts(context, queue, options.pulls ?? {})
   const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
   pulls.scheduler?.arm()
->>>>>>> main
   let closed = false
   return {
     async call(method, input) {

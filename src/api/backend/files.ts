@@ -66,22 +66,12 @@ export function sourceOfFile({ path, size, ...listed }: { name: string; path: st
   return {
     ...listed,
     path,
-<<<<<<< HEAD
     size,
-    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : streamOf(path, from)),
+    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : allOf(streamOf(path, from), size - from)),
   }
 }
 
 const streamOf = (path: string, from: number) => createReadStream(path, { start: from, highWaterMark: READ_BYTES })
-=======
-    size: facts.size,
-    modifiedAtMs: Math.floor(facts.mtimeMs),
-    // Opening a pipe would block until somebody writes.
-    open: (from = 0) => facts.isFile() && facts.size - from <= SMALL_FILE_BYTES
-      ? readSmallFile(path, { from, size: facts.size })
-      : allOf(createReadStream(path, { start: from, highWaterMark: READ_BYTES }), facts.isFile() ? facts.size - from : 0),
-  }
-}
 
 /** A file that ends before the size it was listed with has been cut off: what it held behind that is unknown, not nothing. */
 const shrank = () => problem('source-shrank', 'The file became shorter while it was read.', 'Import it again when nothing writes to it any more.')
@@ -94,7 +84,6 @@ async function* allOf(parts: AsyncIterable<Uint8Array>, size: number): AsyncGene
   }
   if (seen < size) throw shrank()
 }
->>>>>>> main
 
 /** Reads on where the file has grown since it was listed. */
 async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {

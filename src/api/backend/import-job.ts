@@ -13,23 +13,17 @@ import type { JobProgress } from './job-progress.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import { readSettings } from './settings-store.ts'
 
-<<<<<<< HEAD
 export interface ImportStart {
   request: ImportRequest
   threads: ThreadKeeper
 }
 
-/** Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped. */
-export async function runImport(context: Context, job: JobProgress, { request, threads }: ImportStart): Promise<number> {
-  const writer = context.ledger.imports.begin(request.label)
-=======
 /**
  * Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped.
  * Rejects where the ledger takes no import at all; the job has failed then too.
  */
-export async function runImport(context: Context, job: JobProgress, request: ImportRequest): Promise<number> {
+export async function runImport(context: Context, job: JobProgress, { request, threads }: ImportStart): Promise<number> {
   const writer = beginImport(context, job, request.label)
->>>>>>> main
   job.importId = writer.id
   try {
     await readSources(context, job, { request, writer, threads })
@@ -48,9 +42,6 @@ export async function runImport(context: Context, job: JobProgress, request: Imp
   return writer.id
 }
 
-<<<<<<< HEAD
-interface OpenImport extends ImportStart {
-=======
 function beginImport(context: Context, job: JobProgress, label: string): ImportWriter {
   try {
     // One that could not even be closed when it failed (a full disk): this process writes no other now.
@@ -77,9 +68,7 @@ function closeFailed(context: Context, writer: ImportWriter): void {
   }
 }
 
-interface OpenImport {
-  request: ImportRequest
->>>>>>> main
+interface OpenImport extends ImportStart {
   writer: ImportWriter
 }
 
