@@ -6,9 +6,9 @@ import { readBody, type BodyFacts } from './bedrock-body.ts'
 import { parseJson } from './parse-json.ts'
 import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { isObject, type JsonObject } from './fields.ts'
-import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
+import { leadingKeys } from './json-run.ts'
 import { textWithoutContent } from './line-text.ts'
 import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
 
@@ -24,12 +24,11 @@ export const bedrockBatchOutput: Importer = {
   read: (options, sink) => new BatchOutputReader(options, sink),
 }
 
-const OWN_WORDS = wordsOf('"modelInput"', '"modelOutput"', '"processedRecordCount"')
-
 function identify(head: SourceHead): Identification | null {
-  if (!hasAnyWord(head, OWN_WORDS)) return null
+  if (!isOwn(leadingKeys(head.text).keys)) return null
   const framing = framingOfObjects(head)
-  return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
+  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
+  return { score: SCORE, framing }
 }
 
 /** A record, the job's input (the same without a reply), or the manifest. */

@@ -6,7 +6,6 @@ import type { Assumption, Route, TokenCounts, UsageRecord } from '../core/usage.
 import { parseJson } from './parse-json.ts'
 import { seriesName, type MetricKind, type SeriesName } from './cloudwatch-series.ts'
 import { arrayAt, checkedCount, isObject, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
 import { instantOf } from './logger-fields.ts'
@@ -25,11 +24,8 @@ export const cloudwatchMetrics: Importer = {
   read: (options, sink) => new MetricsReader(options, sink),
 }
 
-const OWN_WORDS = wordsOf('"MetricDataResults"', '"Datapoints"')
-
-function identify(head: SourceHead): Identification | null {
-  if (!hasAnyWord(head, OWN_WORDS)) return null
-  const { inArray, keys } = leadingKeys(head.text)
+function identify({ text }: SourceHead): Identification | null {
+  const { inArray, keys } = leadingKeys(text)
   const isReply = keys.includes('MetricDataResults') || (keys.includes('Datapoints') && keys.includes('Label'))
   // `Label` may lie behind more data points than the head holds.
   const isLong = keys.includes('Datapoints') && keys.length === 1

@@ -5,7 +5,6 @@ import { cloudBillRecord, requireUsd, usd, type Period } from './aws-bill.ts'
 import { meterOfRecordType } from './aws-line-type.ts'
 import { groupsOf, type Dimensions } from './cost-explorer-groups.ts'
 import { arrayAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
 import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
@@ -24,13 +23,10 @@ export const costExplorer: Importer = {
   read: (options, sink) => new CostExplorerReader(options, sink),
 }
 
-const OWN_WORDS = wordsOf('"ResultsByTime"', '"TimePeriod"', '"GroupDefinitions"')
-
-function identify(head: SourceHead): Identification | null {
-  if (!hasAnyWord(head, OWN_WORDS)) return null
-  const { inArray, keys } = leadingKeys(head.text)
+function identify({ text }: SourceHead): Identification | null {
+  const { inArray, keys } = leadingKeys(text)
   const isReply = keys.includes('ResultsByTime') || keys.includes('GroupDefinitions')
-  const isResult = keys.includes('TimePeriod') || (keys.includes('Groups') && keys.includes('Estimated'))
+  const isResult = keys.includes('TimePeriod') || (keys.includes('Groups') && keys.includes('Estimated') && text.includes('"TimePeriod"'))
   return isReply || isResult ? { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } } : null
 }
 
@@ -106,7 +102,7 @@ function total(metrics: JsonObject): Outcome {
 function chargeOf({ usageType, service, resourceId }: Dimensions, metrics: JsonObject): ChargeReading {
   if (usageType === null && service === null) return { kind: 'reject', reason: NO_SERVICE }
   const unit = textAt(objectAt(metrics, 'UsageQuantity'), 'Unit')
-  const reading = readCharge({ usageType, services: service === null ? [] : [service], resourceId, unit })
+  const reading = readCharge({ usageType, services: service === null ? [] : [service], resourceId, unit, sellers: [] })
   if (reading.kind === 'reject' && reading.reason === NO_MODEL) return { kind: 'reject', reason: NO_EDITION }
   const isWhole = usageType === null && reading.kind === 'ignore' && reading.reason === OTHER_BEDROCK
   return isWhole ? { kind: 'reject', reason: ALL_OF_BEDROCK } : reading

@@ -4,9 +4,9 @@ import { recordOf, type RecordContext } from './anthropic-record.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
-import { hasAnyWord, wordsOf } from './head-words.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
+import { leadingKeys } from './json-run.ts'
 import { textWithoutContent } from './line-text.ts'
 import { labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
 import { ignore, reject, tell, type Outcome } from './outcome.ts'
@@ -23,13 +23,12 @@ export const messageBatchResults: Importer = {
   read: (options, sink) => new BatchResultsReader(options, sink),
 }
 
-const OWN_WORDS = wordsOf('"custom_id"', '"processing_status"')
-
 /** Every object of the head must be a result: a log in which some lines are results is left to the general importer. */
 function identify(head: SourceHead): Identification | null {
-  if (!hasAnyWord(head, OWN_WORDS)) return null
+  if (!isOwn(leadingKeys(head.text).keys)) return null
   const framing = framingOfObjects(head)
-  return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
+  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
+  return { score: SCORE, framing }
 }
 
 /** A result, or the batch object that `GET /v1/messages/batches/ID` returns. */
