@@ -6,6 +6,7 @@ import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
 import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
 import type { Rollup } from './rollup.ts'
+import { withoutRepeats } from './repeats.ts'
 import { SourceKeys } from './source-keys.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
 import { incoming } from './usage-row.ts'
@@ -142,12 +143,15 @@ class OpenSource implements SourceWriter {
     this.#keys = new SourceKeys(start.sourceKey)
   }
 
-  write({ records, ignored, rejected }: Batch): { accepted: number; duplicates: number } {
+  write(batch: Batch): { accepted: number; duplicates: number } {
     const { intake, statements } = this.#import
+    const { ignored, rejected } = batch
+    const { records, repeated } = batch.repeated === undefined ? withoutRepeats(batch.records) : { ...batch, repeated: batch.repeated }
     const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
     return this.#import.change(() => {
       const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs }
-      const { accepted, duplicates, firstId, lastId } = intake.take(entries, place)
+      const { accepted, firstId, lastId, ...taken } = intake.take(entries, place)
+      const duplicates = taken.duplicates + repeated
       const ignoredCount = this.#countIgnored(ignored)
       for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
       statements.addToTally.run(accepted, duplicates, ignoredCount, rejected.length, firstId, lastId, this.#id)

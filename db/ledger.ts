@@ -75,6 +75,8 @@ export interface SourceWriter {
   /** Writes one batch in one transaction: records, ignored and rejected entries. Tells what became of the records. */
   write(batch: {
     records: readonly { record: UsageRecord; position: number }[]
+    /** Records left out because another of the batch stands for them (repeats.ts); absent: none has been looked for. */
+    repeated?: number
     ignored: ReadonlyMap<string, number>
     rejected: readonly { position: number; reason: string }[]
   }): { accepted: number; duplicates: number }

@@ -85,12 +85,23 @@ async function* allOf(parts: AsyncIterable<Uint8Array>, size: number): AsyncGene
   if (seen < size) throw shrank()
 }
 
-/** Reads on where the file has grown since it was listed. */
+/** Fresh memory for every file took longer than reading it. Null while a file is being read into it. */
+let sharedBuffer: Buffer | null = Buffer.allocUnsafeSlow(SMALL_FILE_BYTES + 1)
+
+function takeBuffer(): Buffer {
+  const buffer = sharedBuffer ?? Buffer.allocUnsafeSlow(SMALL_FILE_BYTES + 1)
+  sharedBuffer = null
+  return buffer
+}
+
+/** Reads on where the file has grown since it was listed. What it yields is valid until the next file is opened. */
 async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
   const file = openSync(path, 'r')
+  const buffer = takeBuffer()
   try {
     for (let at = from; ;) {
-      const bytes = Buffer.allocUnsafeSlow(Math.max(size - from, 0) + 1)
+      // One byte more than there should be shows the end. What it gained since comes in a part of its own.
+      const bytes = at === from ? buffer.subarray(0, Math.max(size - from, 0) + 1) : Buffer.allocUnsafeSlow(buffer.length)
       const length = readSync(file, bytes, 0, bytes.length, at)
       if (length > 0) yield bytes.subarray(0, length)
       at += length
@@ -99,6 +110,7 @@ async function* readSmallFile(path: string, { from, size }: { from: number; size
       return
     }
   } finally {
+    sharedBuffer = buffer
     closeSync(file)
   }
 }

@@ -2,7 +2,7 @@
 import type { ReadingEvent } from './reading-event.ts'
 
 /** A step of so many records is short enough that calls in between are answered at once. */
-const FULL_RECORDS = 2000
+const FULL_RECORDS = 1000
 /** Small files without records gather no longer than this, so that progress moves. */
 const WAIT_MS = 50
 
