@@ -8,8 +8,8 @@ import type { FileToRead, FromThread, ToThread } from './thread-messages.ts'
 /** The thread could not be started or has ended: what it had not told must be read elsewhere. */
 export class ThreadLost extends Error {}
 
-/** New objects are short-lived, and a small nursery keeps memory small: measured, no slower than the default. */
-const NURSERY_MB = 8
+/** MiB for new objects, which are short-lived here: more was no faster, and only held memory. */
+const NURSERY_MB = 16
 
 interface Asked {
   deliver(events: readonly ReadingEvent[]): Promise<void>
