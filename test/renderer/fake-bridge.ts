@@ -182,7 +182,7 @@ function answer<M extends Method>(method: M, input: unknown, state: FakeState): 
   return schemas.output.parse(handle(schemas.input.parse(input), state))
 }
 
-export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[] } = {}): FakeBridge {
+export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[]; pulls?: Partial<FakePulls> } = {}): FakeBridge {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const state: FakeState = {
     rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })),
@@ -201,7 +201,7 @@ export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; 
     discounts: [],
     requirements: [],
     bills: options.bills ?? 'none',
-    pulls: noPulls(),
+    pulls: { ...noPulls(), ...options.pulls },
   }
   const bridge: FakeBridge = {
     shell: 'web',
