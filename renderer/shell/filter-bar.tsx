@@ -26,7 +26,7 @@ export function FilterBar() {
   const { state, days, notCompared } = useWindow()
   const preset = 'preset' in state.range ? state.range.preset : null
   return (
-    <div>
+    <div className="filters">
       <div className="filter-bar one-line" role="search" aria-label="Filters">
         <DateMenu />
         <span className="wide-only">
@@ -118,8 +118,9 @@ function CompareMenu({ state, days, covered }: { state: FilterState; days: numbe
     <Menu
       label="Compare with"
       trigger={
-        <Button title={covered ? undefined : `The ledger does not cover ${before}`}>
-          <span className="lead">Compare</span>{' '}
+        <Button className="compare" title={covered ? undefined : `The ledger does not cover ${before}`}>
+          <span className="lead">Compare</span>
+          <span className="lead-short">vs</span>{' '}
           <span className="strong">{state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
