@@ -16,6 +16,8 @@ export interface AwsLine {
   resourceId: string | null
   /** Of the quantity. */
   unit: string | null
+  /** Who sells or invoices it. */
+  sellers: readonly string[]
 }
 
 export interface Charge {
@@ -58,6 +60,8 @@ export function readCharge(line: AwsLine): ChargeReading {
 function withoutClaudesName(line: AwsLine, usage: AwsUsageType | null): ChargeReading {
   const isBedrock = line.services.some((name) => /bedrock/i.test(name)) || /:bedrock:/.test(line.resourceId ?? '')
   if (usage?.grammar === 'marketplace') {
+    const isAnthropics = line.sellers.some(namesClaude) && usage.meter !== 'other'
+    if (isAnthropics) return charge(line, usage, { raw: UNNAMED_MODEL, model: UNNAMED_MODEL })
     const isNameless = isBedrock || line.services.length === 0
     return isNameless && usage.meter !== 'other' ? { kind: 'reject', reason: NO_MODEL } : { kind: 'ignore', reason: otherOf(line) }
   }
@@ -67,7 +71,7 @@ function withoutClaudesName(line: AwsLine, usage: AwsUsageType | null): ChargeRe
 }
 
 function otherOf(line: AwsLine): string {
-  return line.services.some(namesClaude) ? OTHER_CLAUDE : OTHER_SERVICE
+  return [...line.services, ...line.sellers].some(namesClaude) ? OTHER_CLAUDE : OTHER_SERVICE
 }
 
 /**

@@ -103,7 +103,7 @@ function total(metrics: JsonObject): Outcome {
 function chargeOf({ usageType, service, resourceId }: Dimensions, metrics: JsonObject): ChargeReading {
   if (usageType === null && service === null) return { kind: 'reject', reason: NO_SERVICE }
   const unit = textAt(objectAt(metrics, 'UsageQuantity'), 'Unit')
-  const reading = readCharge({ usageType, services: service === null ? [] : [service], resourceId, unit })
+  const reading = readCharge({ usageType, services: service === null ? [] : [service], resourceId, unit, sellers: [] })
   if (reading.kind === 'reject' && reading.reason === NO_MODEL) return { kind: 'reject', reason: NO_EDITION }
   const isWhole = usageType === null && reading.kind === 'ignore' && reading.reason === OTHER_BEDROCK
   return isWhole ? { kind: 'reject', reason: ALL_OF_BEDROCK } : reading

@@ -129,8 +129,8 @@ export const evidence: Handlers['usage.evidence'] = ({ filters }, state) => {
       const days = unique(own.map((cell) => cell.day)).length
       const tokens = own.reduce((sum, cell) => sum + cell.requests, 0)
       return [
-        { platform, basis: 'requests' as const, importer: 'messages-response', why: null, days, tokens, countedDays: days, countedTokens: tokens },
-        { platform, basis: 'reports' as const, importer: 'admin-usage-report', why: null, days: Math.min(days, 3), tokens: 0, countedDays: 0, countedTokens: 0 },
+        { platform, basis: 'requests' as const, importer: 'messages-response', days, tokens, countedDays: days, countedTokens: tokens, moneyOnlyDays: 0 },
+        { platform, basis: 'reports' as const, importer: 'admin-usage-report', days: Math.min(days, 3), tokens: 0, countedDays: 0, countedTokens: 0, moneyOnlyDays: 0 },
       ]
     }),
   }

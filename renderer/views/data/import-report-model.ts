@@ -1,5 +1,6 @@
 // What an import did, as the report shows it: the equation and the list of things to do. Pure; draws nothing.
 import { placementLabel } from '../../../src/core/placement.ts'
+export { formatName, formatNames } from '../../state/format-names.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { Tally } from '../../../src/api/contract/shapes.ts'
 
@@ -118,32 +119,27 @@ export function todosOf(report: ImportReport): Todo[] {
   return [...todos, ...sourceTodos(report.sources)]
 }
 
-const FORMAT_NAMES: Readonly<Record<string, string>> = {
-  'bedrock-invocation-log': 'Bedrock invocation logs',
-  'bedrock-batch-output': 'Bedrock batch output',
-  'cloudwatch-metrics': 'CloudWatch metrics',
-  'messages-response': 'Messages API logs',
-  'sse-stream': 'Messages API streams',
-  'message-batch-results': 'Message Batches results',
-  'claude-code-transcript': 'Claude Code transcripts',
-  'claude-code-result': 'Claude Code session results',
-  'admin-usage-report': 'Admin usage report',
-  'analytics-usage': 'Usage analytics',
-  'claude-code-analytics': 'Claude Code analytics',
-  'console-usage-csv': 'Console usage CSV',
-  'admin-cost-report': 'Admin cost report',
-  'analytics-cost': 'Cost analytics',
-  'console-cost-csv': 'Console cost CSV',
+/** What the list says of an import that covers the same days as others. */
+export interface OverlapMark {
+  /** Labels of the others; `itself` where one import holds two groupings of a report. */
+  others: string[]
+  /** Usage may count twice. */
+  isDouble: boolean
 }
 
-/** A format in words; one not named here keeps its id. */
-export function formatName(importer: string): string {
-  return FORMAT_NAMES[importer] ?? importer
-}
-
-/** All formats of an import; says so where none was recognised. */
-export function formatNames(importers: readonly string[]): string {
-  return importers.length === 0 ? 'No known format' : importers.map(formatName).join(', ')
+/** By import. Further rows of one kind of report are no overlap worth a mark. */
+export function overlapMarks(overlaps: ImportReport['overlaps']): Map<number, OverlapMark> {
+  const marks = new Map<number, OverlapMark>()
+  for (const { relation, own, other } of overlaps) {
+    if (relation === 'same-kind') continue
+    const isDouble = relation === 'groupings' || relation === 'requests'
+    const ends = own.importId === other.importId ? [[own.importId, 'itself'] as const] : [[own.importId, other.label] as const, [other.importId, own.label] as const]
+    for (const [id, label] of ends) {
+      const mark = marks.get(id) ?? { others: [], isDouble: false }
+      marks.set(id, { others: mark.others.includes(label) ? mark.others : [...mark.others, label], isDouble: mark.isDouble || isDouble })
+    }
+  }
+  return marks
 }
 
 /** Problems first, then the rest in the order they were read. */

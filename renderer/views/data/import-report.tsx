@@ -20,6 +20,7 @@ import {
   type ImportSource,
   type Todo,
 } from './import-report-model.ts'
+import { Overlaps } from './import-overlaps.tsx'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { RejectedLines, useSaveRejected } from './rejected-table.tsx'
 import { shortPath } from './rejected-lines.ts'
@@ -238,7 +239,14 @@ function Files({ report }: { report: ImportReport }) {
   )
 }
 
-export function ImportReportPanel({ id, tz, onUndo }: { id: number; tz: string; onUndo: () => void }) {
+export interface ImportReportProps {
+  id: number
+  tz: string
+  /** Asks first; of this import or of one that overlaps with it. */
+  onUndo: (importId: number) => void
+}
+
+export function ImportReportPanel({ id, tz, onUndo }: ImportReportProps) {
   const { data: report, error, refetch, isPlaceholderData } = useCall('imports.report', { id })
   const [mapping, setMapping] = useState<string | null>(null)
   const saveRejected = useSaveRejected(id)
@@ -255,7 +263,7 @@ export function ImportReportPanel({ id, tz, onUndo }: { id: number; tz: string; 
   const ignored = report.ignoredByReason.map((one) => ({ label: one.reason, value: count(one.count) }))
   return (
     <Panel label="Import report" className={isPlaceholderData ? 'stale' : ''}>
-      <Head report={report} tz={tz} onUndo={onUndo} onSave={saveRejected} />
+      <Head report={report} tz={tz} onUndo={() => onUndo(id)} onSave={saveRejected} />
       <Equation report={report} />
       <div className="report-band">
         <strong>To do</strong>
@@ -276,6 +284,7 @@ export function ImportReportPanel({ id, tz, onUndo }: { id: number; tz: string; 
           </li>
         ))}
       </ul>
+      {report.summary.state === 'undone' ? null : <Overlaps overlaps={report.overlaps} onUndo={onUndo} />}
       <div className="report-halves">
         {ignored.length === 0 ? (
           <Pairs title="Ignored, by reason" rows={[{ label: 'Nothing was ignored', value: '' }]} />

@@ -18,10 +18,10 @@ export interface ScopeBarProps {
 }
 
 function leftOut({ state }: ViewWindow): string | null {
-  const names = [state.surfaces.length > 0 ? 'surface' : null, state.routes.length > 0 ? 'route' : null].filter((name) => name !== null)
-  if (names.length === 0) return null
-  const filters = names.length === 1 ? `The ${names[0]} filter is` : 'The surface and route filters are'
-  return `${filters} left out here: bills know no surface and name routes otherwise.`
+  const surface = state.surfaces.length > 0 ? 'The surface filter does not count here: bills know no surface.' : null
+  const route = state.routes.length > 0 ? 'The route filter does not count here: bills name routes otherwise than logs.' : null
+  const told = [surface, route].filter((sentence) => sentence !== null)
+  return told.length === 0 ? null : told.join(' ')
 }
 
 export function ScopeBar({ view, platforms, withoutBill, scope, onScope }: ScopeBarProps) {
