@@ -48,11 +48,12 @@ export function progressOf(job: Job): JobProgress {
 export function JobStrip() {
   const jobs = useJobs()
   const { place, params } = useLocation()
-  // That place shows the same work in full.
-  if (place === 'data' && (params.get('tab') ?? 'imports') === 'imports') return <div />
+  // Those places show the same work in full.
+  const tab = place === 'data' ? (params.get('tab') ?? 'imports') : ''
+  const elsewhere = tab === 'imports' ? [] : jobs.filter((job) => tab !== 'pulls' || job.kind !== 'pull')
   return (
     <div>
-      {jobs.map((job) => (
+      {elsewhere.map((job) => (
         <OneJob key={job.id} job={job} />
       ))}
     </div>

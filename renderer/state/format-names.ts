@@ -13,6 +13,7 @@ const FORMAT_NAMES: Readonly<Record<string, string>> = {
   'analytics-usage': 'Usage analytics',
   'claude-code-analytics': 'Claude Code analytics',
   'console-usage-csv': 'Console usage CSV',
+  'anthropic-names': 'Names of keys and workspaces',
   'admin-cost-report': 'Admin cost report',
   'analytics-cost': 'Cost analytics',
   'console-cost-csv': 'Console cost CSV',

@@ -4,13 +4,12 @@ import { useState } from 'react'
 import { useAction } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
-import { ErrorState } from '../../components/states.tsx'
 import { ANTHROPIC_PARTS, type AnthropicPull } from '../../../src/api/contract/pull-shapes.ts'
 import type { CardProps } from './pulls-cloudwatch.tsx'
 import { DaysRow, Row } from './pulls-fields.tsx'
 import { AdminKeyRow, LeavesNote } from './pulls-key.tsx'
 import { DEFAULT_PARTS, NEW_DAYS, PART_NAMES, readDays, type DayChoice, type Part } from './pulls-model.ts'
-import { LastPull, PullProgress } from './pulls-result.tsx'
+import { LastPull, PullProgress, Refused } from './pulls-result.tsx'
 import { Schedule } from './pulls-schedule.tsx'
 
 const DAYS = ['new', '7', '30', '90', 'chosen'] as const
@@ -55,7 +54,7 @@ export function AnthropicCard({ pulls, pull, tz, today }: CardProps) {
             <span className="t2">{hasKey ? 'Costs nothing.' : 'Needs an Admin key.'}</span>
           </div>
         )}
-        {start.error === null ? null : <ErrorState error={start.error}>Nothing was pulled.</ErrorState>}
+        <Refused error={start.error} what="Nothing was pulled." />
         <LastPull pull={pull} tz={tz} />
       </div>
       {pulls.canSchedule ? <Schedule pull={pull} tz={tz} request={request} cost={null} blocked={hasKey ? null : 'Enter an Admin key first.'} /> : null}

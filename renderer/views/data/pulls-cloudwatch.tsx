@@ -1,18 +1,16 @@
 // CloudWatch's card: whose account, which Regions and days, what it will cost, then the pull.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { callBridge, useAction, useBridge } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/menu.tsx'
 import { Panel, PanelHead } from '../../components/panel.tsx'
-import { ErrorState } from '../../components/states.tsx'
 import { NEW_DAYS, profileNote, readDays, readRegions, type DayChoice, type Pulls } from './pulls-model.ts'
 import type { CloudWatchPull, PullState } from '../../../src/api/contract/pull-shapes.ts'
 import { DaysRow, Row } from './pulls-fields.tsx'
 import { LeavesNote } from './pulls-key.tsx'
 import { CloudWatchPlan, PolicyNote } from './pulls-plan.tsx'
-import { LastPull, PullProgress } from './pulls-result.tsx'
+import { LastPull, PullProgress, Refused } from './pulls-result.tsx'
 import { Schedule } from './pulls-schedule.tsx'
 
 export interface CardProps {
@@ -80,8 +78,8 @@ export function CloudWatchCard(props: CardProps) {
         {pull.runningJobId !== null ? <PullProgress jobId={pull.runningJobId} />
           : plan.data !== undefined ? <CloudWatchPlan plan={plan.data} tz={tz} busy={start.isPending} onPull={pullNow} onDrop={() => plan.reset()} />
             : <PlanButton plan={plan} request={request} />}
-        {plan.error === null ? null : <ErrorState error={plan.error}>Nothing was charged.</ErrorState>}
-        {start.error === null ? null : <ErrorState error={start.error}>Nothing was pulled.</ErrorState>}
+        <Refused error={plan.error} what="Nothing was charged." />
+        <Refused error={start.error} what="Nothing was pulled." />
         <LastPull pull={pull} tz={tz} />
       </div>
       {pulls.canSchedule ? <Schedule pull={pull} tz={tz} request={request} cost={told} blocked={told === null ? 'Ask what it will cost first.' : null} /> : null}
@@ -105,7 +103,7 @@ function PlanButton({ plan, request }: { plan: ReturnType<typeof usePlan>; reque
   }
   return (
     <div className="row">
-      <Button kind="primary" icon={Download} disabled={request === null} onClick={() => { if (request !== null) plan.mutate(request) }}>What will it cost?</Button>
+      <Button kind="primary" disabled={request === null} onClick={() => { if (request !== null) plan.mutate(request) }}>What will it cost?</Button>
       <span className="t2">Asking is free.</span>
     </div>
   )

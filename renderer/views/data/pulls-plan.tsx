@@ -35,7 +35,7 @@ export function CloudWatchPlan({ plan, tz, busy, onPull, onDrop }: PlanProps) {
         AWS charges $0.01 per 1,000 metrics; more where an answer must be asked for again.
       </p>
       <div className="row wrap">
-        <Button kind="primary" icon={Download} disabled={busy} onClick={() => onPull(plan.id)}>Pull for <Money pico={plan.cost} /></Button>
+        <Button kind="primary" icon={Download} disabled={busy} onClick={() => onPull(plan.id)}><span>Pull for <Money pico={plan.cost} /></span></Button>
         <Button onClick={onDrop}>Not now</Button>
         <span className="t3">Valid until {time(plan.expiresAtMs, tz)}</span>
       </div>

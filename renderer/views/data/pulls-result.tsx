@@ -1,7 +1,7 @@
 // A pull as it runs, and how the last one ended: with the way to its report, and to undoing it.
 import { Check, TriangleAlert, X } from 'lucide-react'
 import { useState } from 'react'
-import { useAction, useCall } from '../../api.ts'
+import { problemText, useAction, useCall } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { shortDate, time } from '../../format.ts'
 import { useJobs } from '../../state/jobs.tsx'
@@ -52,14 +52,25 @@ export function LastPull({ pull, tz }: { pull: PullState; tz: string }) {
         </span>
         <ReportLinks importId={pull.lastImportId} />
       </p>
-      {problem === null ? null : (
-        <p className={tone === 'bad' ? 'pull-problem bad-edge' : 'pull-problem'} role="alert">
-          <strong>{problem.message}</strong>
-          {problem.remedy === undefined ? null : ` ${problem.remedy}`}
-        </p>
-      )}
+      {problem === null ? null : <Trouble message={problem.message} remedy={problem.remedy} isBad={tone === 'bad'} />}
     </div>
   )
+}
+
+function Trouble({ message, remedy, isBad }: { message: string; remedy: string | undefined; isBad: boolean }) {
+  return (
+    <p className={isBad ? 'pull-problem bad-edge' : 'pull-problem'} role="alert">
+      <strong>{message}</strong>
+      {remedy === undefined ? null : ` ${remedy}`}
+    </p>
+  )
+}
+
+/** A call that was refused before anything was pulled. */
+export function Refused({ error, what }: { error: unknown; what: string }) {
+  if (error === null) return null
+  const { message, remedy } = problemText(error)
+  return <Trouble message={message} remedy={remedy === null ? what : `${remedy} ${what}`} isBad />
 }
 
 function ReportLinks({ importId }: { importId: number | null }) {
@@ -70,7 +81,7 @@ function ReportLinks({ importId }: { importId: number | null }) {
   return (
     <>
       <a className="link" href={hrefOf('data', { tab: 'imports', import: String(summary.id) })}>Report</a>
-      {summary.state === 'undone' ? <span className="t3">Undone</span> : (
+      {summary.tally.accepted === 0 ? null : summary.state === 'undone' ? <span className="t3">Undone</span> : (
         <button type="button" className="link" aria-label={`Undo the pull from ${summary.label}`} onClick={() => setUndoing(true)}>Undo</button>
       )}
       {undoing ? <UndoDialog summary={summary} onClose={() => setUndoing(false)} /> : null}

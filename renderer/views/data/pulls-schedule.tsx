@@ -62,12 +62,12 @@ function placeText({ request }: PullState): string {
 
 function CostNote({ pull, cost }: { pull: PullState; cost: string | null }) {
   const agreed = pull.every === 'off' ? cost : pull.agreedCost
-  if (agreed === null) return <>Each run costs what its calls cost; a plan tells it.</>
+  if (agreed === null) return <>AWS charges a little for each run.</>
   const last = pull.lastPlan?.cost ?? agreed
   return (
     <>
-      Last plan: <Money pico={last} />{pull.every === 'off' ? '.' : <> a run; agreed to <Money pico={agreed} />.</>}{' '}
-      A run that would cost more than twice what you agree to is not made and stops the schedule.
+      {pull.every === 'off' ? <>A run like the last plan costs <Money pico={last} />. By switching it on you agree to up to twice that a run.</>
+        : <>The last plan cost <Money pico={last} />; you agreed to <Money pico={agreed} />. A run at more than twice that is not made and stops the schedule.</>}
     </>
   )
 }

@@ -21,6 +21,8 @@ export async function importRecords(work: PullWork): Promise<void> {
   const { name, importer } = source
   job.source = name
   job.format = importer
+  // Told at once: the first answer may be long in coming.
+  job.became('running')
   const writer = work.writer.startSource({ name, importer, bytes: null, sourceKey: name, modifiedAtMs: context.nowMs() })
   const asked = source.read(job.signal)
   let problem: Problem | null = null

@@ -76,8 +76,7 @@ describe('CloudWatch', () => {
   it('a plan that fails says why and what to do', async () => {
     const { cloudWatch } = await openPulls({ fail: ['pulls.plan'] })
     fireEvent.click(cloudWatch.getByRole('button', { name: 'What will it cost?' }))
-    expect(await cloudWatch.findByText('pulls.plan fails here.')).toBeTruthy()
-    expect(cloudWatch.getByText('Nothing was charged.')).toBeTruthy()
+    expect((await cloudWatch.findByRole('alert')).textContent).toBe('pulls.plan fails here. Try again. Nothing was charged.')
   })
 
   it('is scheduled at the cost that was told', async () => {
@@ -86,7 +85,7 @@ describe('CloudWatch', () => {
     fireEvent.click(cloudWatch.getByRole('radio', { name: 'Daily' }))
     await waitFor(() => expect(called('pulls.setSchedule')).toEqual([{ kind: 'cloudwatch', every: 'daily', request: plan, agreedCost: '420000000' }]))
     expect(await cloudWatch.findByText(/^Next run:/)).toBeTruthy()
-    expect(cloudWatch.getByText(/agreed to/)).toBeTruthy()
+    expect(cloudWatch.getByText(/you agreed to/)).toBeTruthy()
     fireEvent.click(cloudWatch.getByRole('radio', { name: 'Off' }))
     await waitFor(() => expect(called('pulls.setSchedule').at(-1)).toMatchObject({ every: 'off' }))
   })
