@@ -44,8 +44,8 @@ describe('causes together', () => {
       log(date, { uncachedInput: 10_000, cacheWrite5m: 3000, output: 5000 }, { ...bedrock, assumptions: ['write-split'] }),
       log(date, { output: 800 }, { ...bedrock, route: 'global' }),
     ])
-    const row = (date: number, meter: Meter, tokens: number, rate: bigint, route = 'region') => billLine(date, meter, BigInt(tokens) * rate * 4n / 5n, {
-      importer: 'aws-cur', quantityStated: true, tokens, list: BigInt(tokens) * rate, class: { platform: 'bedrock', route },
+    const row = (date: number, meter: Meter, tokens: number, rate: bigint) => billLine(date, meter, BigInt(tokens) * rate * 4n / 5n, {
+      importer: 'aws-cur', quantityStated: true, tokens, list: BigInt(tokens) * rate, class: { platform: 'bedrock', route: 'region' },
     })
     const premium = (rate: bigint) => rate * 11n / 10n
     const bill = [1, 2, 3].flatMap((date) => [
