@@ -3,7 +3,7 @@ import { fraction, roundHalfEven, ZERO, type Fraction } from './fraction.ts'
 import { grouped } from './grouped.ts'
 import type { Pico } from './money.ts'
 import type { Entries } from './reconcile-entries.ts'
-import { explains, size, slackOf } from './reconcile-lots.ts'
+import { explains, listOf, nearest, size, slackOf } from './reconcile-lots.ts'
 import { isUsage } from './reconcile-periods.ts'
 import type { BilledGroup, FoundDiscount } from './reconcile-types.ts'
 import type { UsageCell } from './usage.ts'
@@ -70,13 +70,12 @@ function bySide({ cells, lines, searchFee, periodOf }: OtherWork): Searches[] {
   return [...found.values()]
 }
 
-function postSearch({ period, model, computed, lines }: Searches, { entries, inferred, dayOf, sides }: OtherWork): void {
+function postSearch({ period, model, computed, lines }: Searches, { entries, inferred, searchFee, dayOf, sides }: OtherWork): void {
   const place = { day: dayOf(period), model, meter: 'webSearches' as const }
   const entry = entries.at(place)
   entry.computed += computed
   const { billed, list, slack } = added(lines)
-  const discount = discountOf({ billed, list, slack }, computed, inferred?.rate ?? ZERO)
-  const off = list === null ? -roundHalfEven(fraction(computed * discount.num, discount.den)) : billed - list
+  const off = list === null ? offOf({ billed, list, slack }, { computed, fee: searchFee(place.day), discount: inferred?.rate ?? ZERO }) : billed - list
   entry.billed += billed
   entry.billedList = list === null ? (inferred === null ? null : billed - off) : list
   entries.post(place, 'discount', off)
@@ -86,9 +85,16 @@ function postSearch({ period, model, computed, lines }: Searches, { entries, inf
   entries.post(place, isRounding ? 'rounding' : !logs ? 'logGap' : !bill ? 'billGap' : 'otherMeters', rest)
 }
 
-/** The discount where it explains the fee; none where the fee is charged in full, or neither does. */
-function discountOf(row: { billed: bigint; list: bigint | null; slack: bigint }, computed: bigint, discount: Fraction): Fraction {
-  return explains(row, computed, discount) ? discount : ZERO
+/**
+ * What the discount takes off: of the searches of the logs, or of another whole number of them; nothing where the fee is
+ * charged in full, or where neither is so.
+ */
+function offOf(row: { billed: bigint; list: null; slack: bigint }, given: { computed: bigint; fee: bigint | null; discount: Fraction }): bigint {
+  const { computed, fee, discount } = given
+  if (discount.num === 0n || explains(row, computed, ZERO)) return 0n
+  const whole = fee === null || fee === 0n ? computed : nearest(listOf(row, discount), fee) * fee
+  const expected = [computed, whole].find((list) => explains(row, list, discount)) ?? 0n
+  return -roundHalfEven(fraction(expected * discount.num, discount.den))
 }
 
 function added(lines: readonly BilledGroup[]): { billed: bigint; list: bigint | null; slack: bigint } {
