@@ -34,6 +34,7 @@ export function CloudWatchPlan({ plan, tz, busy, onPull, onDrop }: PlanProps) {
         {models.length === 0 ? 'CloudWatch lists no Claude model there. ' : <span title={models.join('\n')}>{models.slice(0, 3).join(', ')}{models.length > 3 ? ` and ${models.length - 3} more` : ''}. </span>}
         AWS charges $0.01 per 1,000 metrics; more where an answer must be asked for again.
       </p>
+      {plan.regions.flatMap(({ region, notes }) => notes.map((note) => <p key={region + note} className="pull-problem">{region}: {note}</p>))}
       <div className="row wrap">
         <Button kind="primary" icon={Download} disabled={busy} onClick={() => onPull(plan.id)}><span>Pull for <Money pico={plan.cost} /></span></Button>
         <Button onClick={onDrop}>Not now</Button>
