@@ -100,6 +100,7 @@ export const requests: Handlers['usage.requests'] = ({ filters, offset, limit },
 export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
   const cells = cellsUnder(filters, state.rules)
   return {
+    reported: [],
     rows: unique(cells.map((cell) => surfaceOfCell(cell, state.rules))).map((surface) => {
       const own = cells.filter((cell) => surfaceOfCell(cell, state.rules) === surface && cell.latencyMs !== null)
       const count = own.reduce((sum, cell) => sum + cell.requests, 0)

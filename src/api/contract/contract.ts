@@ -6,7 +6,7 @@ import {
   GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 import {
-  analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, requirements,
+  analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, reportedLatencyRow, requirements,
 } from './placement-shapes.ts'
 import {
   adminKeyState, anthropicPull, awsProfile, cloudWatchPull, every, newAdminKey, pullKind, pullPlan, pullRequest, pullState,
@@ -181,6 +181,8 @@ export const contract = {
       byPlacement: z.array(placementLatencyRow),
     }),
   },
+      /** What a provider reports of the models that pass the filters (surfaces are not known to it). */
+      reported: z.array(reportedLatencyRow),
   /** Usage by surface, price class and UTC day: what a projection runs on, in the window and in the backend alike. */
   'whatif.cells': {
     /** `withToday`: the unfinished day too, for taking a figure of the window apart. No projection may rest on it. */
