@@ -205,10 +205,10 @@ function numberIn(text: string | null): number | null {
 }
 
 const tooLarge = () => problem('bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.')
-const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check --endpoint if you gave one.')
+const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check the endpoint if you gave one.')
 const noConnection = () => problem(
   'no-connection', 'The Anthropic API cannot be reached, or does not answer to the end.',
-  'Check the network and the proxy, and --endpoint if you gave one.',
+  'Check the network and the proxy, and the endpoint if you gave one.',
 )
 
 /** An answer that was cut off may come whole the next time. */
@@ -230,7 +230,7 @@ function checkedBase(endpoint: string): string {
   const url = addressIn(endpoint)
   const isHere = url !== null && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname)
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere))) {
-    throw problem('bad-endpoint', '--endpoint must be an https address, or http on this computer.')
+    throw problem('bad-endpoint', 'The endpoint must be an https address, or http on this computer.')
   }
   return url.href.replace(/\/+$/, '')
 }
