@@ -11,7 +11,7 @@ import { CauseList } from './cause-list.tsx'
 import { CAUSE_WORDS } from './cause-words.ts'
 import { absolute, bridge, type BridgeStep } from './reconcile-model.ts'
 
-const HEIGHT = 212
+const HEIGHT = 240
 /** With more bars than this a label no longer fits on one line. */
 const MOST_ONE_LINE = 8
 /** Room for the amounts beyond the ends of the bars. */

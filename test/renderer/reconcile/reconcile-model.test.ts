@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { bridgeRows } from '../../../renderer/views/reconcile/bridge-panel.tsx'
 import { timeRows, stackOrder } from '../../../renderer/views/reconcile/over-time-model.ts'
 import {
-  bridge, daysOf, explained, occurring, residualShare, runsText,
+  bridge, daysOf, explained, notCovered, occurring, residualShare, runsText,
 } from '../../../renderer/views/reconcile/reconcile-model.ts'
 import { readGrouping, readRowKey, writeRowKey } from '../../../renderer/views/reconcile/row-key.ts'
 import { heldDiscount } from '../../../renderer/views/reconcile/discount-model.ts'
@@ -71,8 +71,22 @@ describe('shares', () => {
 describe('days', () => {
   test('days of a cause are told as runs', () => {
     const rows = [onDay('2026-11-14', { logGap: 5n }), onDay('2026-11-15', { logGap: 5n }), onDay('2026-11-20', { discount: -1n }), onDay(null, { logGap: 1n })]
-    expect(daysOf(rows, 'logGap')).toBe('14 to 15 Nov')
+    expect(daysOf(rows, 'logGap')).toBe('On 14 to 15 Nov.')
     expect(daysOf(rows, 'tier')).toBe('')
+  })
+
+  test('on many days it is told where the most is', () => {
+    const rows = ['01', '02', '03', '04', '05', '06', '07', '08'].map((day) => onDay(`2026-11-${day}`, { unknown: day === '05' || day === '06' ? -90n : 1n }))
+    expect(daysOf([...rows, onDay('2026-11-08', { unknown: 50n })], 'unknown')).toBe('On 8 days, most on 5 to 6 Nov, 8 Nov.')
+  })
+
+  test('days of the logs outside those of a bill are in no figure', () => {
+    const bill = {
+      ...figures({}), platform: 'bedrock' as const, days: { both: 2, onlyLogs: 0, onlyBill: 0 }, firstDay: '2026-11-01', lastDay: '2026-11-20',
+      bills: [], discount: null,
+    }
+    const logs = [{ platform: 'bedrock', day: '2026-11-20' }, { platform: 'bedrock', day: '2026-11-21' }, { platform: 'anthropic', day: '2026-11-20' }]
+    expect([...notCovered(logs, [bill])]).toEqual([['bedrock', ['2026-11-21']], ['anthropic', ['2026-11-20']]])
   })
 
   test('many runs are cut', () => {

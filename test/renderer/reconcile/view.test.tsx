@@ -43,6 +43,13 @@ describe('figures', () => {
     expect(screen.getByText(/in UTC days, as bills state them/)).toBeTruthy()
   })
 
+  it('names the days of the logs that no bill covers, and counts them as only in the logs', async () => {
+    openApp('reconcile?range=2026-11-19:2026-11-22', { bills: 'both' })
+    expect(await screen.findByText(/Not compared, for lack of a bill: Anthropic direct 21 to 22 Nov; Bedrock 21 to 22 Nov\./)).toBeTruthy()
+    // Two days on each of two platforms, and two more that the made-up bill of Bedrock says of itself.
+    expect((await tile('Days compared')).getByText('6 only in logs, 0 only billed')).toBeTruthy()
+  })
+
   it('narrows everything to one platform', async () => {
     openApp(`reconcile?${RANGE}&of=bedrock`, { bills: 'both' })
     const computed = sum(BEDROCK, (charge) => charge.computed)
@@ -93,7 +100,7 @@ describe('both sides of a row', () => {
     expect(document.activeElement?.textContent).toBe('Behind 3 Nov 2026, Opus 5.5')
     await within(behind).findByRole('table', { name: 'Lines of the bill' })
     const asked = bridge.calls.findLast(({ method }) => method === 'reconcile.bills')?.input
-    expect(asked).toMatchObject({ day: '2026-11-03', model: 'claude-opus-5-5', meter: null, billSource: null })
+    expect(asked).toMatchObject({ filters: { from: BILL_FROM, to: BILL_TO }, day: '2026-11-03', model: 'claude-opus-5-5', meter: null, billSource: null })
     const logs = bridge.calls.findLast(({ method }) => method === 'usage.requests')?.input
     expect(logs).toMatchObject({ filters: { from: '2026-11-03', to: '2026-11-03', tz: 'UTC', models: ['claude-opus-5-5'], surfaces: [] } })
     expect(window.location.hash).toContain('row=')
