@@ -5,7 +5,7 @@ import { OTHER_SERVICE, readCharge, type Charge } from './aws-charge.ts'
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
 import { meterOfRecordType } from './aws-line-type.ts'
 import { principalOf } from './bedrock-caller.ts'
-import { BillColumns, headerColumns, mapOf, snakeCase, textOrNull, type Cells } from './bill-columns.ts'
+import { BillColumns, headerColumns, mapOf, snakeCase, sortedMap, textOrNull, type Cells } from './bill-columns.ts'
 import { periodFrom } from './bill-period.ts'
 import { chosenTags } from './bill-tags.ts'
 import { UnreadableField } from './fields.ts'
@@ -22,7 +22,11 @@ export const awsCur: Importer = {
   surest: SCORE,
   identify,
   read: (options, sink) => new CurReader(options, sink),
+  readsColumn: (column) => !UNREAD.test(column),
 }
+
+/** Half of a report's columns, which say nothing here. */
+const UNREAD = /^(?:reservation|savings_?plan|split_?line_?item|cost_?category|capacity_?reservation|discount)/i
 
 const COSTS = ['line_item_unblended_cost', 'line_item_net_unblended_cost'] as const
 
@@ -88,7 +92,6 @@ const IDENTITY = [
   'line_item_operation', 'line_item_resource_id', 'line_item_availability_zone', 'line_item_iam_principal',
   'line_item_line_item_description', 'line_item_tax_type', 'line_item_legal_entity', 'bill_billing_entity', 'bill_bill_type',
   'product_product_name', 'product_sku', 'product_region', 'product_region_code', 'pricing_rate_code', 'pricing_term',
-  'resource_tags', 'tags',
 ] as const
 
 class CurLine {
@@ -180,6 +183,7 @@ class CurLine {
 
   identity(): unknown[] {
     const tags = this.#columns.starting('resource_tags_').map(([, name]) => [name, textOrNull(this.#cells[name])])
-    return [...IDENTITY.map((name) => this.text(name)), ...tags.filter(([, value]) => value !== null).toSorted()]
+    const maps = [this.text('resource_tags'), this.text('tags')].map(sortedMap)
+    return [...IDENTITY.map((name) => this.text(name)), ...maps, ...tags.filter(([, value]) => value !== null).toSorted()]
   }
 }

@@ -64,6 +64,11 @@ export function mapOf(text: string | null): readonly (readonly [key: string, val
   })
 }
 
+/** A map in one order, for comparing: exports write the same tags in any. */
+export function sortedMap(text: string | null): readonly (readonly [key: string, value: string])[] {
+  return mapOf(text).toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
 function pairOf(value: unknown): unknown {
   return isObject(value) && 'key' in value ? [value['key'], value['value']] : value
 }

@@ -3,7 +3,7 @@
 import type { UsageRecord } from '../core/usage.ts'
 import { OTHER_SERVICE, type Charge } from './aws-charge.ts'
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
-import { BillColumns, headerColumns, mapOf, type Cells } from './bill-columns.ts'
+import { BillColumns, headerColumns, mapOf, sortedMap, type Cells } from './bill-columns.ts'
 import { periodFrom } from './bill-period.ts'
 import { chosenTags } from './bill-tags.ts'
 import { UnreadableField } from './fields.ts'
@@ -68,7 +68,7 @@ class FocusReader implements EntryReader {
     const { reading, quantity } = focusCharge(line)
     if (reading.kind === 'ignore') return ignore(reading.reason)
     if (reading.kind === 'reject') return reject(reading.reason)
-    const reportKey = (start: number, end: number) => this.#keys.next([start, end, ...IDENTITY.map((name) => text(name))])
+    const reportKey = (start: number, end: number) => this.#keys.next([start, end, sortedMap(text('tags')), ...IDENTITY.map((name) => text(name))])
     return accept(recordOf({ text, charge: reading.charge, quantity, estimated, reportKey }, this.#options))
   }
 }
@@ -103,7 +103,7 @@ const IDENTITY = [
   'chargecategory', 'chargeclass', 'chargefrequency', 'chargedescription', 'billingaccountid', 'subaccountid', 'providername',
   'publishername', 'invoiceissuername', 'servicename', 'skuid', 'skupriceid', 'skumeter', 'resourceid', 'regionid',
   'availabilityzone', 'pricingcategory', 'commitmentdiscountid', 'commitmentdiscountstatus', 'consumedunit', 'xusagetype',
-  'xoperation', 'xservicecode', 'tags',
+  'xoperation', 'xservicecode',
 ] as const
 
 interface ReadLine {
