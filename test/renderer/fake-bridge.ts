@@ -190,6 +190,7 @@ export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; 
     settings: {
       tz: 'system',
       notBilledPerToken: [],
+      sources: [],
       tagKeys: ['surface', 'feature', 'app', 'team', 'env'],
       csvBom: false,
       csvSeparator: ',',

@@ -10,6 +10,7 @@ import { importRecords } from './import-records.ts'
 import { importSource } from './import-source.ts'
 import type { JobProgress } from './job-progress.ts'
 import { readSettings } from './settings-store.ts'
+import { over, sourceSettings } from './source-settings.ts'
 
 /**
  * Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped.
@@ -27,6 +28,7 @@ export async function runImport(context: Context, job: JobProgress, request: Imp
     const nothingCame = job.problem !== null && job.tally.entries === 0
     const state = job.cancelled ? 'cancelled' : nothingCame ? 'failed' : 'done'
     writer.finish(state)
+    if (state === 'done' && request.again === true) context.ledger.imports.dropEarlierReadings(writer.id)
     ended(context, job, state)
   } catch (error) {
     closeFailed(context, writer)
@@ -67,20 +69,22 @@ interface OpenImport {
 }
 
 async function readSources(context: Context, job: JobProgress, { request, writer }: OpenImport): Promise<void> {
-  const { tagKeys } = readSettings(context.ledger)
-  const options = { platform: request.platform ?? null, route: request.route ?? null, tagKeys }
+  const { tagKeys, sources } = readSettings(context.ledger)
+  const said = { platform: request.platform ?? null, route: request.route ?? null, model: request.model ?? null, day: request.day ?? null }
+  const settingOf = sourceSettings(sources)
   for await (const known of knownSources(request.sources, context.ledger)) {
     const unchanged: LogSource[] = []
     for (const { source, state } of known) {
       if (job.cancelled) return repeatSources(job, writer, unchanged)
       job.source = source.name
-      const found = await recognise(source, state).catch(() => ({ kind: 'new' as const }))
+      const found = request.again === true ? { kind: 'new' as const } : await recognise(source, state).catch(() => ({ kind: 'new' as const }))
       if (found.kind === 'unchanged') {
         unchanged.push(source)
         continue
       }
       repeatSources(job, writer, unchanged.splice(0))
       job.format = null
+      const options = { ...over(said, settingOf(source.name)), tagKeys }
       await importSource({ context, job, writer, source, options }, found.kind === 'grown' ? found.state : null)
       job.sourcesDone += 1
       job.moved()
