@@ -44,6 +44,23 @@ export const OTHER_BEDROCK = 'Bedrock charge that names no model (guardrails, kn
 export const OTHER_CLAUDE = 'charge for a Claude product other than its API'
 export const NO_MODEL = 'charge for tokens without the name of the model: the service or product name is missing'
 
+const MOST_REMEMBERED = 5000
+
+/** Reads charges, and remembers: a report has few kinds of lines, and many of each. One a file. */
+export class ChargeReader {
+  readonly #known = new Map<string, ChargeReading>()
+
+  read(line: AwsLine): ChargeReading {
+    const kind = JSON.stringify([line.usageType, line.services, line.resourceId, line.unit, line.sellers])
+    const known = this.#known.get(kind)
+    if (known !== undefined) return known
+    const reading = readCharge(line)
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
+    this.#known.set(kind, reading)
+    return reading
+  }
+}
+
 /** A charge, or why it is none. Reasons are fixed phrases. */
 export function readCharge(line: AwsLine): ChargeReading {
   const edition = line.services.find(isBedrockEdition)

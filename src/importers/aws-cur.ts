@@ -1,7 +1,7 @@
 // The importer of AWS Cost and Usage Reports: the legacy report and CUR 2.0, by the names of their columns. Owns which
 // column says what; what a line charges for is aws-charge.ts's. The format's page is aws-cur.md.
 import type { Origin, UsageRecord } from '../core/usage.ts'
-import { OTHER_SERVICE, readCharge, type Charge } from './aws-charge.ts'
+import { ChargeReader, OTHER_SERVICE, type AwsLine, type Charge } from './aws-charge.ts'
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
 import { meterOfRecordType } from './aws-line-type.ts'
 import { principalOf } from './bedrock-caller.ts'
@@ -41,6 +41,7 @@ class CurReader implements EntryReader {
   readonly #options: ReadOptions
   readonly #sink: EntrySink
   readonly #keys = new LineKeys(ID)
+  readonly #charges = new ChargeReader()
   #columns: BillColumns | null = null
 
   constructor(options: ReadOptions, sink: EntrySink) {
@@ -63,7 +64,7 @@ class CurReader implements EntryReader {
   /** @throws UnreadableField */
   #line(line: CurLine): Outcome {
     if (!line.mayBeClaude) return ignore(OTHER_SERVICE)
-    const reading = readCharge(line)
+    const reading = this.#charges.read(line.charged)
     if (reading.kind === 'ignore') return ignore(reading.reason)
     if (reading.kind === 'reject') return reject(reading.reason)
     return accept(recordOf(line, reading.charge, { options: this.#options, keys: this.#keys }))
@@ -94,10 +95,15 @@ const IDENTITY = [
   'product_product_name', 'product_sku', 'product_region', 'product_region_code', 'pricing_rate_code', 'pricing_term',
 ] as const
 
+const SERVICES = [
+  'product_product_name', 'product_servicename', 'product_service_name', 'line_item_product_code', 'product_servicecode',
+] as const
+
 class CurLine {
   readonly #columns: BillColumns
   readonly #cells: Cells
   readonly #product: string | null
+  readonly charged: AwsLine
 
   constructor(columns: BillColumns, cells: Cells) {
     this.#columns = columns
@@ -105,6 +111,13 @@ class CurLine {
     // A map of every product's attributes; read only where it can matter.
     const product = columns.text(cells, 'product')
     this.#product = product !== null && /bedrock|claude/i.test(product) ? product : null
+    this.charged = {
+      usageType: this.text('line_item_usage_type'),
+      services: this.#services(),
+      resourceId: this.text('line_item_resource_id'),
+      unit: this.text('pricing_unit'),
+      sellers: [this.text('line_item_legal_entity'), this.text('bill_invoicing_entity')].filter((name) => name !== null),
+    }
   }
 
   text(...columns: readonly string[]): string | null {
@@ -115,37 +128,19 @@ class CurLine {
     return this.text('line_item_line_item_type')
   }
 
-  get usageType(): string | null {
-    return this.text('line_item_usage_type')
-  }
-
-  get unit(): string | null {
-    return this.text('pricing_unit')
-  }
-
-  get resourceId(): string | null {
-    return this.text('line_item_resource_id')
-  }
-
-  get services(): readonly string[] {
-    const names = [
-      this.text('product_product_name'), this.text('product_servicename'), this.text('product_service_name'),
-      this.text('line_item_product_code'), this.text('product_servicecode'),
-    ]
+  #services(): readonly string[] {
+    const names = SERVICES.map((name) => this.text(name)).filter((name) => name !== null)
+    if (this.#product === null) return names
     const mapped = mapOf(this.#product).filter(([key]) => /^(?:product_?name|service_?name|servicecode)$/i.test(key))
-    return [...mapped.map(([, value]) => value), ...names.filter((name) => name !== null)]
-  }
-
-  get sellers(): readonly string[] {
-    return [this.text('line_item_legal_entity'), this.text('bill_invoicing_entity')].filter((name) => name !== null)
+    return [...mapped.map(([, value]) => value), ...names]
   }
 
   /** Spares the reading of most lines: reports hold the whole account's. */
   get mayBeClaude(): boolean {
-    const { usageType } = this
+    const { usageType, resourceId, services } = this.charged
     if (this.#product !== null || (usageType !== null && /claude|anthropic|MP:/i.test(usageType))) return true
     const told = /bedrock|claude|anthropic/i
-    return told.test(this.resourceId ?? '') || this.services.some((name) => told.test(name))
+    return told.test(resourceId ?? '') || services.some((name) => told.test(name))
   }
 
   /** Unblended: discounts, credits and taxes are lines of their own beside it. */

@@ -18,10 +18,11 @@ export function snakeCase(name: string): string {
 
 /** What files write where there is nothing. */
 const NOTHING = new Set(['', 'null', 'none', 'n/a', 'nan'])
+const LONGEST_NOTHING = 4
 
 export function textOrNull(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? ''
-  return NOTHING.has(trimmed.toLowerCase()) ? null : trimmed
+  return trimmed.length <= LONGEST_NOTHING && NOTHING.has(trimmed.toLowerCase()) ? null : trimmed
 }
 
 /** Finds cells by the spelling that `spell` gives; made once a file, from the names of its columns. */
