@@ -5,6 +5,7 @@ import type { Reply } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
 import type { FromBackend, ToBackend } from './backend-messages.ts'
+import { installationName } from '../src/shell/installation.ts'
 import { pullEndpoints } from '../src/shell/pull-endpoints.ts'
 import { MainKeys } from './main-keys.ts'
 import { oneImport } from './one-import.ts'
@@ -28,7 +29,7 @@ function problemOf(error: unknown) {
   return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
 }
 
-const backend = openBackend({ ledgerPath, version, pulls: { keys, endpoints: pullEndpoints(process.env), schedules: {} } })
+const backend = openBackend({ ledgerPath, version, pulls: { keys, endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } } })
 backend.onEvent((event) => send({ type: 'event', event }))
 
 async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Promise<Reply> {

@@ -111,6 +111,23 @@ describe('hourly', () => {
     expect(runs()).toBe(2)
   })
 
+  test('is off where the ledger was taken to, and still on where it was set', async () => {
+    await bench.useKey()
+    await everyHour()
+    await run(0)
+    await bench.close()
+    bench.nowMs += 2 * HOUR
+    bench.installation = 'elsewhere'
+    bench.open()
+    await bench.useKey()
+    expect(await bench.state('anthropic')).toMatchObject({ every: 'off', nextAtMs: null })
+    expect(bench.timers).toBe(0)
+    bench.pass(DAY)
+    expect(runs()).toBe(1)
+    bench.installation = 'here'
+    expect(await bench.state('anthropic')).toMatchObject({ every: 'hourly' })
+  })
+
   test('waits longer after each failure, and as before after a success', async () => {
     await bench.useKey()
     await everyHour()

@@ -7,7 +7,7 @@ import type { Parsed } from '../../schemas.ts'
 import type { Context } from '../context.ts'
 import type { AdminKeys } from '../pulls/admin-keys.ts'
 import type { PullDesk } from '../pulls/pull-desk.ts'
-import { changePullMemory, readPullMemory, type PullMemory } from '../pulls/pull-memory.ts'
+import { changePullMemory, readOwnMemory, readPullMemory, type PullMemory } from '../pulls/pull-memory.ts'
 import { isSamePlace } from '../pulls/pull-plans.ts'
 import type { PullScheduler } from '../pulls/pull-scheduler.ts'
 import { awsProfiles } from '../pulls/pull-sources.ts'
@@ -60,8 +60,8 @@ export function pullHandlers(parts: PullParts): PullHandlers {
   }
 }
 
-function stateOf({ context, desk }: PullParts, kind: PullKind): PullState {
-  const { failures: _, ...memory } = readPullMemory(context.ledger, kind)
+function stateOf({ context, desk, scheduler }: PullParts, kind: PullKind): PullState {
+  const { failures: _, scheduledBy: _by, ...memory } = readOwnMemory(context.ledger, kind, () => scheduler?.installation() ?? '')
   return { kind, ...memory, runningJobId: desk.jobOf(kind) }
 }
 
@@ -78,5 +78,5 @@ function scheduleOf(asked: Parsed<'pulls.setSchedule'>, { context, scheduler }: 
   }
   const nextAtMs = firstRunAt(every, { lastStartedAtMs, nowMs: context.nowMs() })
   // The days are those since the last pull, whatever was asked for once.
-  return { every, request: { ...request, from: null, to: null }, agreedCost, nextAtMs, failures: 0 }
+  return { every, request: { ...request, from: null, to: null }, agreedCost, nextAtMs, failures: 0, scheduledBy: scheduler.installation() }
 }
