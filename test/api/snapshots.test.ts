@@ -28,6 +28,7 @@ const ASKED: readonly Ask[] = [
   { method: 'surfaces.colours', input: {} },
   { method: 'imports.list', input: {} },
   { method: 'imports.overlaps', input: {} },
+  { method: 'usage.tagKeys', input: {} },
   { method: 'usage.evidence', input: { filters: EVERYTHING } },
   { method: 'imports.report', input: { id: 1 } },
   { method: 'imports.rejections', input: { id: 1, offset: 0, limit: 10 } },

@@ -64,6 +64,7 @@ const handlers: Handlers = {
   'usage.requests': requests,
   'usage.latency': latency,
   'usage.evidence': evidence,
+  'usage.tagKeys': () => ({ keys: [{ key: 'surface', values: 6 }] }),
   'whatif.cells': whatifCells,
   'whatif.project': ({ filters }) => ({
     surfaces: [],

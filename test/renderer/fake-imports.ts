@@ -76,6 +76,7 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
       ],
       unattributedRequests: 9_204,
       assumedDates: 0,
+      crowdedTags: [],
       overlaps: [],
     }
   },

@@ -9,6 +9,7 @@ import type { Output } from '../contract/contract.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { importOverlaps } from './import-overlaps.ts'
+import { crowdedTags } from './tag-values.ts'
 
 type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
@@ -36,6 +37,7 @@ export function importReport(context: Context, summary: ImportRow): Report {
     unpriced: unpriced(context, cells),
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
     assumedDates: cells.reduce((count, cell) => count + (isUndated(cell) ? cell.row.requests : 0), 0),
+    crowdedTags: crowdedTags(context, cells),
     overlaps: importOverlaps(context, summary.id),
   }
 }

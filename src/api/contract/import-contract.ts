@@ -31,6 +31,8 @@ const importSource = z.strictObject({
   incompleteLastEntry: z.boolean(),
 })
 
+const tagKeyValues = z.strictObject({ key: z.string(), values: count })
+
 /** Overrides what is derived of a source, and fills what it leaves open (model, day). */
 export const sourceSetting = z.strictObject({
   source: z.string().trim().min(1),
@@ -57,6 +59,8 @@ export const importMethods = {
       unattributedRequests: count,
       /** Requests without a time, which took the file's modification time. */
       assumedDates: count,
+      /** Tag keys it has that have too many values in the ledger. */
+      crowdedTags: z.array(tagKeyValues),
       /** Imports whose evidence covers the same platform and days; those where usage may count twice come first. */
       overlaps: z.array(overlap),
     }),
@@ -78,6 +82,8 @@ export const importMethods = {
   },
   /** Overlaps of all imports, each pair once. */
   'imports.overlaps': { input: none, output: z.strictObject({ overlaps: z.array(overlap) }) },
+  /** How many values each tag key has in the ledger, those with the most first. */
+  'usage.tagKeys': { input: none, output: z.strictObject({ keys: z.array(tagKeyValues) }) },
   /** What evidence the window holds, kind by kind, and on how many days each counts. Dates and platforms narrow it. */
   'usage.evidence': { input: z.strictObject({ filters }), output: z.strictObject({ kinds: z.array(evidenceKind) }) },
 } as const

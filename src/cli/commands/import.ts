@@ -6,6 +6,7 @@ import type { Output } from '../../api/contract/contract.ts'
 import { resolveModel } from '../../core/model-id.ts'
 import { isMadeUpModel } from '../../core/nameless-model.ts'
 import { overlapText } from '../../core/overlap-words.ts'
+import { crowdedTagsText } from '../../core/tag-keys.ts'
 import { JSON_OPTION, readDay, readPlatform } from '../arguments.ts'
 import type { Arguments, Command, Session } from '../command.ts'
 import { countOf, integer } from '../format.ts'
@@ -54,9 +55,11 @@ function readAnswers(args: Arguments): Answers {
 
 /** What the files leave open, and which other imports cover the same days. */
 async function remarks(client: Client, id: number): Promise<string[]> {
-  const { unpriced, overlaps, assumedDates } = await client.call('imports.report', { id })
+  const { unpriced, overlaps, assumedDates, crowdedTags } = await client.call('imports.report', { id })
   const nameless = unpriced.filter(({ model }) => isMadeUpModel(model))
+  const crowded = crowdedTagsText(crowdedTags)
   return [
+    ...(crowded === null ? [] : [crowded]),
     ...(nameless.length === 0 ? [] : [`${countOf(nameless.reduce((sum, { tokens }) => sum + tokens, 0), 'token')} name no model and have no price: import again with --model M --route R.`]),
     ...(assumedDates === 0 ? [] : [`${countOf(assumedDates, 'request has', 'requests have')} no time and took the file's: import again with --date D.`]),
     ...overlaps.map((overlap) => overlapText(overlap, (importer) => importer)).map(({ cause, detail }) => `${cause} ${detail}`),
