@@ -53,6 +53,8 @@ export class FakeCloudWatch {
   /** Ids of metrics that never become complete. */
   neverComplete = new Set<string>()
   readonly asked: Asked[] = []
+  /** Of the credentials that signed the calls. */
+  readonly keyIds: string[] = []
   readonly #server = createServer((request, response) => void this.#answer(request, response))
 
   async start(): Promise<string> {
@@ -77,6 +79,7 @@ export class FakeCloudWatch {
     const target = String(request.headers['x-amz-target']).split('.')[1] ?? ''
     const asked = { ...askShape.parse(JSON.parse(Buffer.concat(parts).toString())), target }
     this.asked.push(asked)
+    this.keyIds.push(/Credential=([^/]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     if (!/Credential=[^/]+\/\d{8}\/[a-z0-9-]+\/monitoring\/aws4_request/.test(request.headers.authorization ?? '')) throw new Error('Not signed')
     const fault = target === 'ListMetrics' || target === 'GetMetricData' ? this.faults[target].shift() : undefined
     if (fault === 'silent') return
