@@ -23,7 +23,7 @@ export async function pulls(checks: Checks, open: (options: ShellOptions) => Pro
   mkdirSync(folder, { recursive: true })
   const [cloudWatch, admin] = [new FakeCloudWatch(), new FakeAdmin()]
   const env = {
-    ...ownCredentials(), TOKEN_LEDGER_CLOUDWATCH_ENDPOINT: await cloudWatch.start(), TOKEN_LEDGER_ANTHROPIC_ENDPOINT: await admin.start(),
+    ...ownCredentials(), XDG_CONFIG_HOME: join(folder, 'config'), TOKEN_LEDGER_CLOUDWATCH_ENDPOINT: await cloudWatch.start(), TOKEN_LEDGER_ANTHROPIC_ENDPOINT: await admin.start(),
   }
   fill(cloudWatch, admin)
   let shell: Shell | undefined
@@ -51,7 +51,9 @@ async function inOrder(checks: Checks, bench: Bench): Promise<void> {
   })
   await checks.check('CloudWatch tells its cost, then brings usage', () => pullCloudWatch(bench))
   await checks.check('that pull is undone from its card', () => undo(page))
-  await checks.check('a pull with an Admin key is cancelled, then made', () => pullAnthropic(bench))
+  await checks.check('the Admin key is taken and only its end is shown', () => enterKey(page))
+  await checks.check('a schedule pulls by itself, and no more when it is off', () => schedule(bench))
+  await checks.check('a pull with the key is cancelled, then made', () => pullAnthropic(bench))
   await checks.check('axe finds nothing serious on the pulls', () => accessible(page))
   await checks.check('pictures of the pulls', () => pictured(shell, 'pulls'))
   await checks.check('the page complained of nothing while pulling', async () => equal(shell.complaints.join('\n'), ''))
@@ -91,18 +93,34 @@ async function undo(page: Page): Promise<void> {
   await card(page, 'CloudWatch').getByText('Undone', { exact: true }).waitFor()
 }
 
-/** The first call is told to wait for longer than anyone would. */
-async function pullAnthropic({ shell: { page }, admin }: Bench): Promise<void> {
+async function enterKey(page: Page): Promise<void> {
   const own = card(page, 'Anthropic Admin API')
   await own.getByRole('radio', { name: 'For this run only' }).click()
   await own.getByLabel('Admin key', { exact: true }).fill(ADMIN_KEY)
   await own.getByRole('button', { name: 'Use this key' }).click()
   await own.getByText('Ends in 6789').waitFor()
   equal((await page.content()).includes('canary'), false)
+}
+
+/** Nothing was pulled from there before, so that the first run is due at once. */
+async function schedule({ shell: { page }, admin }: Bench): Promise<void> {
+  const own = card(page, 'Anthropic Admin API')
+  equal(admin.asked.length, 0)
+  await own.getByRole('radio', { name: 'Hourly' }).click()
+  await own.getByText(/Done, with .* new entr/).waitFor()
+  await own.getByText(/^Next run: /).waitFor()
+  await own.getByRole('radio', { name: 'Off' }).click()
+  await own.getByText('Nothing goes out by itself.').waitFor()
+}
+
+/** The first call is told to wait for longer than anyone would. */
+async function pullAnthropic({ shell: { page }, admin }: Bench): Promise<void> {
+  const own = card(page, 'Anthropic Admin API')
   admin.refusals = [{ status: 429, headers: { 'retry-after': '100' } }]
   await own.getByRole('button', { name: 'Pull', exact: true }).click()
   await own.getByRole('status', { name: 'Pulling' }).getByRole('button', { name: 'Cancel' }).click()
   await own.getByText(/Cancelled\. What was complete is kept\./).waitFor()
+  admin.rows = admin.rows.map((row) => ({ ...row, workspace: 'wrkspc_new' }))
   await own.getByRole('button', { name: 'Pull', exact: true }).click()
   await own.getByText(/Done, with .* new entr/).waitFor()
   equal(admin.asked.at(-1)?.headers['x-api-key'], ADMIN_KEY)
