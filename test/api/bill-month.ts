@@ -65,16 +65,18 @@ export const BEDROCK_MONTH = lines(...DAYS.flatMap((day) => [
   bedrockLine({ requestId: `global-${day}`, at: `${dayText(day)}T08:00:00Z`, modelId: 'global.anthropic.claude-sonnet-4-6', input: 20_000 }),
 ]))
 
-const COLUMNS = [
+/** Columns of a legacy Cost and Usage Report, as far as they are read. */
+export const CUR_HEADER = [
   'identity/LineItemId', 'bill/InvoiceId', 'bill/BillingEntity', 'bill/PayerAccountId', 'lineItem/UsageAccountId', 'lineItem/LineItemType',
   'lineItem/UsageStartDate', 'lineItem/UsageEndDate', 'lineItem/ProductCode', 'lineItem/UsageType', 'lineItem/Operation',
   'lineItem/UsageAmount', 'lineItem/CurrencyCode', 'lineItem/UnblendedCost', 'product/ProductName', 'pricing/unit', 'pricing/publicOnDemandCost',
-]
+].join(',')
 
 const EDITION = 'Claude Sonnet 4.6 (Amazon Bedrock Edition)'
 const endOf = (day: number) => new Date(Date.parse(`${dayText(day)}T00:00:00Z`) + 86_400_000).toISOString().replace('.000', '')
 
-function curLine(day: number, usageType: string, given: { amount: string; list: string; cost: string; unit?: string; product?: string; type?: string }): string {
+/** One line of a legacy Cost and Usage Report, of a day of November 2026. */
+export function curLine(day: number, usageType: string, given: { amount: string; list: string; cost: string; unit?: string; product?: string; type?: string }): string {
   return [
     'l1', '', given.product === undefined ? 'AWS' : 'AWS Marketplace', '999900001111', '111122223333', given.type ?? 'Usage',
     `${dayText(day)}T00:00:00Z`, endOf(day), given.product === undefined ? 'AmazonBedrockService' : '7g37k', usageType, 'InvokeModelInference',
@@ -84,7 +86,7 @@ function curLine(day: number, usageType: string, given: { amount: string; list: 
 
 /** A legacy Cost and Usage Report with 20 % off, quantities in thousands and (from the 16th, in the Marketplace) in millions. */
 export const BEDROCK_BILL = [
-  COLUMNS.join(','),
+  CUR_HEADER,
   ...DAYS.flatMap((day) => (day <= 15 ? [
     curLine(day, 'EUC1-Claude4.6Sonnet-input-tokens', { amount: '50', list: '0.165', cost: '0.132' }),
     curLine(day, 'EUC1-Claude4.6Sonnet-output-tokens', { amount: '4', list: '0.066', cost: '0.0528' }),

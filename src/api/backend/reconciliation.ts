@@ -46,9 +46,9 @@ export function reconciliation(context: Context, question: Question): Reconcilia
   return result
 }
 
-function workOut(context: Context, { filters, billSource }: Question): Reconciliation {
+function workOut(context: Context, question: Question): Reconciliation {
+  const { filters } = question
   const groups = wantedBills(context, filters)
-  const asked: Asked = { from: filters.from, to: filters.to, billSource }
   const first = groups.reduce<string | null>((day, group) => (day === null || group.firstDay < day ? group.firstDay : day), null)
   const last = groups.reduce<string | null>((day, group) => (day === null || group.lastDay > day ? group.lastDay : day), null)
   const view: Filters = {
@@ -59,13 +59,20 @@ function workOut(context: Context, { filters, billSource }: Question): Reconcili
   const usage = grouped(cells.map(usageCell), ({ priceClass }) => priceClass.platform)
   const byPlatform = grouped(groups, ({ priceClass }) => priceClass.platform)
   const platforms = PLATFORMS.flatMap((platform) => onPlatform(platform, {
-    cells: usage.get(platform) ?? [], groups: byPlatform.get(platform) ?? [], asked, book: context.prices.book(),
+    cells: usage.get(platform) ?? [], groups: byPlatform.get(platform) ?? [], asked: askedOf(question, platform, groups), book: context.prices.book(),
   }))
   const days = platforms.flatMap(({ firstDay, lastDay }) => (firstDay === null || lastDay === null ? [] : [firstDay, lastDay])).toSorted()
   return { platforms, window: { ...window, from: filters.from ?? days[0] ?? null, to: filters.to ?? days.at(-1) ?? null } }
 }
 
 const later = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b > a) ? b : a)
+
+/** A kind of bill that one platform has says nothing of the others: there the default stands. */
+function askedOf({ filters: { from, to }, billSource }: Question, platform: Platform, groups: readonly BilledGroup[]): Asked {
+  const having = groups.filter(({ importer }) => importer === billSource)
+  const isElsewhere = having.length > 0 && having.every(({ priceClass }) => priceClass.platform !== platform)
+  return { from, to, billSource: isElsewhere ? null : billSource }
+}
 
 interface OfPlatform { cells: UsageCell[]; groups: BilledGroup[]; asked: Asked; book: PriceBook }
 
@@ -107,9 +114,10 @@ export interface CountedLines {
 }
 
 /** Which kinds of bills count on which days: just the lines that `reconciliation` compares. */
-export function countedLines(context: Context, { filters, billSource }: Question): CountedLines {
-  const compared = [...grouped(wantedBills(context, filters), ({ priceClass }) => priceClass.platform)]
-    .map(([platform, groups]) => ({ platform, ...comparison(groups, { from: filters.from, to: filters.to, billSource }) }))
+export function countedLines(context: Context, question: Question): CountedLines {
+  const all = wantedBills(context, question.filters)
+  const compared = [...grouped(all, ({ priceClass }) => priceClass.platform)]
+    .map(([platform, groups]) => ({ platform, ...comparison(groups, askedOf(question, platform, all)) }))
   const counted = compared.flatMap(({ platform, lines }) =>
     [...grouped(lines, ({ importer }) => importer)].flatMap(([importer, own]) => runsOf(own).map((run) => ({ importer, platform, ...run }))))
   const periods = compared.flatMap((of) => of.periods)
