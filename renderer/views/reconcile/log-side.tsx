@@ -17,7 +17,8 @@ import { TOKEN_CLASSES, type TokenClass } from '../../../src/core/usage.ts'
 import { useExportRequests, type RequestRow } from '../surfaces/use-requests.ts'
 import { meterName } from './cause-words.ts'
 import { More } from './more.tsx'
-import { fileName, PAGE, SIDE_HEIGHT } from './side.ts'
+import { ModelName, SourceName } from './names.tsx'
+import { PAGE, SIDE_HEIGHT } from './side.ts'
 
 function tokensOf(row: RequestRow, ofClass: TokenClass | null): number {
   return ofClass === null ? TOKEN_CLASSES.reduce((sum, name) => sum + row.tokens[name], 0) : row.tokens[ofClass]
@@ -32,7 +33,7 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
     },
     {
       key: 'model', head: 'Model', name: 'Model', sort: (row) => row.model,
-      cell: (row) => <span title={row.rawModel}>{shortModel(nameOf(row.model))}</span>,
+      cell: (row) => <ModelName id={row.rawModel} name={shortModel(nameOf(row.model))} />,
     },
     {
       key: 'placement', head: 'Placement', name: 'Placement', sort: shortPlacement,
@@ -48,7 +49,7 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
     },
     {
       key: 'source', head: 'Source, entry', name: 'Source and entry', sort: (row) => row.source,
-      cell: (row) => <span className="t2" title={row.source}>{fileName(row.source)}, {format.count(row.position)}</span>,
+      cell: (row) => <SourceName source={row.source} position={row.position} />,
     },
   ]
 }

@@ -82,7 +82,7 @@ describe('table', () => {
     fireEvent.click(within(frame).getByRole('button', { name: 'Save as CSV' }))
     await waitFor(() => expect(bridge.saved).toHaveLength(1))
     const lines = String(bridge.saved[0]?.data).trim().split('\r\n')
-    expect(lines[0]).toBe('Model,Computed USD,Billed USD,Residual USD,Residual share of billed,Web searches and other meters USD,Day edge USD,Gap in the logs USD,Discount USD,Rounding USD')
+    expect(lines[0]).toBe('Model,Computed USD,Billed USD,Residual USD,Residual share of billed,Web searches and other meters USD,Day edge USD,Gap in the logs USD,Discount USD,Rounding USD,Computed tokens,Billed tokens,Unpriced tokens')
     expect(lines.at(-1)?.split(',').slice(0, 4)).toEqual(['Total', formatUsdExact(COMPUTED), formatUsdExact(COMPUTED + RESIDUAL), formatUsdExact(RESIDUAL)])
     const opus = lines.find((line) => line.startsWith('claude-opus-5-5'))?.split(',')
     expect(opus?.[1]).toBe(formatUsdExact(sum(FAKE_CHARGES.filter(({ model }) => model === 'claude-opus-5-5'), ({ computed }) => computed)))
@@ -109,7 +109,7 @@ describe('both sides of a row', () => {
   it('names source and line of the bill', async () => {
     openApp(`reconcile?${RANGE}&row=day%3D${GAP_DAY}`, { bills: 'both' })
     const lines = within(await table('Lines of the bill'))
-    expect(lines.getAllByText(/anthropic-2026-11.csv, \d+/).length).toBeGreaterThan(0)
+    expect(lines.getAllByTitle('bills/anthropic-2026-11.csv. Console cost CSV').length).toBeGreaterThan(0)
     fireEvent.click(screen.getByRole('button', { name: 'Close' }))
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Behind the row' })).toBeNull())
   })
