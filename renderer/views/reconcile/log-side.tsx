@@ -24,12 +24,18 @@ function tokensOf(row: RequestRow, ofClass: TokenClass | null): number {
   return ofClass === null ? TOKEN_CLASSES.reduce((sum, name) => sum + row.tokens[name], 0) : row.tokens[ofClass]
 }
 
+function placeText(row: RequestRow): string {
+  return row.tier === 'standard' ? shortPlacement(row) : `${shortPlacement(row)}, ${row.tier}`
+}
+
 function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string): Column<RequestRow>[] {
   const tokensHead = ofClass === null ? 'Tokens' : meterName(ofClass)
   return [
     {
       key: 'time', head: 'Time UTC', name: 'Time UTC', sort: (row) => row.atMs,
-      cell: (row) => `${format.shortDate(dayOf(row.atMs, 'UTC'))} ${format.timeWithSeconds(row.atMs, 'UTC')}`,
+      cell: ({ atMs }) => (
+        <span title={new Date(atMs).toISOString()}>{format.shortDate(dayOf(atMs, 'UTC'))} {format.time(atMs, 'UTC')}</span>
+      ),
     },
     {
       key: 'model', head: 'Model', name: 'Model', sort: (row) => row.model,
@@ -37,7 +43,7 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
     },
     {
       key: 'placement', head: 'Placement', name: 'Placement', sort: shortPlacement,
-      cell: (row) => <span className="t2">{shortPlacement(row)}{row.tier === 'standard' ? '' : `, ${row.tier}`}</span>,
+      cell: (row) => <span className="clip side-place t2" title={placeText(row)}>{placeText(row)}</span>,
     },
     {
       key: 'tokens', head: tokensHead, name: tokensHead, align: 'number', sort: (row) => tokensOf(row, ofClass),
