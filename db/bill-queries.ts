@@ -4,7 +4,7 @@ import type { BillGroup, BillQuery, BillRow } from './ledger.ts'
 import type { Connection } from './sqlite.ts'
 import { dayNumberOf, dayText, DAY_MS, UTC_DAY_OF_MS } from './zone-days.ts'
 
-interface Asked { from: number; to: number; importers: string | null; classIds: string | null; meter: string | null }
+interface Asked { from: number; to: number; counted: string | null; classIds: string | null; meter: string | null }
 interface Page extends Asked { offset: number; limit: number }
 
 /** Integers come as BigInt here, so that no amount is rounded on its way. */
@@ -51,11 +51,12 @@ interface StoredLine {
 const TOKENS = 'uncached_input + cache_read + cache_write_5m + cache_write_1h + output'
 
 const WANTED = `usage.counts = 1 AND at_ms >= @from AND at_ms < @to AND (@meter IS NULL OR meter = @meter)
-  AND (@importers IS NULL OR origin.importer IN (SELECT value FROM json_each(@importers)))
-  AND (@classIds IS NULL OR class_id IN (SELECT value FROM json_each(@classIds)))`
+  AND (@classIds IS NULL OR class_id IN (SELECT value FROM json_each(@classIds)))
+  AND (@counted IS NULL OR EXISTS (SELECT 1 FROM json_each(@counted) AS run WHERE run.value ->> 0 = origin.importer
+    AND run.value ->> 1 = price_class.platform AND at_ms >= run.value ->> 2 AND at_ms < run.value ->> 3))`
 
 /** Rows of both tables lie in the order of their ids, so that CROSS JOIN reads each of them once. */
-const OF_BILLS = 'FROM bill CROSS JOIN usage ON usage.id = usage_id JOIN origin ON origin.id = origin_id'
+const OF_BILLS = 'FROM bill CROSS JOIN usage ON usage.id = usage_id JOIN origin ON origin.id = origin_id JOIN price_class ON price_class.id = class_id'
 
 /** In halves of 32 bits: neither half of a sum can overflow. A shift to the right keeps the sign. */
 const halves = (column: string, name: string) => `sum(${column} >> 32) AS ${name}High, sum(${column} & 4294967295) AS ${name}Low`
@@ -98,11 +99,13 @@ export class Bills {
 
 const FAR_DAY = 100_000
 
-function asked({ from, to, importers, classIds, meter }: BillQuery): Asked {
+const startOf = (day: string): number => dayNumberOf(day) * DAY_MS
+
+function asked({ from, to, counted, classIds, meter }: BillQuery): Asked {
   return {
-    from: (from === null ? -FAR_DAY : dayNumberOf(from)) * DAY_MS,
-    to: (to === null ? FAR_DAY : dayNumberOf(to) + 1) * DAY_MS,
-    importers: importers === null ? null : JSON.stringify(importers),
+    from: from === null ? -FAR_DAY * DAY_MS : startOf(from),
+    to: to === null ? FAR_DAY * DAY_MS : startOf(to) + DAY_MS,
+    counted: counted === null ? null : JSON.stringify(counted.map((run) => [run.importer, run.platform, startOf(run.firstDay), startOf(run.lastDay) + DAY_MS])),
     classIds: classIds === null ? null : JSON.stringify(classIds),
     meter,
   }

@@ -2,6 +2,7 @@
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
+import { addLatencies } from './latencies.ts'
 import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
 import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
@@ -45,6 +46,7 @@ function prepare(db: Connection) {
     setFileState: db.prepare<SqlValue[]>(`INSERT OR REPLACE INTO file_state
       (path, source_id, size, modified_at_ms, offset, position, importer, head_hash, head_length, source_key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    addLatencies: addLatencies(db),
     endImport: db.prepare<SqlValue[]>('UPDATE import SET state = ?, finished_at_ms = ?, written_at_ms = ? WHERE id = ?'),
   }
 }
@@ -145,7 +147,7 @@ class OpenSource implements SourceWriter {
 
   write(batch: Batch): { accepted: number; duplicates: number } {
     const { intake, statements } = this.#import
-    const { ignored, rejected } = batch
+    const { ignored, rejected, latencies = [] } = batch
     const { records, repeated } = batch.repeated === undefined ? withoutRepeats(batch.records) : { ...batch, repeated: batch.repeated }
     const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
     return this.#import.change(() => {
@@ -154,6 +156,7 @@ class OpenSource implements SourceWriter {
       const duplicates = taken.duplicates + repeated
       const ignoredCount = this.#countIgnored(ignored)
       for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
+      statements.addLatencies(this.#id, latencies)
       statements.addToTally.run(accepted, duplicates, ignoredCount, rejected.length, firstId, lastId, this.#id)
       statements.touch.run(Date.now(), this.#import.id)
       return { accepted, duplicates }

@@ -42,6 +42,18 @@ function prepare(db: Connection) {
     fileStates: db.prepare<[string], FileState>(`SELECT file_state.path, size, modified_at_ms AS modifiedAtMs, offset, position, importer,
       head_hash AS headHash, head_length AS headLength, source_key AS sourceKey FROM json_each(?) AS asked CROSS JOIN file_state
       ON file_state.path = asked.value AND source_id = (SELECT max(source_id) FROM file_state WHERE path = asked.value)`),
+    sourcePaths: db.prepare<[number], { name: string; path: string | null }>(`SELECT name, path FROM import_source
+      LEFT JOIN file_state ON source_id = import_source.id WHERE import_id = ? ORDER BY import_source.id`),
+    earlierReadings: db.prepare<[number], { id: number; importId: number }>(`SELECT DISTINCT earlier.source_id AS id, gone.import_id AS importId FROM import_source
+      JOIN file_state AS now ON now.source_id = import_source.id JOIN file_state AS earlier ON earlier.path = now.path AND earlier.source_id < now.source_id
+      JOIN import_source AS gone ON gone.id = earlier.source_id
+      WHERE import_source.import_id = ?`),
+    // As if the earlier reading had never been.
+    recount: db.prepare<[number]>(`UPDATE import_source SET duplicates = accepted + duplicates - counted.n, accepted = counted.n FROM (
+        SELECT source.id, (SELECT count(*) FROM usage WHERE usage.id BETWEEN first_usage_id AND last_usage_id
+          AND source_id = source.id AND counts = 1 AND parent_id IS NULL) AS n FROM import_source AS source WHERE source.import_id = ?) AS counted
+      WHERE counted.id = import_source.id`),
+    nothingLeft: db.prepare<[number]>("UPDATE import SET state = 'undone' WHERE id = ? AND NOT EXISTS (SELECT 1 FROM import_source WHERE import_id = import.id)"),
     setState: db.prepare<[string, number]>('UPDATE import SET state = ? WHERE id = ?'),
     running: db.prepare<[], { id: number; pid: number; writtenAtMs: number }>("SELECT id, writer_pid AS pid, written_at_ms AS writtenAtMs FROM import WHERE state = 'running'"),
     openSources: db.prepare<[number], { id: number }>("SELECT id FROM import_source WHERE import_id = ? AND state = 'open'"),
@@ -93,6 +105,20 @@ export class Imports implements ImportsRepo {
       this.#statements.setState.run('undone', id)
       return result
     })
+  }
+
+  dropEarlierReadings(id: number): void {
+    const { earlierReadings, recount, nothingLeft } = this.#statements
+    this.#change(() => {
+      const earlier = earlierReadings.all(id)
+      for (const source of earlier) this.#parts.removal.dropSource(source.id)
+      recount.run(id)
+      for (const importId of new Set(earlier.map((source) => source.importId))) nothingLeft.run(importId)
+    })
+  }
+
+  sourcePaths(id: number): { name: string; path: string | null }[] {
+    return this.#statements.sourcePaths.all(id)
   }
 
   fileState(path: string): FileState | null {

@@ -1,4 +1,5 @@
 // What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
+import type { LatencyReport } from '../src/core/latency-report.ts'
 import type { Meter } from '../src/core/bill.ts'
 import type { Basis, Origin, PriceClass, TokenCounts, UsageRecord } from '../src/core/usage.ts'
 
@@ -12,6 +13,7 @@ export interface Ledger {
   imports: ImportsRepo
   usage: UsageRepo
   attribution: AttributionRepo
+  latencies: LatencyRepo
   settings: SettingsRepo
   /** Consistent copy to another path. */
   backUp(path: string): void
@@ -79,6 +81,7 @@ export interface SourceWriter {
     repeated?: number
     ignored: ReadonlyMap<string, number>
     rejected: readonly { position: number; reason: string }[]
+    latencies?: readonly LatencyReport[]
   }): { accepted: number; duplicates: number }
   /**
    * For a file that has grown: counts what its last reading counted, records as duplicates, and makes this source the
@@ -99,6 +102,10 @@ export interface ImportsRepo {
   rejections(id: number, offset: number, limit: number): { rows: { source: string; position: number; reason: string }[]; total: number }
   /** Removes exactly what the import brought; records of other imports that lost to it take over. */
   undo(id: number): { removed: number; restored: number }
+  /** Files this import read anew: what earlier readings of the same paths brought goes, and its own records count. */
+  dropEarlierReadings(id: number): void
+  /** Sources of an import with the path they were read from; null where there is none. */
+  sourcePaths(id: number): { name: string; path: string | null }[]
   fileState(path: string): FileState | null
   /** Of those paths that are known. */
   fileStates(paths: readonly string[]): Map<string, FileState>
@@ -175,9 +182,17 @@ export interface RequestRow {
 export interface BillQuery {
   from: string | null
   to: string | null
-  importers: readonly string[] | null
+  /** Kinds of bills with the first days, both ends inclusive, on which they count; null: every kind on every day. */
+  counted: readonly CountedBills[] | null
   classIds: readonly number[] | null
   meter: Meter | null
+}
+
+export interface CountedBills {
+  importer: string
+  platform: string
+  firstDay: string
+  lastDay: string
 }
 
 /** Lines of bills that are alike but for origin and amounts, added up. Amounts in pico-USD. */
@@ -257,6 +272,11 @@ export interface AttributionRepo {
   /** Series slot of each surface, given out once and kept. */
   colourSlots(): Record<string, number>
   giveColourSlots(surfaces: readonly string[]): Record<string, number>
+}
+
+export interface LatencyRepo {
+  /** What providers reported of these UTC days, both inclusive; null: open. One report a model, Region, day and measure. */
+  reported(days: { from: string | null; to: string | null }): LatencyReport[]
 }
 
 /** Small documents as JSON under a kind and an id: settings, scenarios, price overrides, discounts. */

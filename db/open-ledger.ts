@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { AttributionTables } from './attribution-repo.ts'
 import { Identity } from './identity.ts'
 import { Imports } from './imports-repo.ts'
+import { Latencies } from './latencies.ts'
 import type { Ledger } from './ledger.ts'
 import { backUpTo, migrate } from './migrate.ts'
 import { Removal } from './removal.ts'
@@ -48,6 +49,7 @@ function assemble(db: Connection, path: string): Ledger {
     settings,
     usage: new Usage(db, rollup),
     attribution: new AttributionTables(db),
+    latencies: new Latencies(db),
     bytes: () => bytesOf(db, path),
     // https://www.sqlite.org/pragma.html#pragma_data_version (read 2026-11-22)
     outsideVersion: () => Number(db.pragma('data_version', { simple: true })),

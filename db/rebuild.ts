@@ -21,7 +21,7 @@ export interface Rebuilt {
 /** In the order in which rows may refer to earlier ones. What is not named here is counted anew or starts empty. */
 const TABLES = [
   'import', 'import_source', 'reason', 'ignored_entries', 'rejected_line', 'origin', 'price_class', 'raw_model', 'session',
-  'model_hint', 'usage', 'bill', 'rollup_zone', 'surface_rule', 'profile_alias', 'colour_slot', 'setting', 'document',
+  'model_hint', 'usage', 'bill', 'latency_report', 'rollup_zone', 'surface_rule', 'profile_alias', 'colour_slot', 'setting', 'document',
 ] as const
 
 const WORDS: Readonly<Partial<Record<(typeof TABLES)[number], string>>> = {

@@ -39,7 +39,7 @@ export class Removal {
         WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
         OR EXISTS (SELECT 1 FROM usage WHERE usage.request_hash = gone_key.request_hash)`),
       forgetKeys: db.prepare('DELETE FROM gone_key'),
-      forgetSource: ['ignored_entries', 'rejected_line', 'file_state'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
+      forgetSource: ['ignored_entries', 'rejected_line', 'file_state', 'latency_report'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
       removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
       heirs: db.prepare<[number, number], { id: number; heir: number }>(`SELECT source.id, min(heir.id) AS heir FROM import_source AS source
         JOIN import_source AS heir ON heir.repeats = source.id AND heir.state = 'finished'
@@ -59,11 +59,12 @@ export class Removal {
       forgetFiles: db.prepare<[number]>(`DELETE FROM file_state WHERE EXISTS (SELECT 1 FROM file_state AS gone JOIN import_source ON import_source.id = gone.source_id
         WHERE import_source.import_id = ? AND gone.path = file_state.path AND gone.source_id <= file_state.source_id)`),
       releaseOrigins: db.prepare<[number]>('UPDATE origin SET import_id = NULL WHERE import_id = ?'),
+      forgetLatencies: db.prepare<[number]>('DELETE FROM latency_report WHERE source_id IN (SELECT id FROM import_source WHERE import_id = ?)'),
       forgetHints: db.prepare<[number]>('DELETE FROM model_hint WHERE import_id = ?'),
     }
   }
 
-  /** An unfinished source, as if it had never been started. Must run in a transaction, before the rollup's flush. */
+  /** A source, as if it had never been started. Must run in a transaction, before the rollup's flush. */
   dropSource(sourceId: number): void {
     const { first, last } = this.#statements.range.get(sourceId) ?? { first: null, last: null }
     if (first !== null && last !== null) this.#removeRanges([[first, last, sourceId]])
@@ -76,8 +77,8 @@ export class Removal {
     const handed = this.#handOver(importId)
     const ranges = this.#statements.ranges.all(importId).map(({ id, first, last }): Range => [first, last, id])
     const result = this.#removeRanges(ranges)
-    const { emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration } = this.#statements
-    for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints, skipGeneration]) statement.run(importId)
+    const { emptySources, forgetFiles, releaseOrigins, forgetHints, forgetLatencies, skipGeneration } = this.#statements
+    for (const statement of [emptySources, forgetFiles, releaseOrigins, forgetHints, forgetLatencies, skipGeneration]) statement.run(importId)
     // Without what is gone, two records that were handed over may turn out to be one request: only one of them counts on.
     return { removed: result.removed + handed, restored: result.raised + Math.max(0, handed - result.lowered) }
   }

@@ -231,3 +231,25 @@ CREATE TABLE bill (
   estimated INTEGER NOT NULL CHECK (estimated IN (0, 1)),
   quantity_stated INTEGER NOT NULL CHECK (quantity_stated IN (0, 1))
 ) STRICT;
+
+CREATE TABLE latency_report (
+  importer TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  region TEXT NOT NULL,
+  raw_model TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  -- Days since 1970-01-01.
+  utc_day INTEGER NOT NULL,
+  source_id INTEGER NOT NULL,
+  platform TEXT NOT NULL,
+  route TEXT NOT NULL,
+  model TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  average_ms REAL,
+  p50_ms REAL,
+  p95_ms REAL,
+  p99_ms REAL,
+  PRIMARY KEY (importer, scope, region, raw_model, measure, utc_day, source_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX latency_report_source ON latency_report (source_id);

@@ -6,6 +6,7 @@ import type { Reply } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
 import type { FromBackend, ToBackend } from './backend-messages.ts'
+import { installationName } from '../src/shell/installation.ts'
 import { pullEndpoints } from '../src/shell/pull-endpoints.ts'
 import { MainKeys } from './main-keys.ts'
 import { oneImport } from './one-import.ts'
@@ -31,7 +32,7 @@ function problemOf(error: unknown) {
 
 const backend = openBackend({
   ledgerPath, version, readingThread: join(dirname(script), 'reading-thread.cjs'),
-  pulls: { keys, endpoints: pullEndpoints(process.env), schedules: {} },
+  pulls: { keys, endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } },
 })
 backend.onEvent((event) => send({ type: 'event', event }))
 

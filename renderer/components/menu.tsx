@@ -88,7 +88,7 @@ export function MultiSelect({ label, values, options, onChange }: MultiSelectPro
     <Popover.Root>
       <Popover.Trigger className="button">
         <span className="lead">{label}</span>{' '}
-        <span className="ellipsis strong" style={{ maxWidth: 120 }}>
+        <span className="ellipsis strong chosen" title={summary}>
           {summary}
         </span>
         <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />

@@ -4,7 +4,7 @@ import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { useCall } from '../api.ts'
 import { Button, IconButton, Segmented } from '../components/button.tsx'
-import { Menu, MultiSelect } from '../components/menu.tsx'
+import { Menu, MultiSelect, type MultiSelectProps } from '../components/menu.tsx'
 import { Swatch, seriesFill } from '../components/swatch.tsx'
 import * as format from '../format.ts'
 import { isDay } from '../../src/core/calendar.ts'
@@ -12,87 +12,117 @@ import { platformLabel, routeLabel } from '../../src/core/placement.ts'
 import { PLATFORMS } from '../../src/core/usage.ts'
 import { DEFAULT_FILTERS, PRESETS, PRESET_LABELS, isNarrowed, type FilterState, type Preset } from '../state/filters.ts'
 import { useModelNames, useSurfaceSlots, useWindow } from '../state/ledger.tsx'
+import { useMedia } from '../state/media.ts'
 import { changeFilters } from '../state/navigation.tsx'
+import { EvidenceMenu, EvidenceNote } from './filter-bar-evidence.tsx'
 
 const BAR_PRESETS: readonly Preset[] = ['7d', '28d', 'month', 'quarter']
+
+/** Below this width facets beyond the first two stand behind one button, so that the bar keeps to one line. */
+const NARROW = '(max-width: 1199.98px)'
+const FACETS_WHEN_NARROW = 2
 
 export function FilterBar() {
   const { state, days, notCompared } = useWindow()
   const preset = 'preset' in state.range ? state.range.preset : null
   return (
-    <div className="filter-bar" role="search" aria-label="Filters">
-      <DateMenu />
-      <span className="wide-only">
-        <Segmented
-          label="Period"
-          value={preset}
-          onChange={(next) => changeFilters({ range: { preset: next } })}
-          options={BAR_PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] }))}
-        />
-      </span>
-      <span className="rule" aria-hidden />
-      <FacetMenus />
-      <CompareMenu state={state} days={days} covered={notCompared !== 'not-covered'} />
-      <BasisMenu state={state} />
-      {isNarrowed(state) ? (
-        <IconButton
-          icon={RotateCcw}
-          label="Reset the filters"
-          onClick={() => changeFilters({ ...DEFAULT_FILTERS, range: state.range, compare: state.compare })}
-        />
-      ) : null}
+    <div className="filters">
+      <div className="filter-bar one-line" role="search" aria-label="Filters">
+        <DateMenu />
+        <span className="wide-only">
+          <Segmented
+            label="Period"
+            value={preset}
+            onChange={(next) => changeFilters({ range: { preset: next } })}
+            options={BAR_PRESETS.map((name) => ({ value: name, label: PRESET_LABELS[name] }))}
+          />
+        </span>
+        <span className="rule" aria-hidden />
+        <FacetMenus />
+        <CompareMenu state={state} days={days} covered={notCompared !== 'not-covered'} />
+        <EvidenceMenu />
+        {isNarrowed(state) ? (
+          <IconButton
+            icon={RotateCcw}
+            label="Reset the filters"
+            onClick={() => changeFilters({ ...DEFAULT_FILTERS, range: state.range, compare: state.compare })}
+          />
+        ) : null}
+      </div>
+      <EvidenceNote />
     </div>
   )
 }
 
-function FacetMenus() {
+function useFacets(): MultiSelectProps[] {
   const { state, filters, ready } = useWindow()
   const slotOf = useSurfaceSlots()
   const nameOf = useModelNames()
   const { data } = useCall('usage.facets', { filters }, { enabled: ready })
-  const plain = (value: string) => ({ value, label: value })
+  return [
+    {
+      label: 'Platform', values: state.platforms,
+      options: (data?.platforms ?? []).map((value) => ({ value, label: platformLabel(value) })),
+      onChange: (values) => changeFilters({ platforms: PLATFORMS.filter((name) => values.includes(name)) }),
+    },
+    {
+      label: 'Surface', values: state.surfaces, onChange: (surfaces) => changeFilters({ surfaces }),
+      options: (data?.surfaces ?? []).map((value) => ({ value, label: value, swatch: <Swatch fill={seriesFill(slotOf(value))} /> })),
+    },
+    {
+      label: 'Model', values: state.models, onChange: (models) => changeFilters({ models }),
+      options: (data?.models ?? []).map((value) => ({ value, label: nameOf(value) })),
+    },
+    {
+      label: 'Route', values: state.routes, onChange: (routes) => changeFilters({ routes }),
+      options: (data?.routes ?? []).map((value) => ({ value, label: routeLabel(value) })),
+    },
+  ]
+}
+
+function FacetMenus() {
+  const facets = useFacets()
+  const narrow = useMedia(NARROW)
+  const [first, rest] = narrow ? [facets.slice(0, FACETS_WHEN_NARROW), facets.slice(FACETS_WHEN_NARROW)] : [facets, []]
   return (
     <>
-      <MultiSelect
-        label="Platform"
-        values={state.platforms}
-        options={(data?.platforms ?? []).map((value) => ({ value, label: platformLabel(value) }))}
-        onChange={(values) => changeFilters({ platforms: PLATFORMS.filter((name) => values.includes(name)) })}
-      />
-      <MultiSelect
-        label="Surface"
-        values={state.surfaces}
-        onChange={(surfaces) => changeFilters({ surfaces })}
-        options={(data?.surfaces ?? []).map((value) => ({
-          ...plain(value),
-          swatch: <Swatch fill={seriesFill(slotOf(value))} />,
-        }))}
-      />
-      <MultiSelect
-        label="Model"
-        values={state.models}
-        onChange={(models) => changeFilters({ models })}
-        options={(data?.models ?? []).map((value) => ({ value, label: nameOf(value) }))}
-      />
-      <MultiSelect
-        label="Route"
-        values={state.routes}
-        onChange={(routes) => changeFilters({ routes })}
-        options={(data?.routes ?? []).map((value) => ({ value, label: routeLabel(value) }))}
-      />
+      {first.map((facet) => <MultiSelect key={facet.label} {...facet} />)}
+      {rest.length === 0 ? null : <MoreFacets facets={rest} />}
     </>
+  )
+}
+
+/** The facets that have no room, behind "+2"; says how many of them are set. */
+function MoreFacets({ facets }: { facets: readonly MultiSelectProps[] }) {
+  const set = facets.filter(({ values }) => values.length > 0)
+  const names = facets.map(({ label }) => label).join(' and ')
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button" aria-label={`${names}: ${set.length === 0 ? 'all' : `${set.length} set`}`} title={names}>
+        <span className="strong">+{facets.length}</span>
+        {set.length === 0 ? null : <span className="strong accent">{set.length} set</span>}
+        <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="menu more-facets" align="start" sideOffset={4} collisionPadding={8} aria-label={`${names} filters`}>
+          {facets.map((facet) => <MultiSelect key={facet.label} {...facet} />)}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   )
 }
 
 function CompareMenu({ state, days, covered }: { state: FilterState; days: number; covered: boolean }) {
   const before = days === 1 ? 'the day before' : `${days} days before`
+  const now = state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'
   return (
     <Menu
       label="Compare with"
       trigger={
-        <Button title={covered ? undefined : `The ledger does not cover ${before}`}>
-          <span className="lead">Compare</span>{' '}
-          <span className="strong">{state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'}</span>
+        <Button className="compare" aria-label={`Compare ${now}`} title={covered ? undefined : `The ledger does not cover ${before}`}>
+          <span className="lead">Compare</span>
+          <span className="lead-short" aria-hidden>vs</span>{' '}
+          <span className="strong">{now}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
       }
@@ -102,33 +132,6 @@ function CompareMenu({ state, days, covered }: { state: FilterState; days: numbe
           onSelect: () => changeFilters({ compare: 'previous' }),
         },
         { label: 'With nothing', onSelect: () => changeFilters({ compare: 'none' }) },
-      ]}
-    />
-  )
-}
-
-const BASIS_LABELS = { default: 'By rule', requests: 'Requests', reports: 'Reports' } as const
-
-/** Layers of evidence are never added; this says which one counts. */
-function BasisMenu({ state }: { state: FilterState }) {
-  const now = BASIS_LABELS[state.basis ?? 'default']
-  return (
-    <Menu
-      label="Evidence"
-      trigger={
-        <Button className="evidence">
-          <span className="lead">Evidence</span>{' '}
-          <span className="strong">{now}</span>
-          <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
-        </Button>
-      }
-      actions={[
-        {
-          label: 'By rule: requests, reports where only they cover a day',
-          onSelect: () => changeFilters({ basis: null }),
-        },
-        { label: 'Requests only', onSelect: () => changeFilters({ basis: 'requests' }) },
-        { label: 'Reports only', onSelect: () => changeFilters({ basis: 'reports' }) },
       ]}
     />
   )

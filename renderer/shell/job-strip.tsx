@@ -13,8 +13,21 @@ export interface JobProgress {
   text: string
 }
 
+/** What the work does, for its title. */
+export function verbOf({ kind }: Job): string {
+  return kind === 'undo' ? 'Undoing' : kind === 'pull' ? 'Pulling' : 'Reading'
+}
+
+/** A pull has no size; its parts are counted. */
+function pullProgress({ sourcesDone, sourcesTotal, source }: Job): JobProgress {
+  const total = sourcesTotal ?? 1
+  const text = source ?? 'waiting for other work'
+  return { ratio: total > 1 ? sourcesDone / total : null, text: total > 1 ? `${text} (${Math.min(sourcesDone + 1, total)} of ${total})` : text }
+}
+
 /** `1.31 GB of 2.10 GB, 214 MB/s, about 4 s left`. No time left within the first second: a guess would jump. */
 export function progressOf(job: Job): JobProgress {
+  if (job.kind === 'pull') return pullProgress(job)
   const known = job.bytesTotal !== null && job.bytesTotal > 0
   const ratio = known ? Math.min(job.bytesRead / (job.bytesTotal ?? 1), 1) : null
   const perSecond = job.elapsedMs < 1_000 ? null : job.bytesRead / (job.elapsedMs / 1_000)
@@ -35,11 +48,12 @@ export function progressOf(job: Job): JobProgress {
 export function JobStrip() {
   const jobs = useJobs()
   const { place, params } = useLocation()
-  // That place shows the same work in full.
-  if (place === 'data' && (params.get('tab') ?? 'imports') === 'imports') return <div />
+  // Those places show the same work in full.
+  const tab = place === 'data' ? (params.get('tab') ?? 'imports') : ''
+  const elsewhere = tab === 'imports' ? [] : jobs.filter((job) => tab !== 'pulls' || job.kind !== 'pull')
   return (
     <div>
-      {jobs.map((job) => (
+      {elsewhere.map((job) => (
         <OneJob key={job.id} job={job} />
       ))}
     </div>
@@ -49,7 +63,7 @@ export function JobStrip() {
 function OneJob({ job }: { job: Job }) {
   const cancel = useAction('jobs.cancel')
   const { ratio, text } = progressOf(job)
-  const verb = job.kind === 'undo' ? 'Undoing' : 'Reading'
+  const verb = verbOf(job)
   return (
     <section className="job-strip" aria-label={`${verb} ${job.label}`}>
       <span className="label ellipsis">

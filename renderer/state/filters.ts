@@ -1,6 +1,6 @@
 // The global filters: what they are, how the hash spells them, and which days they mean. Pure.
 import { addDays, daysBetween, isDay, monthOf } from '../../src/core/calendar.ts'
-import { PLATFORMS, type Platform } from '../../src/core/usage.ts'
+import { BASES, PLATFORMS, type Basis, type Platform } from '../../src/core/usage.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
 
 export const PRESETS = ['7d', '28d', 'month', 'quarter', 'all'] as const
@@ -15,7 +15,7 @@ export interface FilterState {
   routes: string[]
   compare: 'previous' | 'none'
   /** Null: the default rule of evidence. */
-  basis: 'requests' | 'reports' | null
+  basis: Basis | null
 }
 
 export const DEFAULT_FILTERS: FilterState = {
@@ -58,7 +58,7 @@ export function parseFilters(params: URLSearchParams): FilterState {
     models: params.getAll('model'),
     routes: params.getAll('route'),
     compare: params.get('compare') === 'none' ? 'none' : 'previous',
-    basis: basis === 'requests' || basis === 'reports' ? basis : null,
+    basis: BASES.find((name) => name === basis) ?? null,
   }
 }
 

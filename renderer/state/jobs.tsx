@@ -24,7 +24,7 @@ export function finishedToast(job: Job): ToastMessage {
     importId === null
       ? {}
       : { action: { label: 'Open the report', onSelect: () => goTo('data', { import: String(importId) }) } }
-  const what = job.kind === 'undo' ? 'undone' : 'read'
+  const what = job.kind === 'undo' ? 'undone' : job.kind === 'pull' ? 'pulled' : 'read'
   if (job.state === 'failed') {
     return {
       title: `${job.label} could not be ${what}`,
@@ -35,6 +35,8 @@ export function finishedToast(job: Job): ToastMessage {
   }
   if (job.state === 'cancelled')
     return { title: `${job.label}: cancelled`, detail: 'What was complete is kept.', ...action }
+  // A pull of which one part failed tells why; the rest of it is there.
+  if (job.problem !== null) return { title: `${job.label} was ${what} in part`, detail: job.problem.message, kind: 'bad', ...action }
   const { accepted, rejected } = job.tally
   const left = rejected === 0 ? '' : `, ${format.count(rejected)} rejected`
   const detail =

@@ -57,12 +57,17 @@ export function readDay(args: Arguments, name: string): string | null {
 
 /** Keys of `--by`, in the order given. */
 export function readBy(args: Arguments, fallback: readonly GroupKey[]): GroupKey[] {
+  return readKeys(args, GROUP_KEYS, fallback)
+}
+
+/** The same, of other keys. */
+export function readKeys<K extends string>(args: Arguments, known: readonly K[], fallback: readonly K[]): K[] {
   const text = args.text('by')
   if (text === null) return [...fallback]
   const names = text.split(',').map((name) => name.trim())
   const keys = names.map((name) => {
-    const key = GROUP_KEYS.find((known) => known === name)
-    if (key === undefined) throw new UsageError(`--by ${name} is not a key; keys are ${GROUP_KEYS.join(', ')}.`)
+    const key = known.find((candidate) => candidate === name)
+    if (key === undefined) throw new UsageError(`--by ${name} is not a key; keys are ${known.join(', ')}.`)
     return key
   })
   if (new Set(keys).size < keys.length) throw new UsageError('--by names a key twice.')

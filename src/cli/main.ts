@@ -13,13 +13,14 @@ import { importCommand } from './commands/import.ts'
 import { prices } from './commands/prices.ts'
 import { pull } from './commands/pull.ts'
 import { rebuild } from './commands/rebuild.ts'
+import { reconcile } from './commands/reconcile.ts'
 import { report } from './commands/report.ts'
 import { surfaces } from './commands/surfaces.ts'
 import { undo } from './commands/undo.ts'
 import { whatif } from './commands/whatif.ts'
 import { UsageError } from './usage-error.ts'
 
-const COMMANDS: readonly Command[] = [importCommand, report, cache, whatif, decide, prices, pull, surfaces, undo, rebuild]
+const COMMANDS: readonly Command[] = [importCommand, report, cache, reconcile, whatif, decide, prices, pull, surfaces, undo, rebuild]
 
 /** Problems that mean the command was written wrongly. */
 const USAGE_PROBLEMS = /^(scenario-|unknown-field|unknown-surface|empty-rule|bad-day|unknown-zone|invalid-input)/
@@ -29,7 +30,7 @@ const usageLine = ({ name, usage }: Command) => `Usage: npm run -s cli -- ${name
 const help = () => [
   'Token Ledger on the command line: the same ledger and the same figures as the window.',
   '',
-  ...COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(9)}${summary}\n           ${name} ${usage}`),
+  ...COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(10)}${summary}\n           ${name} ${usage}`),
   '',
 ].join('\n')
 

@@ -1,6 +1,7 @@
 // Prices a surface's own traffic on every placement, by the projection, and says what stands against each.
 import { addUnreduced, compare, subtractUnreduced, ZERO } from './fraction.ts'
 import { lacksModelsText, lostText, NOTHING_PRICED, retiredText, UNKNOWN_SEARCH_FEE, unsatisfiedText } from './decide-words.ts'
+import type { ReportedLatency } from './reported-latency.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
 import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
@@ -127,7 +128,7 @@ export function candidatesOf(
 ): SurfaceCandidates[] {
   const run = runsOf(input, usages)
   const drawn: SurfaceCandidates[] = usages.map((usage) =>
-    ({ usage, requirements: requirementsOf(usage.surface), current: ZERO, candidates: [] }))
+    ({ usage, requirements: requirementsOf(usage.surface), current: ZERO, candidates: [], reported: reportedFor(usage, input) }))
   for (const facts of input.placements) {
     const { full, plain } = run(facts)
     for (const surface of drawn) {
@@ -141,6 +142,11 @@ export function candidatesOf(
     }
   }
   return drawn
+}
+
+/** Of the models that the surface uses, where it uses them. */
+function reportedFor({ models, today }: SurfaceUsage, { reported = [] }: DecideInput): ReportedLatency[] {
+  return reported.filter((report) => models.includes(report.model) && today.some(({ placement }) => samePlacement(placement, report)))
 }
 
 /** 0: all features in use, all their costs known; 1: a cost is not known; 2: a feature is lost. */

@@ -8,6 +8,7 @@ import { fraction, roundHalfEven, type Fraction } from './fraction.ts'
 import { PICO_PER_USD, type Pico } from './money.ts'
 import { isDirect, placementLabel, samePlacement } from './placement.ts'
 import type { PricePoint } from './price-book.ts'
+import { reportedLatencyText } from './reported-latency.ts'
 import { askedOf } from './requirements.ts'
 
 /** What a decision was made from. */
@@ -98,6 +99,7 @@ export function evidenceOf(about: About): Evidence[] {
     { what: 'today', text: todayText(usage) },
     { what: 'coverage', text: coverageText(usage) },
     { what: 'latency', text: latencyText(candidates) },
+    ...(about.reported ?? []).map((report) => ({ what: 'latency' as const, text: reportedLatencyText(report) })),
     {
       what: 'models',
       text: `In use: ${listText(usage.models.map(modelText))}. ${lacking.length === 0

@@ -1,4 +1,5 @@
 // What goes into a decision and what comes out. Types only.
+import type { ReportedLatency } from './reported-latency.ts'
 import type { SurfaceUsage } from './decide-usage.ts'
 import type { Discount } from './discount.ts'
 import type { Fraction } from './fraction.ts'
@@ -36,6 +37,8 @@ export interface DecideInput {
   /** Surfaces that are not named have none. */
   requirements: readonly Requirements[]
   latency: readonly PlacementLatency[]
+  /** What providers report by model, where requests may carry none. */
+  reported?: readonly ReportedLatency[]
 }
 
 /** A surface on a placement. Amounts in pico-USD a month, fixed costs left out. */
@@ -68,6 +71,8 @@ export interface SurfaceCandidates {
   current: Fraction
   /** In the order of the placements handed in. */
   candidates: Candidate[]
+  /** Of models in use on placements in use. */
+  reported?: readonly ReportedLatency[]
 }
 
 export interface Evidence {

@@ -9,7 +9,12 @@ export function namelessModel(source: (typeof NAMELESS_SOURCES)[number], what: s
   return `${source}:${what}`
 }
 
+/** True for an id made up for a source that names no model. */
+export function isMadeUpModel(model: string): boolean {
+  return NAMELESS_SOURCES.some((source) => model.startsWith(`${source}:`))
+}
+
 /** True for ids whose remedy is a mapping, not a price: made-up ones and application inference profiles. */
 export function namesNoModel(rawModel: string): boolean {
-  return NAMELESS_SOURCES.some((source) => rawModel.startsWith(`${source}:`)) || resolveModel(rawModel).isApplicationProfile
+  return isMadeUpModel(rawModel) || resolveModel(rawModel).isApplicationProfile
 }

@@ -1,7 +1,7 @@
 // The importer of Admin API cost report pages (GET /v1/organizations/cost_report), as saved by a script. Owns the reading
 // of results; the format's page is admin-cost-report.md.
 import type { UsageRecord } from '../core/usage.ts'
-import { billRecord, centsAt, meterOf, needDollars } from './anthropic-bill.ts'
+import { billRecord, centsAt, lineKey, meterOf, needDollars } from './anthropic-bill.ts'
 import { BucketedReportReader, type Bucket } from './bucketed-report.ts'
 import { textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
@@ -20,41 +20,41 @@ export const adminCostReport: Importer = {
   read: (options, sink) => new BucketedReportReader({ holds: 'costs', readResult }, options, sink),
 }
 
-/** The frame of the usage report around `amount`. Pages of empty buckets only could be either: not claimed here. */
+/**
+ * The frame of the usage report around `amount`; with a list amount beside it, it is cost analytics. Pages of empty buckets
+ * only could be either: not claimed here.
+ */
 function identify({ text }: SourceHead): Identification | null {
   const { inArray, keys } = leadingKeys(text)
   const isBucket = keys.includes('starting_at') && keys.includes('results')
   if (!isBucket && !keys.includes('data')) return null
   const hasCosts = /"results"\s*:\s*\[\s*\{/.test(text) && /"amount"\s*:/.test(text) && /"currency"\s*:/.test(text)
-  if (!hasCosts || !/"starting_at"\s*:/.test(text)) return null
+  if (!hasCosts || !/"starting_at"\s*:/.test(text) || /"list_amount"\s*:/.test(text)) return null
   return { score: SCORE, framing: { kind: 'values', path: inArray ? [] : isBucket ? null : ['data'] } }
 }
 
 const LONGEST_DESCRIPTION = 1000
 
-/** All but the description, which names the line where the report is grouped by it, in words that have no reference. */
-const GROUP_KEYS = [
-  'workspace_id', 'cost_type', 'model', 'token_type', 'context_window', 'service_tier', 'inference_geo',
-] as const
-
 function readResult(result: JsonObject, { startMs, widthMs }: Bucket, options: ReadOptions): UsageRecord {
   const billed = centsAt(result, 'amount')
   if (billed === null) throw new UnreadableField('amount is missing')
   needDollars(result['currency'])
-  const group = GROUP_KEYS.map((key) => textAt(result, key))
-  const [workspace = null, costType = null, model = null, tokenType = null, contextWindow = null, tier = null, geo = null] = group
+  const model = textAt(result, 'model')
   const description = textAt(result, 'description', LONGEST_DESCRIPTION)
+  const span = { startMs, endMs: startMs + widthMs }
   const line = {
-    startMs,
-    endMs: startMs + widthMs,
+    ...span,
     model,
-    tier,
-    speed: description === null || model === null ? null : speedIn(description),
-    geo,
-    promptRange: promptRangeOf(contextWindow),
-    origin: { account: null, workspace, apiKey: null, principal: null },
-    reportKey: JSON.stringify([ID, startMs, widthMs, description, ...group]),
-    bill: { meter: meterOf(costType, tokenType), billed, list: null, roundedTo: 0n, estimated: false },
+    tier: textAt(result, 'service_tier'),
+    speed: textAt(result, 'speed') ?? (description === null || model === null ? null : speedIn(description)),
+    geo: textAt(result, 'inference_geo'),
+    promptRange: promptRangeOf(textAt(result, 'context_window')),
+    origin: { account: null, workspace: textAt(result, 'workspace_id'), apiKey: null, principal: null },
+    reportKey: lineKey(ID, span, result),
+    bill: {
+      meter: meterOf(textAt(result, 'cost_type'), textAt(result, 'token_type')),
+      billed, list: null, roundedTo: 0n, estimated: false,
+    },
   }
   return billRecord(line, ID, options)
 }

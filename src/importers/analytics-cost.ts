@@ -1,8 +1,8 @@
 // The importer of pages of the cost analytics API (GET /v1/organizations/analytics/cost), as saved by a script. Owns the
 // reading of groups and their costs; the format's page is analytics-cost.md.
-import { groupKey, originOf, readSpan, tierOf } from './analytics-group.ts'
-import { billRecord, centsAt, meterOf, needDollars } from './anthropic-bill.ts'
-import { codeAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import { originOf, readSpan, tierOf } from './analytics-group.ts'
+import { billRecord, centsAt, lineKey, meterOf, needDollars } from './anthropic-bill.ts'
+import { arrayAt, codeAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
 import { accept, ignore, outcomeOf, tellAll, type Outcome } from './outcome.ts'
@@ -23,13 +23,18 @@ export const analyticsCost: Importer = {
   read: (options, sink) => new CostReader(options, sink),
 }
 
-/** A page is read whole, not row by row: when it was refreshed stands outside its rows, often behind them. */
+/**
+ * Rows with a `cost` each, or buckets whose results have a list amount: the older cost report has none. A page is read
+ * whole, not row by row: when it was refreshed stands outside its rows, often behind them.
+ */
 function identify({ text }: SourceHead): Identification | null {
   const { inArray, keys } = leadingKeys(text)
   const isRow = keys.includes('cost') && keys.includes('group')
-  if (!isRow && !keys.includes('data')) return null
-  const hasCosts = /"cost"\s*:\s*\{/.test(text) && /"amount"\s*:/.test(text) && /"group"\s*:/.test(text)
-  if (!hasCosts || /"results"\s*:/.test(text)) return null
+  const isBucket = keys.includes('starting_at') && keys.includes('results')
+  if (!isRow && !isBucket && !keys.includes('data')) return null
+  const hasRows = /"cost"\s*:\s*\{/.test(text) && /"amount"\s*:/.test(text) && /"group"\s*:/.test(text)
+  const hasBuckets = /"results"\s*:/.test(text)
+  if (hasBuckets ? !/"list_amount"\s*:/.test(text) : !hasRows) return null
   return { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } }
 }
 
@@ -46,21 +51,29 @@ class CostReader implements EntryReader {
     const parsed = parseJson(bytes.toString('utf8'))
     if (parsed === null) return this.#sink.reject('not valid JSON', position)
     const refreshedMs = refreshedAt(parsed.value)
-    const outcomes = rowsIn(parsed.value).map((row) => outcomeOf(() => this.#row(row, refreshedMs)))
+    const outcomes = rowsIn(parsed.value).flatMap((row) => this.#outcomes(row, refreshedMs))
     tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
   }
 
   end(): void {}
 
+  /** A bucket's results have their group values and amounts side by side. */
+  #outcomes(row: JsonObject, refreshedMs: number | null): Outcome[] {
+    if (!Array.isArray(row['results'])) {
+      return [outcomeOf(() => this.#line(row, { group: objectAt(row, 'group'), cost: row['cost'], refreshedMs }))]
+    }
+    const results = arrayAt(row, 'results').map((result) => (isObject(result) ? result : {}))
+    if (results.length === 0) return [ignore('bucket without costs')]
+    return results.map((result) => outcomeOf(() => this.#line(row, { group: result, cost: result, refreshedMs })))
+  }
+
   /** @throws UnreadableField */
-  #row(row: JsonObject, refreshedMs: number | null): Outcome {
+  #line(row: JsonObject, { group, cost, refreshedMs }: Parts): Outcome {
     const { startMs, endMs } = readSpan(row)
-    const cost = row['cost']
     if (!isObject(cost)) throw new UnreadableField('cost is missing')
     const billed = centsAt(cost, 'amount')
     if (billed === null) throw new UnreadableField('amount is missing')
     needDollars(cost['currency'])
-    const group = objectAt(row, 'group')
     const record = billRecord({
       startMs,
       endMs,
@@ -70,7 +83,7 @@ class CostReader implements EntryReader {
       geo: codeAt(group, 'inference_geo'),
       promptRange: promptRangeOf(textAt(group, 'context_window')),
       origin: originOf(group),
-      reportKey: JSON.stringify([ID, startMs, endMs - startMs, ...groupKey(group)]),
+      reportKey: lineKey(ID, { startMs, endMs }, group),
       bill: {
         meter: meterOf(codeAt(group, 'cost_type'), codeAt(group, 'token_type')),
         billed, list: centsAt(cost, 'list_amount'), roundedTo: 0n,
@@ -79,6 +92,12 @@ class CostReader implements EntryReader {
     }, ID, this.#options)
     return accept({ ...record, session: textAt(group, 'session_id') })
   }
+}
+
+interface Parts {
+  group: JsonObject
+  cost: unknown
+  refreshedMs: number | null
 }
 
 /** Up to when a page's figures are complete; null where it does not say, as rows without their page do not. */

@@ -23,9 +23,18 @@ export function tierOf(group: JsonObject): string | null {
   return codeAt(group, 'service_tier') ?? (group['product'] === 'message_batches_api' ? 'batch' : null)
 }
 
-/** Every dimension and value, in an order of their own: the API names none twice, and adds new ones. */
+/** Every dimension and value, in an order of their own: the API names none twice, and adds new ones. Throws UnreadableField. */
 export function groupKey(group: JsonObject): string[] {
-  return Object.keys(group).toSorted().map((key) => `${key}=${JSON.stringify(group[key])}`)
+  return Object.keys(group).toSorted().map((key) => `${key}=${jsonOf(group[key])}`)
+}
+
+/** Parsing takes any depth of nesting, writing does not. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    throw new UnreadableField('group is nested too deeply')
+  }
 }
 
 export function originOf(group: JsonObject): Pick<Origin, 'account' | 'workspace' | 'apiKey' | 'principal'> {

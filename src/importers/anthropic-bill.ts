@@ -4,6 +4,7 @@ import type { BillAmount, Meter } from '../core/bill.ts'
 import { resolveModel } from '../core/model-id.ts'
 import { roundCents } from '../core/money.ts'
 import type { Origin, Pass, TokenCounts, UsageRecord } from '../core/usage.ts'
+import { groupKey } from './analytics-group.ts'
 import { modelByName } from './claude-name.ts'
 import { UnreadableField, type JsonObject } from './fields.ts'
 import type { ReadOptions } from './importer.ts'
@@ -72,6 +73,17 @@ export function needDollars(currency: unknown): void {
   if (currency.toUpperCase() !== 'USD') throw new UnreadableField('currency is not USD')
 }
 
+const AMOUNTS = new Set(['amount', 'list_amount', 'currency', 'requests'])
+
+/**
+ * Identity of a line: its bucket and every value it is grouped by, those the API adds later included. Null is left out,
+ * so that a new dimension without a value makes no other line.
+ */
+export function lineKey(importer: string, { startMs, endMs }: { startMs: number; endMs: number }, group: JsonObject): string {
+  const told = Object.entries(group).filter(([name, value]) => value !== null && value !== undefined && !AMOUNTS.has(name))
+  return JSON.stringify([importer, startMs, endMs - startMs, ...groupKey(Object.fromEntries(told))])
+}
+
 const NO_TOKENS: TokenCounts = { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
 
 export function billRecord(line: BillLine, importer: string, options: ReadOptions): UsageRecord {
@@ -101,15 +113,21 @@ export function billRecord(line: BillLine, importer: string, options: ReadOption
   }
 }
 
+/** An id, a name ("Claude Haiku 4.5"), or a name with the day of its release ("Claude 3.5 Sonnet 2024-10-22"). */
+function modelOf(text: string): string {
+  const dated = text.toLowerCase().replace(/(\d{4})-(\d\d)-(\d\d)$/, '$1$2$3').replaceAll(/[\s.]+/g, '-')
+  const resolved = [text, dated].map(resolveModel).find(({ known }) => known)
+  return resolved?.model ?? modelByName(text) ?? text
+}
+
 function passOf(line: BillLine): Pass {
   const rawModel = line.model ?? UNNAMED_MODEL
-  const resolved = resolveModel(rawModel)
   return {
     kind: 'message',
-    model: resolved.known ? resolved.model : modelByName(rawModel) ?? rawModel,
+    model: modelOf(rawModel),
     rawModel,
     tier: line.tier ?? NOT_TOLD,
-    speed: line.speed ?? (resolved.fast ? 'fast' : NOT_TOLD),
+    speed: line.speed ?? NOT_TOLD,
     tokens: NO_TOKENS,
     webSearches: 0,
     writeSplitAssumed: false,

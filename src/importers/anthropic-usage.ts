@@ -3,7 +3,7 @@
 // https://platform.claude.com/docs/en/build-with-claude/prompt-caching, .../compaction (read 2026-11-22)
 import type { ResolvedModel } from '../core/model-id.ts'
 import type { Pass, Route, TokenCounts } from '../core/usage.ts'
-import { arrayAt, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import { arrayAt, checkedCount, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 
 export interface UsageContext {
   /** The reply's model as spelled; used where an iteration names none. */
@@ -94,7 +94,7 @@ function countsOf(usage: JsonObject): Counts {
   const said5m = countAt(split, 'ephemeral_5m_input_tokens') ?? 0
   const said1h = countAt(split, 'ephemeral_1h_input_tokens') ?? 0
   const total = countAt(usage, 'cache_creation_input_tokens') ?? 0
-  const written = total === 0 ? said5m + said1h : total
+  const written = total === 0 ? checkedCount(said5m + said1h, 'cache_creation') : total
   const cacheWrite1h = Math.min(said1h, written)
   return {
     tokens: {

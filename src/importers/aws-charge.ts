@@ -16,6 +16,8 @@ export interface AwsLine {
   resourceId: string | null
   /** Of the quantity. */
   unit: string | null
+  /** Who sells or invoices it. */
+  sellers: readonly string[]
 }
 
 export interface Charge {
@@ -42,6 +44,23 @@ export const OTHER_BEDROCK = 'Bedrock charge that names no model (guardrails, kn
 export const OTHER_CLAUDE = 'charge for a Claude product other than its API'
 export const NO_MODEL = 'charge for tokens without the name of the model: the service or product name is missing'
 
+const MOST_REMEMBERED = 5000
+
+/** Reads charges, and remembers: a report has few kinds of lines, and many of each. One a file. */
+export class ChargeReader {
+  readonly #known = new Map<string, ChargeReading>()
+
+  read(line: AwsLine): ChargeReading {
+    const kind = JSON.stringify([line.usageType, line.services, line.resourceId, line.unit, line.sellers])
+    const known = this.#known.get(kind)
+    if (known !== undefined) return known
+    const reading = readCharge(line)
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear()
+    this.#known.set(kind, reading)
+    return reading
+  }
+}
+
 /** A charge, or why it is none. Reasons are fixed phrases. */
 export function readCharge(line: AwsLine): ChargeReading {
   const edition = line.services.find(isBedrockEdition)
@@ -58,6 +77,8 @@ export function readCharge(line: AwsLine): ChargeReading {
 function withoutClaudesName(line: AwsLine, usage: AwsUsageType | null): ChargeReading {
   const isBedrock = line.services.some((name) => /bedrock/i.test(name)) || /:bedrock:/.test(line.resourceId ?? '')
   if (usage?.grammar === 'marketplace') {
+    const isAnthropics = line.sellers.some(namesClaude) && usage.meter !== 'other'
+    if (isAnthropics) return charge(line, usage, { raw: UNNAMED_MODEL, model: UNNAMED_MODEL })
     const isNameless = isBedrock || line.services.length === 0
     return isNameless && usage.meter !== 'other' ? { kind: 'reject', reason: NO_MODEL } : { kind: 'ignore', reason: otherOf(line) }
   }
@@ -67,7 +88,7 @@ function withoutClaudesName(line: AwsLine, usage: AwsUsageType | null): ChargeRe
 }
 
 function otherOf(line: AwsLine): string {
-  return line.services.some(namesClaude) ? OTHER_CLAUDE : OTHER_SERVICE
+  return [...line.services, ...line.sellers].some(namesClaude) ? OTHER_CLAUDE : OTHER_SERVICE
 }
 
 /**

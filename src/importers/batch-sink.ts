@@ -1,5 +1,6 @@
 // Collects what an importer says of the entries until a batch is full. Owns the batch's bounds.
 import { AMOUNT_TOO_LARGE, isKeepable } from '../core/bill-range.ts'
+import type { LatencyReport } from '../core/latency-report.ts'
 import type { UsageRecord } from '../core/usage.ts'
 import type { Cutter } from './cutter.ts'
 import type { EntrySink } from './importer.ts'
@@ -10,6 +11,8 @@ export interface SourceBatch {
   repeated?: number
   ignored: ReadonlyMap<string, number>
   rejected: readonly { position: number; reason: string }[]
+  /** Of pulls: percentiles that came beside the usage. */
+  latencies?: readonly LatencyReport[]
 }
 
 const FULL_RECORDS = 2000

@@ -2,7 +2,7 @@
 // the record, field by field; the body fills what the record leaves out. Never adds a count to its twin.
 import type { TokenCounts } from '../core/usage.ts'
 import type { BodyCounts, BodyRun } from './bedrock-body.ts'
-import { countAt, objectAt, type JsonObject } from './fields.ts'
+import { checkedCount, countAt, objectAt, type JsonObject } from './fields.ts'
 
 /** Null: neither the record nor its body says. */
 export interface InvocationCounts {
@@ -53,7 +53,7 @@ function splitWrites(
 ): { cacheWrite5m: number; cacheWrite1h: number; writeSplitAssumed: boolean } {
   const said5m = body.cacheWrite5m ?? 0
   const said1h = body.cacheWrite1h ?? 0
-  const written = total ?? said5m + said1h
+  const written = total ?? checkedCount(said5m + said1h, 'cache write tokens')
   const cacheWrite1h = Math.min(said1h, written)
   return { cacheWrite5m: written - cacheWrite1h, cacheWrite1h, writeSplitAssumed: said5m + said1h !== written }
 }

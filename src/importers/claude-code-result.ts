@@ -4,7 +4,7 @@ import type { ResolvedModel } from '../core/model-id.ts'
 import type { Assumption, Platform, Route, TokenCounts } from '../core/usage.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
-import { codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
+import { checkedCount, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
 import { leadingKeys } from './json-run.ts'
@@ -171,7 +171,7 @@ type Said = Record<'input' | 'output' | 'read' | 'written' | 'written5m' | 'writ
 function tokensFrom(said: Said): Tokens {
   if (said.input === null) throw new UnreadableField('count of input tokens is missing')
   if (said.output === null) throw new UnreadableField('count of output tokens is missing')
-  const split = (said.written5m ?? 0) + (said.written1h ?? 0)
+  const split = checkedCount((said.written5m ?? 0) + (said.written1h ?? 0), 'cache_creation')
   const written = said.written ?? split
   const cacheWrite1h = Math.min(said.written1h ?? 0, written)
   return {

@@ -57,3 +57,11 @@ export function modelByName(name: string): string | null {
   const key = namesClaude(name) ? nameKey(name) : null
   return key === null ? null : index.get(key) ?? null
 }
+
+const FAMILIES = '(?:opus|sonnet|haiku|fable|mythos|instant)'
+const IN_TEXT = new RegExp(`claude[\\s-]*(?:${FAMILIES}[\\s-]*(?:\\d+(?:\\.\\d+)?|preview)|\\d+(?:\\.\\d+)?[\\s-]*${FAMILIES})(?:[\\s-]*v\\d)?`, 'i')
+
+/** The name of a model inside a sentence ("$0.003 per 1K input tokens for Claude Sonnet 4.6"); null where there is none. */
+export function claudeNameIn(text: string): string | null {
+  return IN_TEXT.exec(text)?.[0] ?? null
+}

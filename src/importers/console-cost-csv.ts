@@ -1,4 +1,4 @@
-// The importer of cost CSV files downloaded from the Claude Console, in all three generations of their columns. Owns the
+// The importer of cost CSV files downloaded from the Claude Console, in every generation of their columns. Owns the
 // reading of columns by name; the format's page is console-cost-csv.md. Usage CSVs are another format.
 import type { Meter } from '../core/bill.ts'
 import { PICO_PER_USD, roundUsd } from '../core/money.ts'
@@ -95,6 +95,8 @@ function readDate(cells: Cells): { startMs: number; isDay: boolean } {
 const CLASS_OF_TOKEN: ReadonlyMap<string, Meter> = new Map([
   ['input_no_cache', 'uncachedInput'],
   ['input_cache_read', 'cacheRead'],
+  // Files from before there were writes for an hour.
+  ['input_cache_write', 'cacheWrite5m'],
   ['input_cache_write_5m', 'cacheWrite5m'],
   ['input_cache_write_1h', 'cacheWrite1h'],
   ['output', 'output'],

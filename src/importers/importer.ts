@@ -60,6 +60,10 @@ export interface EntrySink {
 export interface ReadOptions {
   platform: Platform | null
   route: Route | null
+  /** The model of usage whose source names none; any spelling that is known. */
+  model?: string | null
+  /** The UTC day of entries without a time. */
+  day?: string | null
   /** Tag keys kept in the origin. */
   tagKeys: readonly string[]
   /** The source's name, for importers that need a path hint (project folder). */
@@ -87,4 +91,6 @@ export interface Importer {
   /** By content only. Null: not this format. */
   identify(head: SourceHead): Identification | null
   read(options: ReadOptions, sink: EntrySink): EntryReader
+  /** Of tables stored by column (Parquet), the columns it reads. Absent: all. */
+  readsColumn?(column: string): boolean
 }

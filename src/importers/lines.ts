@@ -6,6 +6,7 @@ import { isCutOff } from './values.ts'
 const NEWLINE = 10
 const RETURN = 13
 const SPACE = 32
+const NUL_LINE = 'line of NUL bytes'
 
 export class LineCutter implements Cutter {
   readonly #parts: CutterParts
@@ -64,13 +65,20 @@ export class LineCutter implements Cutter {
       return this.#parts.sink.reject(`line is ${TOO_LONG}`, position)
     }
     const whole = line.at(-1) === RETURN ? line.subarray(0, -1) : line
-    if (isBlank(whole)) return
+    const blank = blankOf(whole)
+    if (blank === 'white') return
     this.entries += 1
-    this.#parts.reader.entry(whole, position)
+    if (blank === 'nul') this.#parts.sink.ignore(NUL_LINE, position)
+    else this.#parts.reader.entry(whole, position)
   }
 }
 
-function isBlank(line: Buffer): boolean {
-  for (const byte of line) if (byte > SPACE) return false
-  return true
+/** White space alone is no entry. NULs are: a crash or a copy left them where a line should be, and nobody knows what it was. */
+function blankOf(line: Buffer): 'white' | 'nul' | null {
+  let hasNul = false
+  for (const byte of line) {
+    if (byte > SPACE) return null
+    if (byte === 0) hasNul = true
+  }
+  return hasNul ? 'nul' : 'white'
 }

@@ -5,9 +5,12 @@ import { ProblemError, type Problem } from '../core/problem.ts'
 import { BatchSink, type SourceBatch } from './batch-sink.ts'
 import { skippedBedrockObject } from './bedrock-skips.ts'
 import type { Cutter } from './cutter.ts'
+import { withAnswers } from './answers.ts'
 import { decode, peek, type Decoded } from './decode.ts'
 import { cutterFor } from './framing.ts'
 import type { Importer, LogSource, ReadOptions, SourceHead } from './importer.ts'
+import { isParquet } from './parquet-file.ts'
+import { readTable } from './read-table.ts'
 import { identify, importerOf, IMPORTERS, type Identified } from './registry.ts'
 
 export type { SourceBatch }
@@ -52,6 +55,13 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
   const meter = new StoredBytes(request)
   const decoded = await decode(meter.read())
   const { head, chunks } = await headOf(request.source.name, decoded)
+  if (isParquet(head.bytes)) {
+    const isCompressed = decoded.compression.length > 0
+    const read = await readTable(request, { chunks, isCompressed, onIdentified: (importer) => request.onIdentified?.(importer, meter.headHash) })
+    const storedBytes = request.source.size ?? meter.facts().storedBytes
+    const problem = meter.problem ?? decoded.problem() ?? read.problem
+    return { incompleteLastEntry: false, end: null, ...meter.facts(), ...read, storedBytes, problem }
+  }
   const identified = head.bytes.length === 0 ? null : choose(request, head)
   const summary: SourceSummary = {
     importer: null, entries: 0, incompleteLastEntry: false, problem: null, aborted: false, end: null,
@@ -91,7 +101,7 @@ interface Fed {
 
 async function feed(request: ReadRequest, { importer, identification }: Identified, chunks: AsyncIterable<Buffer>): Promise<Fed> {
   const sink = new BatchSink()
-  const reader = importer.read(request.options, sink)
+  const reader = importer.read(request.options, withAnswers(sink, request.options))
   const startPosition = request.resume?.position ?? 0
   const cutter = cutterFor(identification.framing, { reader, sink, startPosition })
   for await (const chunk of chunks) {

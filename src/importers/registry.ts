@@ -4,6 +4,7 @@ import { adminCostReport } from './admin-cost-report.ts'
 import { adminUsageReport } from './admin-usage-report.ts'
 import { analyticsCost } from './analytics-cost.ts'
 import { analyticsUsage } from './analytics-usage.ts'
+import { awsCur } from './aws-cur.ts'
 import { bedrockBatchOutput } from './bedrock-batch-output.ts'
 import { bedrockInvocationLog } from './bedrock-invocation-log.ts'
 import { claudeCodeAnalytics } from './claude-code-analytics.ts'
@@ -13,6 +14,7 @@ import { cloudwatchMetrics } from './cloudwatch-metrics.ts'
 import { consoleCostCsv } from './console-cost-csv.ts'
 import { consoleUsageCsv } from './console-usage-csv.ts'
 import { costExplorer } from './cost-explorer.ts'
+import { focus } from './focus.ts'
 import type { Identification, Importer, SourceHead } from './importer.ts'
 import { messageBatchResults } from './message-batch-results.ts'
 import { messagesResponse } from './messages-response.ts'
@@ -34,6 +36,8 @@ export const IMPORTERS: readonly Importer[] = [
   claudeCodeAnalytics,
   cloudwatchMetrics,
   costExplorer,
+  awsCur,
+  focus,
   sseStream,
   messagesResponse,
 ]

@@ -94,11 +94,10 @@ export class AdminApi {
   }
 
   async #ask(call: AdminCall, signal: AbortSignal): Promise<Asked> {
-    const silence = new Silence(this.#silenceMs)
-    const until = AbortSignal.any([signal, silence.signal, AbortSignal.timeout(WHOLE_ANSWER_MS)])
+    const silence = new Silence(this.#silenceMs, signal)
     try {
       const reply = await fetch(`${this.#base}${call.path}?${call.query.toString()}`, {
-        headers: this.#headers(call), signal: until,
+        headers: this.#headers(call), signal: silence.signal,
         // Followed, it would carry the key to another host.
         redirect: 'manual',
       })
@@ -124,15 +123,22 @@ type Asked =
   | { kind: 'answer'; value: unknown }
   | { kind: 'fault'; mayPass: boolean; waitMs: number | null; problem(waitMs: number): ProblemError }
 
-/** Aborts where nothing has come for a while. */
+/** Aborts where nothing has come for a while, where the whole takes too long, and with the signal of whoever asked. */
 class Silence {
   readonly #abort = new AbortController()
   readonly #ms: number
+  readonly #asker: AbortSignal
+  readonly #stop = () => this.#abort.abort()
+  readonly #limit = setTimeout(this.#stop, WHOLE_ANSWER_MS)
   #timer: NodeJS.Timeout
 
-  constructor(ms: number) {
+  constructor(ms: number, asker: AbortSignal) {
     this.#ms = ms
-    this.#timer = setTimeout(() => this.#abort.abort(), ms)
+    this.#asker = asker
+    this.#timer = setTimeout(this.#stop, ms)
+    if (asker.aborted) this.#stop()
+    // AbortSignal.any would do this; the oldest runtime that the tests meet has none.
+    asker.addEventListener('abort', this.#stop)
   }
 
   get signal(): AbortSignal {
@@ -141,11 +147,13 @@ class Silence {
 
   broken(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#abort.abort(), this.#ms)
+    this.#timer = setTimeout(this.#stop, this.#ms)
   }
 
   end(): void {
     clearTimeout(this.#timer)
+    clearTimeout(this.#limit)
+    this.#asker.removeEventListener('abort', this.#stop)
   }
 }
 
@@ -197,10 +205,10 @@ function numberIn(text: string | null): number | null {
 }
 
 const tooLarge = () => problem('bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.')
-const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check --endpoint if you gave one.')
+const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check the endpoint if you gave one.')
 const noConnection = () => problem(
   'no-connection', 'The Anthropic API cannot be reached, or does not answer to the end.',
-  'Check the network and the proxy, and --endpoint if you gave one.',
+  'Check the network and the proxy, and the endpoint if you gave one.',
 )
 
 /** An answer that was cut off may come whole the next time. */
@@ -209,12 +217,20 @@ function faultOf(error: unknown): Asked {
   return { kind: 'fault', mayPass: true, waitMs: null, problem: error instanceof NotJson ? notJson : noConnection }
 }
 
+function addressIn(text: string): URL | null {
+  try {
+    return new URL(text)
+  } catch {
+    return null
+  }
+}
+
 /** The key goes out in plain text only to this computer. */
 function checkedBase(endpoint: string): string {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : null
+  const url = addressIn(endpoint)
   const isHere = url !== null && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname)
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isHere))) {
-    throw problem('bad-endpoint', '--endpoint must be an https address, or http on this computer.')
+    throw problem('bad-endpoint', 'The endpoint must be an https address, or http on this computer.')
   }
   return url.href.replace(/\/+$/, '')
 }

@@ -3,6 +3,7 @@
 // https://platform.claude.com/docs/en/api/admin/api_keys/list and .../workspaces/list (read 2026-11-22)
 import { z } from 'zod'
 import type { Names } from '../core/names.ts'
+import { BatchSink } from '../importers/batch-sink.ts'
 import type { AdminApi, AdminCall } from './anthropic-api.ts'
 import { listPages } from './anthropic-pages.ts'
 import { NAMES_KEY, readNames } from './names-shape.ts'
@@ -21,6 +22,7 @@ export function anthropicNames(api: AdminApi, remembered: Remembered): RecordSou
     async *read(signal) {
       Object.assign(names.workspaces, await workspaces(api, signal))
       Object.assign(names.apiKeys, await apiKeys(api, signal))
+      yield new BatchSink().take()
       return null
     },
     // Those of keys that are gone are kept: their usage is not.

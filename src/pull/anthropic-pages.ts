@@ -65,7 +65,7 @@ function withParameter(call: AdminCall, name: string, value: string): AdminCall 
 }
 
 const notThis = ({ what }: AdminCall): ProblemError => problem(
-  'bad-answer', `The answer holds no ${what} of the Anthropic API.`, 'Check --endpoint; without it the Anthropic API itself is asked.',
+  'bad-answer', `The answer holds no ${what} of the Anthropic API.`, 'Check the endpoint; without one the Anthropic API itself is asked.',
 )
 
 const goesInCircles = ({ what }: AdminCall): ProblemError => problem(

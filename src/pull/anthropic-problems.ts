@@ -20,7 +20,7 @@ export function refusal(status: number, { what, waitMs }: Refused): ProblemError
     return problem('access-denied', `This key may not read ${what}.`, 'Use an Admin key of an organisation; individual accounts have none.')
   }
   if (status === 404) {
-    return problem('not-offered', `The Anthropic API offers no ${what} here.`, 'Leave it out with --what; check --endpoint if you gave one.')
+    return problem('not-offered', `The Anthropic API offers no ${what} here.`, 'Leave it out; check the endpoint if you gave one.')
   }
   if (status === 429) {
     const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
@@ -31,9 +31,9 @@ export function refusal(status: number, { what, waitMs }: Refused): ProblemError
 
 function oddRefusal(status: number): ProblemError {
   if (status >= 300 && status < 400) {
-    return problem('redirected', 'This address sends on to another one. The key was not sent there.', 'Give the last address with --endpoint.')
+    return problem('redirected', 'This address sends on to another one. The key was not sent there.', 'Give the last address as the endpoint.')
   }
-  const remedy = 'Check the days asked for, and --endpoint if you gave one.'
+  const remedy = 'Check the days asked for, and the endpoint if you gave one.'
   return problem('refused', `The Anthropic API refused the call (status ${status}).`, remedy)
 }
 

@@ -2,13 +2,13 @@
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html (read 2026-11-22)
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import type { Pico } from '../core/money.ts'
-import type { Namespace, Series } from './cloudwatch-series.ts'
-import { dayMs, windowEndMs, type PullWindow } from './record-source.ts'
+import { LATENCY_METRICS, type Namespace, type Series } from './cloudwatch-series.ts'
+import { DAY_MS, dayMs, windowEndMs, type PullWindow } from './record-source.ts'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+const DAY_SECONDS = 86_400
 
-/** A part of the window that is asked for with one period. [startMs, endMs), whole UTC hours. */
+/** A part of the window that is asked for with one period, and read whole or not at all. [startMs, endMs), from a UTC midnight. */
 export interface Segment {
   startMs: number
   endMs: number
@@ -17,7 +17,7 @@ export interface Segment {
 
 /** How long CloudWatch keeps points of a period. An hour is left for the pull itself. */
 const PERIODS = [
-  { periodSeconds: 3600, keptMs: 455 * DAY_MS },
+  { periodSeconds: 3600, keptMs: 455 * DAY_MS - HOUR_MS },
   { periodSeconds: 300, keptMs: 63 * DAY_MS - HOUR_MS },
   { periodSeconds: 60, keptMs: 15 * DAY_MS - HOUR_MS },
 ] as const
@@ -25,18 +25,18 @@ const PERIODS = [
 /** Oldest first. Days before CloudWatch's memory are left out. */
 export function segmentsOf(window: PullWindow, nowMs: number): Segment[] {
   const from = dayMs(window.from)
-  const end = Math.min(windowEndMs(window), wholeHour(nowMs))
-  return PERIODS.map(({ periodSeconds, keptMs }, index): Segment => ({
-    periodSeconds,
-    startMs: Math.max(from, wholeHour(nowMs - keptMs)),
-    endMs: Math.min(end, wholeHour(nowMs - (PERIODS[index + 1]?.keptMs ?? 0))),
+  const end = Math.min(windowEndMs(window), Math.ceil(nowMs / HOUR_MS) * HOUR_MS)
+  const firstDay = (at: number) => {
+    const kept = PERIODS[at]?.keptMs
+    return kept === undefined ? end : Math.ceil((nowMs - kept) / DAY_MS) * DAY_MS
+  }
+  return PERIODS.map(({ periodSeconds }, at): Segment => ({
+    periodSeconds, startMs: Math.max(from, firstDay(at)), endMs: Math.min(end, firstDay(at + 1)),
   })).filter(({ startMs, endMs }) => startMs < endMs)
 }
 
-const wholeHour = (ms: number): number => Math.ceil(ms / HOUR_MS) * HOUR_MS
-
 /** Both spellings of the cache metrics are in use; they tell the same and are never added. */
-export const METRICS = {
+const METRICS = {
   'AWS/Bedrock': [
     'InputTokenCount', 'OutputTokenCount', 'CacheReadInputTokenCount', 'CacheReadInputTokens', 'CacheWriteInputTokenCount',
     'CacheWriteInputTokens', 'Invocations',
@@ -44,24 +44,34 @@ export const METRICS = {
   'AWS/BedrockMantle': ['TotalInputTokens', 'TotalOutputTokens', 'Inferences'],
 } as const satisfies Record<Namespace, readonly string[]>
 
+/** Percentiles of hours do not make one of a day: these are asked for by UTC day. */
+export const LATENCY_STATS = ['SampleCount', 'Average', 'p50', 'p95', 'p99'] as const
+export type LatencyStat = (typeof LATENCY_STATS)[number]
+
 export interface Query {
   id: string
   series: Series
   metric: string
+  stat: 'Sum' | LatencyStat
 }
 
 export function queriesOf(series: readonly Series[]): Query[] {
-  return series.flatMap((one) => METRICS[one.namespace].map((metric) => ({ series: one, metric })))
-    .map((query, index) => ({ ...query, id: `q${index + 1}` }))
+  return series.flatMap(asked).map((query, index) => ({ ...query, id: `q${index + 1}` }))
 }
 
-export function metricDataQuery({ id, series, metric }: Query, periodSeconds: number): MetricDataQuery {
+function asked(series: Series): Omit<Query, 'id'>[] {
+  const sums = METRICS[series.namespace].map((metric) => ({ series, metric, stat: 'Sum' as const }))
+  const latencies = LATENCY_METRICS.filter((metric) => series.latencies.includes(metric))
+  return [...sums, ...latencies.flatMap((metric) => LATENCY_STATS.map((stat) => ({ series, metric, stat })))]
+}
+
+export function metricDataQuery({ id, series, metric, stat }: Query, periodSeconds: number): MetricDataQuery {
   return {
     Id: id,
     MetricStat: {
       Metric: { Namespace: series.namespace, MetricName: metric, Dimensions: series.dimensions },
-      Period: periodSeconds,
-      Stat: 'Sum',
+      Period: stat === 'Sum' ? periodSeconds : DAY_SECONDS,
+      Stat: stat,
     },
     ReturnData: true,
   }

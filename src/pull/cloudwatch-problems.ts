@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   {
     code: 'no-region', fits: /Region is missing|Region not accepted/i,
     message: (place) => `No Region is named, and ${whose(place)} has none.`,
-    remedy: () => 'Name the Regions in which Claude is called, for instance --region us-east-1,eu-west-1.',
+    remedy: () => 'Name the Regions in which Claude is called, for instance us-east-1,eu-west-1.',
   },
   {
     code: 'clock-skew', fits: /RequestTimeTooSkewed|RequestInTheFuture|RequestExpired|Signature (?:expired|not yet current)/i,
@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
   {
     code: 'no-credentials', fits: /CredentialsProviderError|Could not load credentials|MissingAuthenticationToken|InvalidIdentityToken/i,
     message: (place) => `No credentials were found for ${whose(place)}.`,
-    remedy: (place) => `Run "aws configure${profileOption(place)}", or name another profile of your AWS config with --profile.`,
+    remedy: (place) => `Run "aws configure${profileOption(place)}", or name another profile of your AWS config.`,
   },
   {
     code: 'bad-credentials', fits: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|IncompleteSignature/i,

@@ -3,6 +3,7 @@ import { resolveModel } from '../core/model-id.ts'
 import type { Assumption, Pass, TokenCounts, UsageRecord } from '../core/usage.ts'
 import { routeOf } from '../importers/bedrock-caller.ts'
 import { checkedCount } from '../importers/fields.ts'
+import { isProfileId, type StandsFor } from './cloudwatch-profiles.ts'
 import type { Namespace } from './cloudwatch-series.ts'
 
 /** Not that of the AWS CLI's prints: these hold the same metrics, and only one kind of report counts on a day. */
@@ -19,6 +20,8 @@ export interface HourContext {
   /** Tells accounts apart: the account's number, or the profile's name where the credentials do not tell it. */
   scope: string
   hourMs: number
+  /** What the model id stands for, where it is a profile of which AWS told it. */
+  stands: StandsFor | null
 }
 
 /**
@@ -30,26 +33,24 @@ export function hourRecord(hourOf: HourOf, context: HourContext): UsageRecord | 
   const counts = context.namespace === 'AWS/Bedrock' ? bedrockCounts(hourOf) : mantleCounts(hourOf)
   const { requests, tokens } = counts
   if ((requests ?? 0) === 0 && Object.values(tokens).every((count) => count === 0)) return null
-  const { namespace, model, region, account, scope, hourMs } = context
-  const resolved = resolveModel(model)
-  const route = routeOf(resolved, region)
-  const isProfile = !/[.:/-]/.test(model)
+  const { namespace, model, region, account, scope, hourMs, stands } = context
+  const route = stands?.route ?? routeOf(resolveModel(model), region)
   return {
     basis: 'reports', messageId: null, requestId: null,
     reportKey: JSON.stringify([CLOUDWATCH_ID, scope, region, namespace, model, hourMs]),
     occurredAtMs: hourMs, grain: 'instant', platform: 'bedrock', route,
     origin: {
-      importer: CLOUDWATCH_ID, account, workspace: null, apiKey: null, principal: null, profile: isProfile ? model : null,
+      importer: CLOUDWATCH_ID, account, workspace: null, apiKey: null, principal: null, profile: isProfileId(model) ? model : null,
       project: null, gateway: null, tags: {},
     },
-    passes: [passOf(model, tokens)],
+    passes: [passOf(model, stands?.model ?? null, tokens)],
     requests, latencyMs: null, timeToFirstTokenMs: null, stopReason: null, errorCode: null, session: null, sidechain: false,
-    modelHint: null, assumptions: assumptionsOf(route),
+    modelHint: stands?.model ?? null, assumptions: assumptionsOf(route),
   }
 }
 
-function passOf(rawModel: string, tokens: TokenCounts): Pass {
-  const { model, fast } = resolveModel(rawModel)
+function passOf(rawModel: string, stands: string | null, tokens: TokenCounts): Pass {
+  const { model, fast } = resolveModel(stands ?? rawModel)
   return {
     kind: 'message', model, rawModel, tier: 'standard', speed: fast ? 'fast' : 'standard', tokens, webSearches: 0,
     // The metrics do not tell 5m writes from 1h ones, nor large prompts from small ones.

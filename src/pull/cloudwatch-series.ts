@@ -12,7 +12,12 @@ export interface Series {
   /** As CloudWatch spells it: a model id, a profile id, or the bare resource id of an application profile. */
   model: string
   dimensions: Dimension[]
+  /** Of LATENCY_METRICS, those that it has, or may have. */
+  latencies: string[]
 }
+
+/** Until the last token, and of streaming calls until the first. */
+export const LATENCY_METRICS = ['InvocationLatency', 'TimeToFirstToken'] as const
 
 /** Models by namespace. */
 export type Models = Record<Namespace, string[]>
@@ -32,7 +37,9 @@ interface Known { dimension: string; listed: readonly Series[]; remembered: Mode
 function idleSeries(namespace: Namespace, { dimension, listed, remembered }: Known): Series[] {
   const active = new Set(listed.map(({ model }) => model))
   return remembered[namespace].filter((model) => !active.has(model))
-    .map((model) => ({ namespace, model, dimensions: [{ Name: dimension, Value: model }] }))
+    .map((model) => ({
+      namespace, model, dimensions: [{ Name: dimension, Value: model }], latencies: namespace === 'AWS/Bedrock' ? [...LATENCY_METRICS] : [],
+    }))
 }
 
 /** Every level is emitted on its own: the models' one, or, where that is not there, the one by project and model. */
@@ -44,11 +51,14 @@ function mantleSeries(metrics: readonly Metric[]): Series[] {
 /** Series with exactly these dimensions: sums over all models, and parts by tier or size, are other views of the same usage. */
 function seriesOf(namespace: Namespace, names: readonly string[], metrics: readonly Metric[]): Series[] {
   const found = new Map<string, Series>()
-  for (const { Namespace, Dimensions = [] } of metrics) {
+  for (const { Namespace, MetricName = '', Dimensions = [] } of metrics) {
     const dimensions = Dimensions.toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''))
     const model = dimensions[0]?.Value
     if (Namespace !== namespace || model === undefined || dimensions.map(({ Name }) => Name).join() !== names.join()) continue
-    found.set(JSON.stringify(dimensions.map(({ Value }) => Value)), { namespace, model, dimensions })
+    const key = JSON.stringify(dimensions.map(({ Value }) => Value))
+    const latencies = found.get(key)?.latencies ?? []
+    if (LATENCY_METRICS.some((metric) => metric === MetricName)) latencies.push(MetricName)
+    found.set(key, { namespace, model, dimensions, latencies })
   }
   return [...found.values()]
 }

@@ -7,6 +7,7 @@ import { openBackend } from '../api/backend/open-backend.ts'
 import { KeyOfThisRun } from '../api/backend/pulls/admin-keys.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
+import { installationName } from '../shell/installation.ts'
 import { pullEndpoints } from '../shell/pull-endpoints.ts'
 import { pageFiles } from '../shell/page-files.ts'
 import { startOptions } from '../shell/start-options.ts'
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
   const backend = openBackend({
     ledgerPath: path, version: versionOf(), readingThread,
-    pulls: { keys: new KeyOfThisRun(), endpoints: pullEndpoints(process.env), schedules: {} },
+    pulls: { keys: new KeyOfThisRun(), endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } },
   })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })
   if (options.sample) await loadSample(backend)

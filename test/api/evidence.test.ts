@@ -171,3 +171,13 @@ describe('an import that overlaps with another', () => {
     expect(await Promise.all([a, b, c].map((id) => overlapsOf(opened, id)))).toEqual([[], [], []])
   })
 })
+
+test('a tag key with over 1,000 values is named in the report of who brought it', async () => {
+  const opened = openTestBackend()
+  const calls = Array.from({ length: 1001 }, (_, at) => bedrockLine({ requestId: `r-${at}`, surface: `user-${at}`, input: 1 }))
+  const few = await opened.importTexts({ 'few.json': lines(...calls.slice(0, 1000)) })
+  expect((await opened.client.call('imports.report', { id: few })).crowdedTags).toEqual([])
+  const many = await opened.importTexts({ 'many.json': lines(...calls) })
+  expect((await opened.client.call('imports.report', { id: many })).crowdedTags).toEqual([{ key: 'surface', values: 1001 }])
+  expect((await opened.client.call('usage.tagKeys', {})).keys).toEqual([{ key: 'surface', values: 1001 }])
+})

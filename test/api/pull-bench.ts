@@ -27,6 +27,7 @@ export class PullBench {
   readonly ledgerPath = join(this.folder, 'test.ledger')
   readonly events: LedgerEvent[] = []
   nowMs = NOW_MS
+  installation = 'here'
   #timers = new Set<{ atMs: number; callBack: () => void }>()
   #endpoints = { cloudWatch: '', anthropic: '' }
   #backend: Backend | null = null
@@ -42,7 +43,7 @@ export class PullBench {
   open(): void {
     this.#backend = createBackend({
       ledgerPath: this.ledgerPath, version: '0.0.0-test', now: () => this.nowMs,
-      pulls: { endpoints: this.#endpoints, schedules: { wait: (ms, callBack) => this.#wait(ms, callBack) } },
+      pulls: { endpoints: this.#endpoints, schedules: { installation: () => this.installation, wait: (ms, callBack) => this.#wait(ms, callBack) } },
     })
     this.#backend.onEvent((event) => this.events.push(event))
   }

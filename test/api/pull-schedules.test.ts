@@ -111,6 +111,23 @@ describe('hourly', () => {
     expect(runs()).toBe(2)
   })
 
+  test('is off where the ledger was taken to, and still on where it was set', async () => {
+    await bench.useKey()
+    await everyHour()
+    await run(0)
+    await bench.close()
+    bench.nowMs += 2 * HOUR
+    bench.installation = 'elsewhere'
+    bench.open()
+    await bench.useKey()
+    expect(await bench.state('anthropic')).toMatchObject({ every: 'off', nextAtMs: null })
+    expect(bench.timers).toBe(0)
+    bench.pass(DAY)
+    expect(runs()).toBe(1)
+    bench.installation = 'here'
+    expect(await bench.state('anthropic')).toMatchObject({ every: 'hourly' })
+  })
+
   test('waits longer after each failure, and as before after a success', async () => {
     await bench.useKey()
     await everyHour()
@@ -133,8 +150,19 @@ describe('hourly', () => {
 })
 
 describe('a scheduled CloudWatch pull', () => {
-  const hourly = (agreedCost: string | null, request = CLOUDWATCH) =>
-    bench.client.call('pulls.setSchedule', { kind: 'cloudwatch', every: 'hourly', request, agreedCost })
+  const every = (often: 'hourly' | 'daily', agreedCost: string | null, request = CLOUDWATCH) =>
+    bench.client.call('pulls.setSchedule', { kind: 'cloudwatch', every: often, request, agreedCost })
+  const hourly = (agreedCost: string | null, request = CLOUDWATCH) => every('hourly', agreedCost, request)
+
+  test('that is on may run less often at the same agreement, whatever was planned since', async () => {
+    const { cost } = await bench.client.call('pulls.plan', { request: CLOUDWATCH })
+    await hourly(cost)
+    await bench.client.call('pulls.plan', { request: { ...CLOUDWATCH, from: null, to: null } })
+    await every('daily', cost)
+    expect(await bench.state('cloudwatch')).toMatchObject({ every: 'daily', agreedCost: cost })
+    await expect(every('daily', '123')).rejects.toMatchObject({ problem: { code: 'no-plan' } })
+    await expect(every('daily', cost, { ...CLOUDWATCH, regions: ['eu-west-1'] })).rejects.toMatchObject({ problem: { code: 'no-plan' } })
+  })
 
   test('is set up only at the cost that was told for the same Regions', async () => {
     await expect(hourly('70000000')).rejects.toMatchObject({ problem: { code: 'no-plan' } })

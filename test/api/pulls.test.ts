@@ -65,6 +65,19 @@ describe('a CloudWatch pull', () => {
     await expect(asked).rejects.toMatchObject({ problem: { code: 'plan-cancelled' } })
   })
 
+  test('cut off in the middle, it asks next time only for what is missing', async () => {
+    // 30 days lie in two periods, each a call: the first is answered.
+    const whole = await plan({ ...CLOUDWATCH, from: null, to: null })
+    bench.cloudWatch.faults.GetMetricData = [{ body: undefined }, { status: 400, code: 'AccessDenied' }]
+    await bench.client.call('pulls.start', { planId: whole.id })
+    expect(await bench.ended('cloudwatch')).toMatchObject({ lastState: 'failed' })
+    const rest = await plan({ ...CLOUDWATCH, from: null, to: null })
+    expect(BigInt(rest.cost)).toBeLessThan(BigInt(whole.cost))
+    bench.nowMs += 1
+    await bench.client.call('pulls.start', { planId: rest.id })
+    expect(await bench.ended('cloudwatch')).toMatchObject({ lastState: 'done', lastAccepted: 1 })
+  })
+
   test('refused by AWS says what to do, and that stays with its state', async () => {
     const { id } = await plan()
     bench.cloudWatch.faults.GetMetricData = [{ status: 400, code: 'AccessDenied' }]

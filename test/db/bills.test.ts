@@ -55,9 +55,9 @@ describe('lines of a bill', () => {
       ledger.usage.billGroups({ ...ALL_BILLS, ...query }).reduce((total, group) => total + group.billed, 0n)
     const haiku = ledger.usage.classes().find((row) => row.priceClass.model === 'claude-haiku-5-5')?.id ?? 0
     expect([
-      sum({}), sum({ from: '2026-11-21' }), sum({ to: '2026-11-20' }), sum({ meter: 'tax' }), sum({ importers: ['aws-cur'] }),
-      sum({ classIds: [haiku] }), sum({ importers: [] }),
-    ]).toEqual([31n, 2n, 29n, 4n, 8n, 16n, 0n])
+      sum({}), sum({ from: '2026-11-21' }), sum({ to: '2026-11-20' }), sum({ meter: 'tax' }), sum({ counted: [{ importer: 'aws-cur', platform: 'anthropic', firstDay: '2026-11-01', lastDay: '2026-11-20' }] }),
+      sum({ classIds: [haiku] }), sum({ counted: [] }), sum({ counted: [{ importer: 'aws-cur', platform: 'bedrock', firstDay: '2026-11-01', lastDay: '2026-11-20' }] }),
+    ]).toEqual([31n, 2n, 29n, 4n, 8n, 16n, 0n, 0n])
     const page = ledger.usage.billLines({ ...ALL_BILLS, offset: 3, limit: 1 })
     expect(page.total).toBe(5)
     expect(page.rows.map((row) => row.billed)).toEqual([16n])

@@ -63,7 +63,7 @@ export function bring(ledger: Ledger, records: readonly UsageRecord[], name = 'a
 
 export const ALL: CellQuery = { from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' }
 
-export const ALL_BILLS: BillQuery = { from: null, to: null, importers: null, classIds: null, meter: null }
+export const ALL_BILLS: BillQuery = { from: null, to: null, counted: null, classIds: null, meter: null }
 
 /** Requests and output tokens of all that counts. */
 export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: number; output: number } {

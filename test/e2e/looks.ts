@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Checks } from './checks.ts'
 import { PLACES, goTo } from './journey.ts'
-import type { Place } from './journey.ts'
 import type { Shell } from './shells.ts'
 
 const folder = join(import.meta.dirname, 'screenshots')
@@ -24,9 +23,25 @@ export async function looks(checks: Checks, shell: Shell): Promise<void> {
     await checks.check(`the page turns ${scheme}`, () => shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' }))
     await shell.resize(SIZES[0].width, SIZES[0].height).catch(() => {})
     for (const place of PLACES) {
-      await checks.check(`axe finds nothing serious on ${place}, ${scheme}`, () => accessible(shell.page, place))
+      await checks.check(`axe finds nothing serious on ${place}, ${scheme}`, async () => {
+        await goTo(shell.page, place)
+        await accessible(shell.page)
+      })
     }
     for (const size of SIZES) await checks.check(`screenshots, ${scheme}, ${size.width}x${size.height}`, () => takeAll(shell, scheme, size))
+  }
+}
+
+/** The page as it stands, in every look. */
+export async function pictured(shell: Shell, what: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    for (const size of SIZES) {
+      await shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await shell.resize(size.width, size.height)
+      await shell.page.waitForTimeout(250)
+      await shell.page.screenshot({ path: join(folder, `${shell.name}-${what}-${scheme}-${size.width}.png`), animations: 'disabled' })
+      equal(await overflows(shell.page), false, `${what} is wider than the window`)
+    }
   }
 }
 
@@ -46,8 +61,7 @@ function overflows(page: Page): Promise<boolean> {
 }
 
 /** Runs in an isolated world through the debugger: the page's own policy lets no script of ours in. */
-async function accessible(page: Page, place: Place): Promise<void> {
-  await goTo(page, place)
+export async function accessible(page: Page): Promise<void> {
   await page.waitForTimeout(250)
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Runtime.evaluate', { expression: AXE })

@@ -8,6 +8,7 @@ import { desktop, starts } from './desktop.ts'
 import { journey } from './journey.ts'
 import { writeLogs } from './logs.ts'
 import { looks } from './looks.ts'
+import { pulls } from './pulls.ts'
 import { electronSafety, webSafety } from './safety.ts'
 import { openElectron, openWeb } from './shells.ts'
 import type { Shell } from './shells.ts'
@@ -39,6 +40,7 @@ async function inShell({ title, open, safety }: (typeof SHELLS)[number]): Promis
     await checks.check('ends cleanly', () => open.close())
   }
   if (shell.app !== null) await starts(checks, folder)
+  await pulls(checks, open, join(folder, 'pulls'))
 }
 
 if (existsSync(join(dist, 'renderer', 'manifest.json'))) {

@@ -21,12 +21,16 @@ export interface Shell {
   address: string | null
   /** What the page complained of in its console. */
   complaints: string[]
+  /** What the app printed, on both streams. */
+  printed: string[]
   close(): Promise<void>
 }
 
 export interface ShellOptions {
   folder: string
   args?: string[]
+  /** On top of this process's own. */
+  env?: Readonly<Record<string, string>>
 }
 
 /** True file drop, as the operating system would deliver it. */
@@ -47,13 +51,15 @@ export function electronCommand(folder: string): { command: string; args: string
   }
 }
 
-export async function openElectron({ folder, args = [] }: ShellOptions): Promise<Shell> {
+export async function openElectron({ folder, args = [], env: more = {} }: ShellOptions): Promise<Shell> {
   const ledger = join(folder, 'electron.ledger')
   const { command: executablePath, args: own, env } = electronCommand(folder)
-  const app = await _electron.launch({ executablePath, args: [...own, ...args], cwd: root, env })
+  const app = await _electron.launch({ executablePath, args: [...own, ...args], cwd: root, env: { ...env, ...more } })
+  const printed: string[] = []
+  for (const stream of [app.process().stdout, app.process().stderr]) stream?.on('data', (data: Buffer) => printed.push(data.toString()))
   const page = await app.firstWindow()
   return {
-    name: 'electron', page, ledger, app, address: null, complaints: listen(page),
+    name: 'electron', page, ledger, app, address: null, complaints: listen(page), printed,
     async saved(press) {
       const path = join(folder, `saved-${Date.now()}`)
       await app.evaluate(({ dialog }, filePath) => {
@@ -70,19 +76,22 @@ export async function openElectron({ folder, args = [] }: ShellOptions): Promise
   }
 }
 
-export async function openWeb({ folder, args = [] }: ShellOptions): Promise<Shell> {
+export async function openWeb({ folder, args = [], env = {} }: ShellOptions): Promise<Shell> {
   const executablePath = browserPath()
   const ledger = join(folder, 'web.ledger')
   const server = spawn(process.execPath, [join(root, 'src/web/main.ts'), '--db', ledger, '--no-open', ...args], {
-    cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TZ: 'UTC' },
+    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TZ: 'UTC', ...env },
   })
+  const printed: string[] = []
+  server.stderr.on('data', (data: Buffer) => printed.push(data.toString()) && process.stderr.write(data))
+  server.stdout.on('data', (data: Buffer) => printed.push(data.toString()))
   const address = await addressIn(server.stdout)
   const browser = await chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, timezoneId: 'UTC', locale: 'en-US' })
   const complaints = listen(page)
   await page.goto(address)
   return {
-    name: 'web', page, ledger, app: null, address, complaints,
+    name: 'web', page, ledger, app: null, address, complaints, printed,
     async saved(press) {
       const [download] = await Promise.all([page.waitForEvent('download'), press()])
       return readFileSync(await download.path(), 'utf8')

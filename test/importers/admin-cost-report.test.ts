@@ -143,6 +143,10 @@ describe('group values', () => {
     expect(first({ description })?.passes[0]?.speed).toBe(speed)
   })
 
+  test('a field for speed counts before the description', () => {
+    expect(first({ description: 'Usage (Fast)', speed: 'standard' })?.passes[0]?.speed).toBe('standard')
+  })
+
   test('null is the default workspace where other lines name one', () => {
     const rows = [result(), result({ workspace_id: 'wrkspc_01A' })]
     expect(read(bucket(rows)).records.map((record) => record.origin.workspace)).toEqual(['Default', 'wrkspc_01A'])
@@ -166,6 +170,11 @@ describe('identity', () => {
     { token_type: 'cache_read_input_tokens' }, { context_window: '200k-1M' }, { service_tier: 'batch' }, { inference_geo: 'us' },
   ])('another line: %j', (over) => {
     expect(first(over)?.reportKey).not.toBe(first({})?.reportKey)
+  })
+
+  test('a field the API adds makes other lines where it has values, and none where it has not', () => {
+    expect(first({ new_dimension: null })?.reportKey).toBe(first({})?.reportKey)
+    expect(first({ new_dimension: 'x' })?.reportKey).not.toBe(first({})?.reportKey)
   })
 
   test('another day is another line', () => {
@@ -214,6 +223,7 @@ describe('identification', () => {
   test.each([
     ['a usage report', page(bucket([{ uncached_input_tokens: 1, output_tokens: 2 }]))],
     ['a page of empty buckets', page(bucket([]))],
+    ['cost analytics by bucket', page(bucket([{ ...result(), list_amount: '50' }]))],
     ['cost analytics', { data: [{ starting_at: 'x', group: {}, cost: { amount: '1', currency: 'USD' } }] }],
     ['Claude Code analytics', { data: [{ date: 'x', model_breakdown: [{ estimated_cost: { amount: 1, currency: 'USD' } }] }] }],
     ['a message that quotes one', { type: 'message', content: JSON.stringify(page(bucket([result()]))) }],

@@ -155,6 +155,34 @@ describe('identity', () => {
   })
 })
 
+describe('buckets of the cost_report sibling', () => {
+  const lineOf = (over: Json) => ({ ...GROUP, ...COST, ...over })
+  const bucket = (...results: unknown[]) => ({ starting_at: '2026-11-01T00:00:00Z', ending_at: '2026-11-02T00:00:00Z', results })
+
+  test('a result is a line: group values and amounts lie side by side', () => {
+    const [line] = read({ data: [bucket(lineOf({}))] }).records
+    expect(line).toEqual(first(GROUP))
+  })
+
+  test('every product is a line of its own, whatever it costs; an empty bucket is counted', () => {
+    const seen = read({ data: [bucket(lineOf({ product: 'chat' }), lineOf({ product: 'claude_code' })), bucket()] })
+    expect(new Set(seen.records.map(({ reportKey }) => reportKey)).size).toBe(2)
+    expect(seen.ignored).toEqual([['bucket without costs', 1]])
+    expect(seen.extra).toBe(2)
+  })
+
+  test('results that are none', () => {
+    expect(read({ data: [bucket('text', {})] }).rejected).toEqual([['amount is missing', 1], ['amount is missing', 1]])
+  })
+
+  test('identified by the list amount', () => {
+    const framing = (value: unknown) => analyticsCost.identify(headOf(JSON.stringify(value)))?.framing
+    expect(framing({ data: [bucket(lineOf({}))] })).toEqual({ kind: 'values', path: null })
+    expect(framing([bucket(lineOf({}))])).toEqual({ kind: 'values', path: [] })
+    expect(framing(bucket(lineOf({})))).toEqual({ kind: 'values', path: null })
+  })
+})
+
 describe('shapes', () => {
   const pages = [page([row(), row({ cost_type: 'web_search' }, { ...COST, amount: '1.6', list_amount: '1.6' })]), page([])]
   const lines = pages.map((one) => JSON.stringify(one)).join('\n')

@@ -1,4 +1,4 @@
-// Console cost CSV: three generations of columns, dollars rounded row by row, display names, and rows that look alike.
+// Console cost CSV: the generations of columns, dollars rounded row by row, display names, and rows that look alike.
 import { describe, expect, test } from 'vitest'
 import { parseUsd } from '../../src/core/money.ts'
 import { consoleCostCsv } from '../../src/importers/console-cost-csv.ts'
@@ -95,6 +95,10 @@ describe('texts', () => {
     ['Claude Haiku 4.5', 'claude-haiku-4-5-20251001'],
     ['Claude Haiku 3.5', 'claude-3-5-haiku-20241022'],
     ['claude-sonnet-4-5', 'claude-sonnet-4-5-20250929'],
+    ['Claude 3 Opus', 'claude-3-opus-20240229'],
+    ['Claude 3.5 Sonnet 2024-10-22', 'claude-3-5-sonnet-20241022'],
+    ['Claude 3.5 Sonnet 2024-06-20', 'claude-3-5-sonnet-20240620'],
+    ['Claude 3.5 Sonnet 2024-06-21', 'Claude 3.5 Sonnet 2024-06-21'],
     ['Claude Opus 5.6', 'Claude Opus 5.6'],
     ['Claude Opus 5.5 Extra', 'Claude Opus 5.5 Extra'],
     ['', 'unknown'],
@@ -106,6 +110,7 @@ describe('texts', () => {
     ['token', 'input_no_cache', 'uncachedInput'],
     ['token', 'input_cache_read', 'cacheRead'],
     ['token', 'input_cache_write_5m', 'cacheWrite5m'],
+    ['token', 'input_cache_write', 'cacheWrite5m'],
     ['token', 'input_cache_write_1h', 'cacheWrite1h'],
     ['token', 'output', 'output'],
     ['', 'output', 'output'],
@@ -180,6 +185,7 @@ describe('files', () => {
   const cells = (header: string, row: Record<string, string>) => header.split(',').map((name) => row[name] ?? '')
 
   test.each([
+    ['2025', GEN1_HEADER.replace(',inference_geo,speed', ''), '\n'],
     ['generation 1', GEN1_HEADER, '\n'],
     ['generation 2', GEN2_HEADER, '\r\n'],
     ['generation 3, columns in another order and a new one', `new_column,${GEN3_HEADER.split(',').toReversed().join(',')}`, '\n'],
@@ -191,6 +197,15 @@ describe('files', () => {
       expect(all.summary).toMatchObject({ importer: 'console-cost-csv', entries: 2, problem: null })
       expect(all.records.map(({ record }) => record.bill?.meter)).toEqual(['cacheRead', 'webSearches'])
     }
+  })
+
+  test('the four columns that every file has, and a file of none but them', async () => {
+    const header = 'usage_date_utc,model,token_type,cost_usd'
+    const all = await readAll(sourceOf('costs.csv', Buffer.from(`${header}\n2024-03-09,Claude 3 Opus,output,0.39\n`)))
+    expect(all.records.map(({ record }) => record)).toMatchObject([
+      { route: 'global', passes: [{ model: 'claude-3-opus-20240229', tier: 'unknown' }], bill: { meter: 'output', billed: parseUsd('0.39') } },
+    ])
+    expect((await readAll(sourceOf('costs.csv', Buffer.from(`${header}\n`)))).summary).toMatchObject({ entries: 0, problem: null })
   })
 
   test('the usage CSV is another format, and the other way round', () => {

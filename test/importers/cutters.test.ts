@@ -43,6 +43,13 @@ describe.each([1, 3, 1000])('in chunks of %i bytes', (size) => {
     })
   })
 
+  test('lines: NUL bytes where a line should be are an entry that is ignored, at the end as well', async () => {
+    expect(await cutting(LINES, '{"a":1}\n\0\0\0\n \0\r\n\t\n{"b":2}\n\0\0', size)).toMatchObject({
+      entries: [['{"a":1}', 1], ['{"b":2}', 5]], cut: false, count: 5,
+      told: [2, 3, 6].map((line) => ['ignored', 'line of NUL bytes', line]),
+    })
+  })
+
   test('lines: a last line that was cut off is ignored with a reason', async () => {
     expect(await cutting(LINES, '{"a":1}\n{"b":"x', size)).toMatchObject({
       entries: [['{"a":1}', 1]], told: [['ignored', 'incomplete last line', 2]], cut: true,

@@ -279,7 +279,7 @@ describe('cost, cancelling, refusals', () => {
     expect(await rejected(plan({ endpoint: 'http://127.0.0.1:1' }))).toMatchObject({ code: 'no-connection' })
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
     expect(await rejected(plan())).toMatchObject({ code: 'no-credentials' })
-    expect(await rejected(plan({ profile: 'absent' }))).toMatchObject({ code: 'no-credentials', message: expect.stringContaining('absent') })
+    expect(await rejected(plan({ profile: 'absent' }))).toMatchObject({ code: 'unknown-profile', message: expect.stringContaining('absent') })
   })
 
   test('keys and Region of a profile, and a sign-in that has expired', async () => {

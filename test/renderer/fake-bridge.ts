@@ -64,6 +64,7 @@ const handlers: Handlers = {
   'usage.requests': requests,
   'usage.latency': latency,
   'usage.evidence': evidence,
+  'usage.tagKeys': () => ({ keys: [{ key: 'surface', values: 6 }] }),
   'whatif.cells': whatifCells,
   'whatif.project': ({ filters }) => ({
     surfaces: [],
@@ -182,7 +183,7 @@ function answer<M extends Method>(method: M, input: unknown, state: FakeState): 
   return schemas.output.parse(handle(schemas.input.parse(input), state))
 }
 
-export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[] } = {}): FakeBridge {
+export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; fail?: readonly Method[]; pulls?: Partial<FakePulls> } = {}): FakeBridge {
   const listeners = new Set<(event: LedgerEvent) => void>()
   const state: FakeState = {
     rules: FAKE_RULES.map((rule) => ({ surface: rule.surface, when: { ...rule.when } })),
@@ -190,6 +191,7 @@ export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; 
     settings: {
       tz: 'system',
       notBilledPerToken: [],
+      sources: [],
       tagKeys: ['surface', 'feature', 'app', 'team', 'env'],
       csvBom: false,
       csvSeparator: ',',
@@ -201,7 +203,7 @@ export function createFakeBridge(options: { empty?: boolean; bills?: FakeBills; 
     discounts: [],
     requirements: [],
     bills: options.bills ?? 'none',
-    pulls: noPulls(),
+    pulls: { ...noPulls(), ...options.pulls },
   }
   const bridge: FakeBridge = {
     shell: 'web',

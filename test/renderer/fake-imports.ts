@@ -34,7 +34,7 @@ const REJECTIONS = Array.from({ length: 22 }, (_, index) => ({
   reason: REASONS[index % 3] ?? '',
 }))
 
-type ImportMethods = 'imports.overlaps' | 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo'
+type ImportMethods = 'imports.readAgain' | 'imports.overlaps' | 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo'
 
 export const fakeImports: Pick<Handlers, ImportMethods> = {
   'imports.list': (_, state) => ({ imports: state.empty ? [] : IMPORTS }),
@@ -75,6 +75,8 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
         },
       ],
       unattributedRequests: 9_204,
+      assumedDates: 0,
+      crowdedTags: [],
       overlaps: [],
     }
   },
@@ -83,5 +85,6 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
     total: REJECTIONS.length,
   }),
   'imports.overlaps': () => ({ overlaps: [] }),
+  'imports.readAgain': () => ({ jobId: 'again-1', files: 1, unknown: [] }),
   'imports.undo': () => ({ removed: 2_418_260, restored: 0 }),
 }

@@ -43,7 +43,7 @@ export const fakePulls: Pick<Handlers, PullMethods> = {
     return {
       id: 'plan-1', cost: PLAN_COST, expiresAtMs: Date.parse('2026-11-22T13:15:00Z'),
       regions: regions.map((region) => ({
-        region, from: asked.from ?? '2026-10-24', to: asked.to ?? '2026-11-22', metricsRequested: 42,
+        region, from: asked.from ?? '2026-10-24', to: asked.to ?? '2026-11-22', metricsRequested: 42, notes: [],
         models: ['anthropic.claude-haiku-5-5-v1:0', 'eu.anthropic.claude-sonnet-5-5-v1:0'],
       })),
     }

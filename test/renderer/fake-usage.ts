@@ -100,6 +100,7 @@ export const requests: Handlers['usage.requests'] = ({ filters, offset, limit },
 export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
   const cells = cellsUnder(filters, state.rules)
   return {
+    reported: [],
     rows: unique(cells.map((cell) => surfaceOfCell(cell, state.rules))).map((surface) => {
       const own = cells.filter((cell) => surfaceOfCell(cell, state.rules) === surface && cell.latencyMs !== null)
       const count = own.reduce((sum, cell) => sum + cell.requests, 0)
@@ -129,8 +130,8 @@ export const evidence: Handlers['usage.evidence'] = ({ filters }, state) => {
       const days = unique(own.map((cell) => cell.day)).length
       const tokens = own.reduce((sum, cell) => sum + cell.requests, 0)
       return [
-        { platform, basis: 'requests' as const, importer: 'messages-response', why: null, days, tokens, countedDays: days, countedTokens: tokens },
-        { platform, basis: 'reports' as const, importer: 'admin-usage-report', why: null, days: Math.min(days, 3), tokens: 0, countedDays: 0, countedTokens: 0 },
+        { platform, basis: 'requests' as const, importer: 'messages-response', days, tokens, countedDays: days, countedTokens: tokens, moneyOnlyDays: 0 },
+        { platform, basis: 'reports' as const, importer: 'admin-usage-report', days: Math.min(days, 3), tokens: 0, countedDays: 0, countedTokens: 0, moneyOnlyDays: 0 },
       ]
     }),
   }

@@ -3,9 +3,10 @@ import { cleanup, render } from '@testing-library/react'
 import { App, createQueries } from '../../renderer/app.tsx'
 import type { Method } from '../../src/api/contract/contract.ts'
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts'
+import type { FakePulls } from './fake-pulls.ts'
 import type { FakeBills } from './fake-reconcile.ts'
 
-export interface OpenOptions { empty?: boolean; bills?: FakeBills; fail?: readonly Method[] }
+export interface OpenOptions { empty?: boolean; bills?: FakeBills; fail?: readonly Method[]; pulls?: Partial<FakePulls> }
 
 /** Each test starts from nothing: no page, no draft, no stored filters. */
 export function openApp(hash: string, options: OpenOptions = {}): FakeBridge {

@@ -1,5 +1,8 @@
 // What an import did, as the report shows it: the equation and the list of things to do. Pure; draws nothing.
+import { isMadeUpModel } from '../../../src/core/nameless-model.ts'
+import { crowdedTagsText } from '../../../src/core/tag-keys.ts'
 import { placementLabel } from '../../../src/core/placement.ts'
+export { formatName, formatNames } from '../../state/format-names.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { Tally } from '../../../src/api/contract/shapes.ts'
 
@@ -37,6 +40,8 @@ export interface Todo {
     | { kind: 'map-profile'; rawModel: string }
     | { kind: 'add-price'; model: string; platform: ImportReport['unpriced'][number]['platform']; route: string }
     | { kind: 'make-rule' }
+    /** Say what the files leave open, and read them again. */
+    | { kind: 'describe'; label: string; importers: readonly string[] }
     | { kind: 'save-rejected' }
     | { kind: 'none' }
 }
@@ -53,10 +58,15 @@ export function shortId(rawModel: string): string {
   return rawModel.startsWith('arn:') ? rawModel.slice(rawModel.lastIndexOf(':') + 1) : rawModel
 }
 
+/** Formats that leave model or day open. */
+const WITHOUT_MODEL = ['bedrock-batch-output', 'cloudwatch-metrics']
+const DESCRIBE_MODEL = { kind: 'describe', label: 'Say the model', importers: WITHOUT_MODEL } as const
+
 function unpricedTodos(report: ImportReport): Todo[] {
   return report.unpriced.map((group) => {
     const cause = `${countOf(group.requests, 'request is', 'requests are')} unpriced.`
     const id = `unpriced ${group.platform} ${group.route} ${group.model}`
+    if (isMadeUpModel(group.model)) return { id, cause, detail: 'The file names no model.', remedy: DESCRIBE_MODEL }
     return group.isProfile
       ? {
           id,
@@ -99,6 +109,16 @@ function sourceTodos(sources: readonly ImportSource[]): Todo[] {
 /** Everything the totals lack or rest on, most useful first. Empty when nothing is left to do. */
 export function todosOf(report: ImportReport): Todo[] {
   const todos = [...unpricedTodos(report)]
+  if (report.assumedDates > 0) {
+    todos.push({
+      id: 'undated',
+      cause: `${countOf(report.assumedDates, 'request has', 'requests have')} no time.`,
+      detail: "The file's own date stands in.",
+      remedy: { kind: 'describe', label: 'Say the day', importers: [] },
+    })
+  }
+  const crowded = crowdedTagsText(report.crowdedTags)
+  if (crowded !== null) todos.push({ id: 'crowded', cause: 'Too many origins.', detail: crowded, remedy: { kind: 'none' } })
   if (report.unattributedRequests > 0) {
     todos.push({
       id: 'unattributed',
@@ -118,32 +138,27 @@ export function todosOf(report: ImportReport): Todo[] {
   return [...todos, ...sourceTodos(report.sources)]
 }
 
-const FORMAT_NAMES: Readonly<Record<string, string>> = {
-  'bedrock-invocation-log': 'Bedrock invocation logs',
-  'bedrock-batch-output': 'Bedrock batch output',
-  'cloudwatch-metrics': 'CloudWatch metrics',
-  'messages-response': 'Messages API logs',
-  'sse-stream': 'Messages API streams',
-  'message-batch-results': 'Message Batches results',
-  'claude-code-transcript': 'Claude Code transcripts',
-  'claude-code-result': 'Claude Code session results',
-  'admin-usage-report': 'Admin usage report',
-  'analytics-usage': 'Usage analytics',
-  'claude-code-analytics': 'Claude Code analytics',
-  'console-usage-csv': 'Console usage CSV',
-  'admin-cost-report': 'Admin cost report',
-  'analytics-cost': 'Cost analytics',
-  'console-cost-csv': 'Console cost CSV',
+/** What the list says of an import that covers the same days as others. */
+export interface OverlapMark {
+  /** Labels of the others; `itself` where one import holds two groupings of a report. */
+  others: string[]
+  /** Usage may count twice. */
+  isDouble: boolean
 }
 
-/** A format in words; one not named here keeps its id. */
-export function formatName(importer: string): string {
-  return FORMAT_NAMES[importer] ?? importer
-}
-
-/** All formats of an import; says so where none was recognised. */
-export function formatNames(importers: readonly string[]): string {
-  return importers.length === 0 ? 'No known format' : importers.map(formatName).join(', ')
+/** By import. Further rows of one kind of report are no overlap worth a mark. */
+export function overlapMarks(overlaps: ImportReport['overlaps']): Map<number, OverlapMark> {
+  const marks = new Map<number, OverlapMark>()
+  for (const { relation, own, other } of overlaps) {
+    if (relation === 'same-kind') continue
+    const isDouble = relation === 'groupings' || relation === 'requests'
+    const ends = own.importId === other.importId ? [[own.importId, 'itself'] as const] : [[own.importId, other.label] as const, [other.importId, own.label] as const]
+    for (const [id, label] of ends) {
+      const mark = marks.get(id) ?? { others: [], isDouble: false }
+      marks.set(id, { others: mark.others.includes(label) ? mark.others : [...mark.others, label], isDouble: mark.isDouble || isDouble })
+    }
+  }
+  return marks
 }
 
 /** Problems first, then the rest in the order they were read. */

@@ -18,7 +18,7 @@ import { useViewParam } from '../../state/navigation.tsx'
 import { dayOf } from '../../../src/core/calendar.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import { ImportReportPanel } from './import-report.tsx'
-import { formatNames } from './import-report-model.ts'
+import { formatNames, overlapMarks, type OverlapMark } from './import-report-model.ts'
 import { RunningJob } from './running-job.tsx'
 
 export type ImportSummary = Output<'imports.list'>['imports'][number]
@@ -38,7 +38,13 @@ function DropZone() {
   )
 }
 
-function columnsFor(tz: string, onUndo: (one: ImportSummary) => void): Column<ImportSummary>[] {
+interface ColumnParts {
+  tz: string
+  overlaps: ReadonlyMap<number, OverlapMark>
+  onUndo: (one: ImportSummary) => void
+}
+
+function columnsFor({ tz, overlaps, onUndo }: ColumnParts): Column<ImportSummary>[] {
   const when = (one: ImportSummary) => `${shortDate(dayOf(one.startedAtMs, tz))}, ${time(one.startedAtMs, tz)}`
   const number = (key: 'entries' | 'accepted', head: string): Column<ImportSummary> => ({
     key, head, name: head, align: 'number', width: 86, cell: (one) => count(one.tally[key]), sort: (one) => one.tally[key], csv: { type: 'number', value: (one) => one.tally[key] },
@@ -50,7 +56,10 @@ function columnsFor(tz: string, onUndo: (one: ImportSummary) => void): Column<Im
       cell: (one) => (
         <span className="import-row">
           <span className="ellipsis" title={one.label}>{one.label}</span>
-          <span className="caption">{one.state === 'done' ? formatNames(one.importers) : `${stateText(one)}${formatNames(one.importers)}`}</span>
+          <span className="caption">
+            {one.state === 'done' ? formatNames(one.importers) : `${stateText(one)}${formatNames(one.importers)}`}
+            <OverlapCaption mark={overlaps.get(one.id)} />
+          </span>
         </span>
       ),
     },
@@ -62,6 +71,13 @@ function columnsFor(tz: string, onUndo: (one: ImportSummary) => void): Column<Im
       )),
     },
   ]
+}
+
+function OverlapCaption({ mark }: { mark: OverlapMark | undefined }) {
+  if (mark === undefined) return null
+  const others = mark.others.join(', ')
+  const title = mark.isDouble ? `Some usage may count twice: ${others}` : `Not added to ${others}; one of them counts a day`
+  return <span className={mark.isDouble ? 'warning' : ''} title={title}>. Same days as {others}</span>
 }
 
 function stateText(one: ImportSummary): string {
@@ -105,7 +121,7 @@ export function ImportsTab() {
   const [undoing, setUndoing] = useState<ImportSummary | null>(null)
   const imports = (list.data?.imports ?? []).toSorted((a, b) => b.startedAtMs - a.startedAtMs || b.id - a.id)
   const selected = imports.find((one) => String(one.id) === param) ?? imports.find((one) => one.state !== 'running') ?? null
-  const columns = columnsFor(tz, setUndoing)
+  const columns = columnsFor({ tz, overlaps: overlapMarks(useCall('imports.overlaps', {}).data?.overlaps ?? []), onUndo: setUndoing })
   return (
     <div className="data-columns">
       <div className="data-stack">
@@ -123,7 +139,7 @@ export function ImportsTab() {
       </div>
       {selected === null
         ? <Panel label="Import report"><EmptyState title="No import to report on">After each import this is where it says what was read, what was left out and why.</EmptyState></Panel>
-        : <ImportReportPanel id={selected.id} tz={tz} onUndo={() => setUndoing(selected)} />}
+        : <ImportReportPanel id={selected.id} tz={tz} onUndo={(id) => setUndoing(imports.find((one) => one.id === id) ?? null)} />}
       {undoing === null ? null : <UndoDialog summary={undoing} onClose={() => setUndoing(null)} />}
     </div>
   )

@@ -4,11 +4,12 @@ import { useAction } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { count, percent } from '../../format.ts'
-import { progressOf } from '../../shell/job-strip.tsx'
+import { progressOf, verbOf } from '../../shell/job-strip.tsx'
 import type { Job } from '../../../src/api/contract/shapes.ts'
 import { equation, formatName } from './import-report-model.ts'
 
 function aboutText(job: Job): string {
+  if (job.kind === 'pull') return job.format === null ? 'Waiting for other work.' : `${formatName(job.format)}, as the provider has it.`
   const format = job.format === null ? 'Finding out what it is' : `${formatName(job.format)}, found by content`
   const total = job.sourcesTotal === null ? '' : ` of ${count(job.sourcesTotal)}`
   return `${format}. File ${count(job.sourcesDone + 1)}${total}.`
@@ -17,7 +18,7 @@ function aboutText(job: Job): string {
 export function RunningJob({ job }: { job: Job }) {
   const cancel = useAction('jobs.cancel')
   const { ratio, text } = progressOf(job)
-  const title = `${job.kind === 'undo' ? 'Undoing' : 'Reading'} ${job.label}`
+  const title = `${verbOf(job)} ${job.label}`
   const [size = '', ...rest] = text.split(', ')
   return (
     <Panel label={title}>
@@ -56,7 +57,7 @@ export function RunningJob({ job }: { job: Job }) {
             </div>
           ))}
         </div>
-        <p className="caption job-note">Cancel keeps the files that are complete and drops the one being read.</p>
+        <p className="caption job-note">Cancel keeps the {job.kind === 'pull' ? 'parts' : 'files'} that are complete and drops the one being read.</p>
       </div>
     </Panel>
   )

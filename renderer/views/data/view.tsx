@@ -8,6 +8,7 @@ import { hrefOf, useViewParam } from '../../state/navigation.tsx'
 import type { View } from '../../shell/view.ts'
 import { ImportsTab } from './imports-tab.tsx'
 import { PriceBookTab } from './price-book-tab.tsx'
+import { PullsTab } from './pulls-tab.tsx'
 import { RejectedTab } from './rejected-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { SourcesTab } from './sources-tab.tsx'
@@ -15,6 +16,7 @@ import './data.css'
 
 const TABS = [
   { key: 'imports', label: 'Imports', Body: ImportsTab },
+  { key: 'pulls', label: 'Pulls', Body: PullsTab },
   { key: 'sources', label: 'Sources', Body: SourcesTab },
   { key: 'rejected', label: 'Rejected lines', Body: RejectedTab },
   { key: 'prices', label: 'Price book', Body: PriceBookTab },

@@ -11,9 +11,11 @@ import { CauseList } from './cause-list.tsx'
 import { CAUSE_WORDS } from './cause-words.ts'
 import { absolute, bridge, type BridgeStep } from './reconcile-model.ts'
 
-const HEIGHT = 212
+const HEIGHT = 240
 /** With more bars than this a label no longer fits on one line. */
 const MOST_ONE_LINE = 8
+/** Room for the amounts beyond the ends of the bars. */
+const ROOM = 1.12
 
 interface TableRow {
   key: string
@@ -82,7 +84,7 @@ export function BridgePanel({ figures, rows, fileName }: BridgeProps) {
   const wraps = bridge(figures).length > MOST_ONE_LINE
   const bars = barsOf(figures, wraps)
   const ends = bars.flatMap((bar) => [bar.from, bar.to])
-  const ticks = roundTicks(Math.min(...ends), Math.max(...ends))
+  const ticks = roundTicks(Math.min(...ends) * ROOM, Math.max(...ends) * ROOM)
   const table = bridgeRows(figures)
   return (
     <ChartFrame

@@ -1,6 +1,7 @@
 // Every cause that occurs: its part, on which days, what it means and what to do about it.
 import { Swatch } from '../../components/swatch.tsx'
-import { moneyChange } from '../../format.ts'
+import { moneyChange, tokens as tokensText } from '../../format.ts'
+import { hrefOf } from '../../state/navigation.tsx'
 import type { ReconcileFigures, ReconcileRow } from '../../../src/api/contract/reconcile-shapes.ts'
 import type { Cause } from '../../../src/core/reconcile-types.ts'
 import { CAUSE_WORDS } from './cause-words.ts'
@@ -17,10 +18,22 @@ function CauseItem({ cause, figures, rows }: { cause: Cause; figures: ReconcileF
       <Swatch fill={fill} />
       <div className="grow">
         <strong>{name}</strong> <span className="t2">{meaning}</span>
-        {days === '' ? null : <span className="t2"> On {days}.</span>} {remedy === null ? null : <span>{remedy}</span>}
+        {days === '' ? null : <span className="t2"> {days}</span>} {remedy === null ? null : <span>{remedy}</span>}
+        {cause === 'logGap' && figures.unpricedTokens > 0 ? <Unpriced tokens={figures.unpricedTokens} /> : null}
       </div>
       <span className="strong nowrap">{moneyChange(partOf(figures, cause))}</span>
     </li>
+  )
+}
+
+/** Usage that the logs do show, but without a price, is in no computed amount either. */
+function Unpriced({ tokens }: { tokens: number }) {
+  return (
+    <>
+      {' '}
+      {tokensText(tokens)} logged tokens without a price count here too:{' '}
+      <a className="in-text" href={hrefOf('data', { tab: 'prices' })}>map them or set a price</a>.
+    </>
   )
 }
 

@@ -64,7 +64,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
   logGap: {
     name: 'Gap in the logs',
     short: 'Gap in logs',
-    meaning: 'Usage on the bill that no log shows.',
+    meaning: 'Usage on the bill that no priced log shows.',
     remedy: 'Import the missing logs, or see Data, Rejected for what could not be read.',
     fill: solid('s4'),
   },

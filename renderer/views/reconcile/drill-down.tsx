@@ -1,13 +1,15 @@
 // Both sides of one row of the table, beside each other.
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useCall } from '../../api.ts'
 import { Button } from '../../components/button.tsx'
 import { useModelNames } from '../../state/ledger.tsx'
 import { BillSide } from './bill-side.tsx'
-import { classOf, logFilters, meterOf, narrowed, rowTitle } from './drill-model.ts'
+import { classOf, lastDayOf, meterOf, narrowed, rowTitle } from './drill-model.ts'
 import { LogSide } from './log-side.tsx'
 import type { RowKeys } from './row-key.ts'
-import type { ReconcileFilters } from './use-reconcile.ts'
+import { PAGE } from './side.ts'
+import { logFilters, type ReconcileFilters } from './use-reconcile.ts'
 
 export interface DrillDownProps {
   filters: ReconcileFilters
@@ -30,9 +32,12 @@ export function DrillDown({ filters, keys, billSource, takeFocus, onClose }: Dri
   const own = narrowed(filters, keys)
   const ofClass = classOf(keys)
   const question = {
-    filters: own, billSource: billSource === '' ? null : billSource,
+    // The days of the whole view: a line may begin before its row's day and end after it.
+    filters: { ...filters, platforms: own.platforms }, billSource: billSource === '' ? null : billSource,
     day: keys.day ?? null, model: keys.model ?? null, meter: meterOf(keys),
   }
+  const lines = useCall('reconcile.bills', { ...question, offset: 0, limit: PAGE })
+  const to = typeof keys.day === 'string' ? lastDayOf(lines.isPlaceholderData ? [] : (lines.data?.rows ?? []), keys.day) : own.to
   return (
     <section className="drill-down" aria-label="Behind the row">
       <header className="row">
@@ -40,7 +45,7 @@ export function DrillDown({ filters, keys, billSource, takeFocus, onClose }: Dri
         <Button kind="plain" size="small" icon={X} onClick={onClose}>Close</Button>
       </header>
       <div className="sides" key={id}>
-        <LogSide filters={logFilters(own)} ofClass={ofClass} otherMeter={ofClass === null && question.meter !== null} />
+        <LogSide filters={logFilters({ ...own, to })} ofClass={ofClass} otherMeter={ofClass === null && question.meter !== null} />
         <BillSide question={question} />
       </div>
     </section>

@@ -1,8 +1,7 @@
 // What stands behind a row of the table: the filters for the logs' side, and the row in words. Pure.
-import type { Filters } from '../../../src/api/contract/shapes.ts'
 import { METERS, type Meter } from '../../../src/core/bill.ts'
 import { TOKEN_CLASSES, PLATFORMS, type TokenClass } from '../../../src/core/usage.ts'
-import { RECONCILE_KEYS } from '../../../src/api/contract/reconcile-shapes.ts'
+import { RECONCILE_KEYS, type BillLine } from '../../../src/api/contract/reconcile-shapes.ts'
 import { keyText, type NameOf } from './figures-columns.tsx'
 import type { RowKeys } from './row-key.ts'
 import type { ReconcileFilters } from './use-reconcile.ts'
@@ -18,9 +17,11 @@ export function narrowed(filters: ReconcileFilters, keys: RowKeys): ReconcileFil
   }
 }
 
-/** The logs of those days, in UTC as the bill has them. */
-export function logFilters(filters: ReconcileFilters): Filters {
-  return { ...filters, tz: 'UTC', surfaces: [], routes: [] }
+/** A line of the bill may cover several days, which are compared as one and stand under the first: the last of them. */
+export function lastDayOf(lines: readonly BillLine[], day: string): string {
+  return lines
+    .filter(({ meter }) => TOKEN_CLASSES.some((name) => name === meter))
+    .reduce((last, line) => (line.lastDay > last ? line.lastDay : last), day)
 }
 
 export function meterOf(keys: RowKeys): Meter | null {

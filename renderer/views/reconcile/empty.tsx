@@ -15,7 +15,7 @@ interface BillKind {
 }
 
 const ANTHROPIC: readonly BillKind[] = [
-  { what: 'Console cost CSV', where: 'Claude Console, Cost, Export', sample: 'claude_api_cost_*.csv' },
+  { what: 'Console cost CSV', where: 'Claude Console, Cost, Export', sample: 'claude_api_cost_*_to_*.csv' },
   {
     what: 'Cost report',
     where: 'Pages of the Admin API, grouped by description; or pulled in Data, Sources',
@@ -43,6 +43,22 @@ const AWS: readonly BillKind[] = [
   },
 ]
 
+const LONGEST_WORD = 60
+
+/** A command breaks between its words, never inside an option. */
+function Sample({ text }: { text: string }) {
+  return (
+    <code>
+      {text.split(' ').map((word, index) => (
+        <span key={index}>
+          {index === 0 ? '' : ' '}
+          <span className={word.length > LONGEST_WORD ? '' : 'nowrap'}>{word}</span>
+        </span>
+      ))}
+    </code>
+  )
+}
+
 function Kinds({ title, subtitle, kinds }: { title: string; subtitle: string; kinds: readonly BillKind[] }) {
   return (
     <Panel>
@@ -52,7 +68,7 @@ function Kinds({ title, subtitle, kinds }: { title: string; subtitle: string; ki
           <li key={what}>
             <strong>{what}</strong>
             <span className="t2">{where}</span>
-            <code className="bill-sample">{sample}</code>
+            <Sample text={sample} />
           </li>
         ))}
       </ul>

@@ -116,7 +116,8 @@ function ExplainedTile({ figures, stale }: TileProps) {
   )
 }
 
-function DaysTile({ days, platforms, stale }: Omit<KpisProps, 'figures'>) {
+function DaysTile({ days, platforms, uncovered, stale }: Omit<KpisProps, 'figures'>) {
+  const onlyLogs = days.onlyLogs + uncovered
   return (
     <KpiTile
       label="Days compared"
@@ -124,9 +125,9 @@ function DaysTile({ days, platforms, stale }: Omit<KpisProps, 'figures'>) {
       value={count(days.both)}
       unit={platforms > 1 ? `on ${platforms} platforms` : undefined}
       line={
-        days.onlyLogs + days.onlyBill === 0
+        onlyLogs + days.onlyBill === 0
           ? 'on both sides, none on one only'
-          : `${count(days.onlyLogs)} only in logs, ${count(days.onlyBill)} only billed`
+          : `${count(onlyLogs)} only in logs, ${count(days.onlyBill)} only billed`
       }
       info={
         <ComputedButton
@@ -134,7 +135,8 @@ function DaysTile({ days, platforms, stale }: Omit<KpisProps, 'figures'>) {
           what="UTC days that both the logs and the bill cover, and those that only one side covers. Each platform’s days count: one day on two platforms is two."
           rows={[
             { label: 'In the logs and on the bill', cells: [count(days.both)] },
-            { label: 'Only in the logs', cells: [count(days.onlyLogs)] },
+            { label: 'Only in the logs', cells: [count(onlyLogs)] },
+            { label: 'of them outside the days of any bill, in no figure', cells: [count(uncovered)] },
             { label: 'Only on the bill', cells: [count(days.onlyBill)] },
           ]}
         />
@@ -147,16 +149,18 @@ export interface KpisProps extends TileProps {
   days: ReconcilePlatform['days']
   /** How many platforms' days are added up. */
   platforms: number
+  /** Days of the logs that no bill covers: only in the logs, and in no figure. */
+  uncovered: number
 }
 
-export function ReconcileKpis({ figures, days, platforms, stale }: KpisProps) {
+export function ReconcileKpis({ figures, days, platforms, uncovered, stale }: KpisProps) {
   return (
     <KpiStrip label="Reconciliation in figures" className="reconcile-kpis">
       <ComputedTile {...{ figures, stale }} />
       <BilledTile {...{ figures, stale }} />
       <ResidualTile {...{ figures, stale }} />
       <ExplainedTile {...{ figures, stale }} />
-      <DaysTile {...{ days, platforms, stale }} />
+      <DaysTile {...{ days, platforms, uncovered, stale }} />
     </KpiStrip>
   )
 }

@@ -68,12 +68,25 @@ export function bridge(figures: ReconcileFigures): BridgeStep[] {
 }
 
 const MOST_RUNS = 3
+/** On more days than this, which they are says less than where the most is. */
+const FEW_DAYS = 7
+const LARGEST = 3
 
-/** Days on which a cause has an amount, as runs: `14 Nov, 18 to 20 Nov and 2 more`; empty where no row has a day. */
+/**
+ * Where a cause falls: `On 14 Nov, 18 to 20 Nov.` on few days, `On 19 days, most on 13 Nov and 17 Nov.` on many; empty
+ * where no row has a day.
+ */
 export function daysOf(rows: readonly ReconcileRow[], cause: Cause): string {
-  return runsText(
-    rows.filter((row) => partOf(row, cause) !== 0n).flatMap(({ keys }) => (keys.day === null || keys.day === undefined ? [] : [keys.day])),
-  )
+  const sizes = new Map<string, bigint>()
+  for (const row of rows) {
+    const { day } = row.keys
+    const part = partOf(row, cause)
+    if (typeof day === 'string' && part !== 0n) sizes.set(day, (sizes.get(day) ?? 0n) + absolute(part))
+  }
+  if (sizes.size === 0) return ''
+  if (sizes.size <= FEW_DAYS) return `On ${runsText([...sizes.keys()])}.`
+  const largest = [...sizes].toSorted(([, a], [, b]) => (a === b ? 0 : a > b ? -1 : 1)).slice(0, LARGEST)
+  return `On ${sizes.size} days, most on ${runsText(largest.map(([day]) => day))}.`
 }
 
 export function runsText(days: readonly string[]): string {
@@ -97,6 +110,23 @@ export function comparedDays(platforms: readonly ReconcilePlatform[]): Reconcile
     }),
     { both: 0, onlyLogs: 0, onlyBill: 0 },
   )
+}
+
+export interface LogDay {
+  platform: string
+  /** UTC day with usage in the logs. */
+  day: string
+}
+
+/** Days of the logs that no bill covers, per platform: they are in no figure. */
+export function notCovered(logDays: readonly LogDay[], platforms: readonly ReconcilePlatform[]): Map<string, string[]> {
+  const left = new Map<string, string[]>()
+  for (const { platform, day } of logDays) {
+    const bill = platforms.find((one) => one.platform === platform)
+    const covered = bill !== undefined && (bill.firstDay ?? day) <= day && day <= (bill.lastDay ?? '')
+    if (!covered) left.set(platform, [...(left.get(platform) ?? []), day])
+  }
+  return left
 }
 
 /** One platform's rows, or all. */

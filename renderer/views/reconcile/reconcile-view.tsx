@@ -10,7 +10,7 @@ import { FiguresTable } from './figures-table.tsx'
 import { ReconcileKpis } from './kpis.tsx'
 import { OverTime } from './over-time.tsx'
 import { PlatformsPanel } from './platforms-panel.tsx'
-import { comparedDays, rowsOn } from './reconcile-model.ts'
+import { comparedDays, notCovered, rowsOn } from './reconcile-model.ts'
 import { readGrouping, readRowKey } from './row-key.ts'
 import { ScopeBar } from './scope-bar.tsx'
 import { useReconcile, useTable } from './use-reconcile.ts'
@@ -62,6 +62,7 @@ function Compared({ asked, data }: { asked: Reconcile; data: Answer }) {
   const shown = own === undefined ? compared : [own]
   const stale = main.isPlaceholderData
   const fileName = `reconciliation ${view.from} to ${view.to}`
+  const uncovered = notCovered(asked.logDays.filter(({ platform }) => scope === '' || platform === scope), compared)
   const days = comparedDays(shown)
   const [by, setBy] = useViewParam('by', 'day')
   const [, setRow] = useViewParam('row', '')
@@ -69,10 +70,10 @@ function Compared({ asked, data }: { asked: Reconcile; data: Answer }) {
     <div className="view">
       <ScopeBar
         {...{ view, platforms: compared, scope, onScope: setScope }}
-        withoutBill={data.platforms.filter(({ bills }) => bills.length === 0)}
+        uncovered={uncovered}
       />
       {BigInt(figures.computed) === 0n && days.both === 0 ? <NoLogsNote /> : null}
-      <ReconcileKpis {...{ figures, days, stale }} platforms={shown.length} />
+      <ReconcileKpis {...{ figures, days, stale }} platforms={shown.length} uncovered={[...uncovered.values()].flat().length} />
       <div className={`reconcile-columns ${stale ? 'stale' : ''}`}>
         <BridgePanel {...{ figures, rows, fileName }} />
         <PlatformsPanel platforms={shown} choice={{ value: billSource, onChange: setBillSource }} stale={false} />

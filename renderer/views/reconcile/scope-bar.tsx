@@ -4,27 +4,36 @@ import { dateRange } from '../../format.ts'
 import type { ViewWindow } from '../../state/ledger.tsx'
 import type { ReconcilePlatform } from '../../../src/api/contract/reconcile-shapes.ts'
 import { platformLabel } from '../../../src/core/placement.ts'
+import { PLATFORMS } from '../../../src/core/usage.ts'
+import { runsText } from './reconcile-model.ts'
 
 const ALL = 'all'
 
 export interface ScopeBarProps {
   view: ViewWindow
   platforms: readonly ReconcilePlatform[]
-  /** Platforms with logs and no bill: in no figure here. */
-  withoutBill: readonly ReconcilePlatform[]
+  /** Days of the logs without a bill, per platform: in no figure here. */
+  uncovered: ReadonlyMap<string, readonly string[]>
   /** A platform, or empty for all. */
   scope: string
   onScope: (platform: string) => void
 }
 
 function leftOut({ state }: ViewWindow): string | null {
-  const names = [state.surfaces.length > 0 ? 'surface' : null, state.routes.length > 0 ? 'route' : null].filter((name) => name !== null)
-  if (names.length === 0) return null
-  const filters = names.length === 1 ? `The ${names[0]} filter is` : 'The surface and route filters are'
-  return `${filters} left out here: bills know no surface and name routes otherwise.`
+  const surface = state.surfaces.length > 0 ? 'The surface filter does not count here: bills know no surface.' : null
+  const route = state.routes.length > 0 ? 'The route filter does not count here: bills name routes otherwise than logs.' : null
+  const told = [surface, route].filter((sentence) => sentence !== null)
+  return told.length === 0 ? null : told.join(' ')
 }
 
-export function ScopeBar({ view, platforms, withoutBill, scope, onScope }: ScopeBarProps) {
+/** `Bedrock 21 to 22 Nov; Google Cloud 1 to 22 Nov`. */
+function uncoveredText(uncovered: ReadonlyMap<string, readonly string[]>): string {
+  return PLATFORMS.filter((name) => uncovered.has(name))
+    .map((name) => `${platformLabel(name)} ${runsText(uncovered.get(name) ?? [])}`)
+    .join('; ')
+}
+
+export function ScopeBar({ view, platforms, uncovered, scope, onScope }: ScopeBarProps) {
   const ignored = leftOut(view)
   return (
     <div className="scope-bar">
@@ -42,9 +51,7 @@ export function ScopeBar({ view, platforms, withoutBill, scope, onScope }: Scope
       )}
       <p className="scope-note t2">
         {dateRange(view.from, view.to)} in UTC days, as bills state them, whatever the time zone in Settings.
-        {withoutBill.length === 0
-          ? null
-          : ` Not compared, because no bill covers these days: ${withoutBill.map(({ platform }) => platformLabel(platform)).join(', ')}.`}
+        {uncovered.size === 0 ? null : ` Not compared, for lack of a bill: ${uncoveredText(uncovered)}.`}
         {ignored === null ? null : <span className="warning"> {ignored}</span>}
       </p>
     </div>

@@ -2,17 +2,31 @@
 import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
+import { tokenTotal } from '../../state/coverage.ts'
 import { useViewParam } from '../../state/navigation.tsx'
 import type { Input } from '../../../src/api/contract/contract.ts'
-import type { Filters } from '../../../src/api/contract/shapes.ts'
+import type { Filters, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import type { ReconcileKey } from '../../../src/api/contract/reconcile-shapes.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
+import type { LogDay } from './reconcile-model.ts'
 
 export type ReconcileFilters = Input<'reconcile.run'>['filters']
 
 /** Bills know no surface, and name routes otherwise than logs: those two filters would compare unlike things. */
 export function billFilters({ from, to, platforms, models, basis }: Filters): ReconcileFilters {
   return { from, to, platforms, models, basis }
+}
+
+/** The logs of the same days, cut in UTC as the bill is. */
+export function logFilters(filters: ReconcileFilters): Filters {
+  return { ...filters, tz: 'UTC', surfaces: [], routes: [] }
+}
+
+function daysWithUsage(rows: readonly TotalsRow[]): LogDay[] {
+  return rows.flatMap(({ keys, tokens }) => {
+    const { platform, day } = keys
+    return typeof platform === 'string' && typeof day === 'string' && tokenTotal(tokens) > 0 ? [{ platform, day }] : []
+  })
 }
 
 export function useReconcile() {
@@ -30,7 +44,9 @@ export function useReconcile() {
     { filters: everything, by: [], billSource: chosen },
     { enabled: main.data !== undefined && compared.length === 0 },
   )
-  return { view, filters, main, compared, ever, billSource, setBillSource, scope, setScope }
+  const logs = useCall('usage.totals', { filters: logFilters(filters), by: ['platform', 'day'] }, { enabled: view.ready })
+  const logDays = useMemo(() => daysWithUsage(logs.data?.rows ?? []), [logs.data])
+  return { view, filters, main, compared, logDays, ever, billSource, setBillSource, scope, setScope }
 }
 
 /** The table's own question: other keys, and only the platform looked at. */

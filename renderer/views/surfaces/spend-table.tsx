@@ -7,6 +7,7 @@ import { placementFill, Swatch } from '../../components/swatch.tsx'
 import { tableCsv } from '../../components/table-model.ts'
 import { shortPlacement } from '../../words.ts'
 import { placementKey } from '../../../src/core/placement.ts'
+import { reportedLatencyText } from '../../../src/core/reported-latency.ts'
 import { DEFAULT_FILTERS } from '../../state/filters.ts'
 import { changeFilters } from '../../state/navigation.tsx'
 import { useSpendColumns } from './spend-columns.tsx'
@@ -60,7 +61,19 @@ export function SpendTable({
           }
           maxHeight={420}
         />
+        <ReportedNote data={data} />
       </div>
     </ChartFrame>
+  )
+}
+
+/** Where requests of some surface carry no latency, what the provider reports of its models; of all surfaces together. */
+function ReportedNote({ data: { rows, reported } }: { data: SurfacesData }) {
+  if (reported.length === 0 || rows === null || rows.every(({ p50Ms }) => p50Ms !== null)) return null
+  return (
+    <details className="caption table-note">
+      <summary>Latency by model, as CloudWatch reports it</summary>
+      <ul>{reported.map((each) => <li key={`${each.model} ${each.platform} ${each.route} ${each.measure}`}>{reportedLatencyText(each)}</li>)}</ul>
+    </details>
   )
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
 import { bucketsBetween } from '../../charts/time-axis.ts'
 import { addDays } from '../../../src/core/calendar.ts'
+import type { ReportedLatency } from '../../../src/core/reported-latency.ts'
 import type { Figures, Filters, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
 import { useViewParam } from '../../state/navigation.tsx'
@@ -20,6 +21,8 @@ export interface SurfacesData {
   totals: Figures | null
   totalsBefore: Figures | null
   placements: readonly TotalsRow[]
+  /** By model, as a provider reports it. */
+  reported: readonly ReportedLatency[]
   stale: boolean
   error: Error | null
   retry: () => void
@@ -64,6 +67,7 @@ export function useSurfaces(): SurfacesData {
     totals: now.data?.totals ?? null,
     totalsBefore: previous === null ? null : (before.data?.totals ?? null),
     placements: placements.data?.rows ?? [],
+    reported: latency.data?.reported ?? [],
     stale: now.isPlaceholderData,
     error: now.error,
     retry: () => void now.refetch(),

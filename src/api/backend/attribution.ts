@@ -75,6 +75,11 @@ export class Attribution {
     return made
   }
 
+  /** The class by its id, after the user's mapping; null for an id the ledger did not have when this view was built. */
+  classOf(classId: number): PriceClass | null {
+    return this.#classes.get(classId)?.priceClass ?? null
+  }
+
   /** Some source is marked as not billed per token. */
   get hasPlans(): boolean {
     return this.#plans.length > 0

@@ -14,6 +14,12 @@ export interface ImportRequest {
   bytesTotal: number | null
   platform?: Platform
   route?: Route
+  /** Of usage whose source names no model. */
+  model?: string
+  /** UTC day of entries without a time. */
+  day?: string
+  /** Reads files that are known as well, and takes back their earlier readings when this one is done. */
+  again?: boolean
   /** Pulls, read after the sources. */
   records?: readonly RecordSource[]
 }

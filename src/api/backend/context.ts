@@ -83,13 +83,13 @@ export class Context {
     this.#days.clear()
   }
 
-  /** Another process (the command line beside the window) may have written since the last answer. */
+  /** Another process (the command line beside the window) may have written since the last look. */
   lookOutside(): void {
     const version = this.ledger.outsideVersion()
     if (version === this.#outsideVersion) return
     this.#outsideVersion = version
-    this.forget()
     this.prices.forget()
+    this.changed()
   }
 
   /** `forget`, and tells the shells. */

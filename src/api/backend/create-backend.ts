@@ -27,6 +27,9 @@ import { sampleSources } from './sample/sample-sources.ts'
 
 const CLOSED: Reply = { ok: false, problem: { code: 'closing', message: 'The ledger is being closed.' } }
 
+/** How often to look whether another process has written: a window shows what the command line imports. */
+const LOOK_OUTSIDE_MS = 2000
+
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
   const ledger = openLedger(options.ledgerPath)
@@ -36,6 +39,8 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
   const pulls = pullParts(context, queue, options.pulls ?? {})
   const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
   pulls.scheduler?.arm()
+  const watch = setInterval(() => lookOutside(context), LOOK_OUTSIDE_MS)
+  watch.unref()
   let closed = false
   return {
     async call(method, input) {
@@ -48,10 +53,20 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
     onEvent: (listener) => context.onEvent(listener),
     async close() {
       closed = true
+      clearInterval(watch)
       pulls.scheduler?.stop()
       await Promise.all([queue.close(), pulls.desk.close()])
       ledger.close()
     },
+  }
+}
+
+/** What fails here fails the next call too, which has somebody to tell. */
+function lookOutside(context: Context): void {
+  try {
+    context.lookOutside()
+  } catch {
+    // Told by the next call.
   }
 }
 

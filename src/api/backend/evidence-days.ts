@@ -1,6 +1,5 @@
 // What evidence there is, kind by kind, and which of it counts: for saying what the days of a view stand on.
 import { totalTokens } from '../../core/cost.ts'
-import { exactnessReason } from '../../core/evidence-kinds.ts'
 import { BASES, PLATFORMS, type Basis, type Platform } from '../../core/usage.ts'
 import { dayText } from '../../../db/zone-days.ts'
 import type { Filters } from '../contract/shapes.ts'
@@ -66,7 +65,7 @@ export function evidence(context: Context, filters: Filters): Evidence {
     if (filters.platforms.length > 0 && !filters.platforms.includes(platform)) continue
     const key = `${platform} ${basis} ${importer}`
     const row = rows.get(key) ?? {
-      platform, basis, importer, why: exactnessReason(basis, importer), days: 0, tokens: 0, countedDays: 0, countedTokens: 0,
+      platform, basis, importer, days: 0, tokens: 0, countedDays: 0, countedTokens: 0, moneyOnlyDays: 0,
     }
     rows.set(key, row)
     const counts = choice.counts(platform, utcDay, { basis, importer })
@@ -74,6 +73,7 @@ export function evidence(context: Context, filters: Filters): Evidence {
     row.tokens += tokens
     row.countedDays += counts ? 1 : 0
     row.countedTokens += counts ? tokens : 0
+    row.moneyOnlyDays += basis === 'bills' && tokens === 0 ? 1 : 0
   }
   return { kinds: [...rows.values()].toSorted((a, b) => rankOf(a) - rankOf(b) || b.tokens - a.tokens || (a.importer < b.importer ? -1 : 1)) }
 }

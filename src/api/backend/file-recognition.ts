@@ -24,14 +24,14 @@ export async function recognise(source: LogSource, state: FileState | null): Pro
 /** Sources that follow each other and of which the same is to be done. */
 export interface Run {
   unchanged: LogSource[]
-  toRead: ToRead[]
+  toRead: Omit<ToRead, 'options'>[]
 }
 
-/** Runs of one kind each, in the order of their sources. What a missing file's fault is, its reading tells. */
-export async function* runsOf(known: readonly KnownSource[]): AsyncGenerator<Run> {
+/** Runs of one kind each, in the order of their sources; `again`: all are to be read. What a missing file's fault is, its reading tells. */
+export async function* runsOf(known: readonly KnownSource[], again: boolean): AsyncGenerator<Run> {
   let run: Run = { unchanged: [], toRead: [] }
   for (const { source, state } of known) {
-    const found = await recognise(source, state).catch(() => ({ kind: 'new' as const }))
+    const found = await recognise(source, again ? null : state).catch(() => ({ kind: 'new' as const }))
     const isUnchanged = found.kind === 'unchanged'
     if ((isUnchanged ? run.toRead : run.unchanged).length > 0 || run.unchanged.length >= REPEATED_TOGETHER) {
       yield run

@@ -12,6 +12,7 @@ import { importRecords } from './import-records.ts'
 import type { JobProgress } from './job-progress.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import { readSettings } from './settings-store.ts'
+import { over, sourceSettings } from './source-settings.ts'
 
 export interface ImportStart {
   request: ImportRequest
@@ -34,6 +35,7 @@ export async function runImport(context: Context, job: JobProgress, { request, t
     const nothingCame = job.problem !== null && job.tally.entries === 0
     const state = job.cancelled ? 'cancelled' : nothingCame ? 'failed' : 'done'
     writer.finish(state)
+    if (state === 'done' && request.again === true) context.ledger.imports.dropEarlierReadings(writer.id)
     ended(context, job, state)
   } catch (error) {
     closeFailed(context, writer)
@@ -73,14 +75,15 @@ interface OpenImport extends ImportStart {
 }
 
 async function readSources(context: Context, job: JobProgress, { request, writer, threads }: OpenImport): Promise<void> {
-  const { tagKeys } = readSettings(context.ledger)
-  const options = { platform: request.platform ?? null, route: request.route ?? null, tagKeys }
-  const reading = new ImportReading({ job, options, threads, recorder: new ImportRecorder(context, job, writer) })
+  const { tagKeys, sources } = readSettings(context.ledger)
+  const said = { platform: request.platform ?? null, route: request.route ?? null, model: request.model ?? null, day: request.day ?? null }
+  const settingOf = sourceSettings(sources)
+  const reading = new ImportReading({ job, threads, recorder: new ImportRecorder(context, job, writer) })
   for await (const known of knownSources(request.sources, context.ledger)) {
-    for await (const { unchanged, toRead } of runsOf(known)) {
+    for await (const { unchanged, toRead } of runsOf(known, request.again === true)) {
       if (job.cancelled) return
       repeatSources(job, writer, unchanged)
-      await reading.read(toRead)
+      await reading.read(toRead.map((source) => ({ ...source, options: { ...over(said, settingOf(source.source.name)), tagKeys } })))
     }
   }
 }

@@ -1,7 +1,6 @@
 // Where the sources of an import are read: files in a thread beside the ledger's, everything else here, as all is where
 // no thread can be had. Owns the choice; reading and recording lie elsewhere.
 import { setImmediate } from 'node:timers/promises'
-import type { ReadOptions } from '../../importers/importer.ts'
 import type { ImportRecorder } from './import-recorder.ts'
 import type { JobProgress } from './job-progress.ts'
 import { NotRecorded, Outbox } from './reading/outbox.ts'
@@ -20,7 +19,6 @@ export interface ImportReadingParts {
   job: JobProgress
   recorder: ImportRecorder
   threads: ThreadKeeper
-  options: Omit<ReadOptions, 'sourceName'>
 }
 
 export class ImportReading {
@@ -57,12 +55,12 @@ export class ImportReading {
   }
 
   async #readHere(sources: readonly ToRead[], isEnough = () => false): Promise<void> {
-    const { job: { signal }, options } = this.#parts
+    const { signal } = this.#parts.job
     const outbox = new Outbox((events) => this.#record(events))
     try {
       for (const source of sources) {
         if (signal.aborted || isEnough()) break
-        await readToEvents(source, { options, signal, tell: (event) => outbox.tell(event) })
+        await readToEvents(source, { signal, tell: (event) => outbox.tell(event) })
       }
       await outbox.flush()
     } catch (error) {
@@ -71,11 +69,11 @@ export class ImportReading {
   }
 
   async #readThere(thread: ThreadReader, files: readonly FileToRead[]): Promise<void> {
-    const { job: { signal }, options, recorder } = this.#parts
+    const { job: { signal }, recorder } = this.#parts
     const end = () => void thread.end()
     signal.addEventListener('abort', end)
     try {
-      await thread.read(files, options, (events) => this.#record(events))
+      await thread.read(files, (events) => this.#record(events))
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error
       this.#staysHere = true
@@ -95,10 +93,10 @@ export class ImportReading {
 /** The files that come first: only what lies under a path can be read elsewhere. */
 function leadingFiles(sources: readonly ToRead[]): FileToRead[] {
   const files: FileToRead[] = []
-  for (const { source, grownSince } of sources) {
+  for (const { source, ...how } of sources) {
     const { name, path, size, modifiedAtMs } = source
     if (path === undefined || size === null || modifiedAtMs === null) break
-    files.push({ facts: { name, path, size, modifiedAtMs }, grownSince })
+    files.push({ facts: { name, path, size, modifiedAtMs }, ...how })
   }
   return files
 }

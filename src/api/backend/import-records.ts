@@ -21,9 +21,12 @@ export async function importRecords(work: PullWork): Promise<void> {
   const { name, importer } = source
   job.source = name
   job.format = importer
+  // Told at once: the first answer may be long in coming.
+  job.became('running')
   const writer = work.writer.startSource({ name, importer, bytes: null, sourceKey: name, modifiedAtMs: context.nowMs() })
   const asked = source.read(job.signal)
   let problem: Problem | null = null
+  let memory: { key: string; value: unknown } | null = null
   for (;;) {
     const answer = await asked.next().catch((error: unknown) => ({ failed: problemOf(error) }))
     if (job.cancelled) return writer.drop()
@@ -34,13 +37,14 @@ export async function importRecords(work: PullWork): Promise<void> {
     }
     if (answer.done === true) {
       problem = answer.value
-      const { key, value } = source.remember()
-      context.ledger.settings.set(key, value)
+      memory = source.remember()
       break
     }
     await write(work, writer, answer.value)
   }
   writer.finish({ problem, incompleteLastEntry: false, fileState: null })
+  // Not before the source is finished: after a crash between the two it is read again, not missed.
+  if (memory !== null) context.ledger.settings.set(memory.key, memory.value)
   job.sourcesDone += 1
   job.moved()
 }

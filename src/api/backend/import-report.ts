@@ -9,6 +9,7 @@ import type { Output } from '../contract/contract.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { importOverlaps } from './import-overlaps.ts'
+import { crowdedTags } from './tag-values.ts'
 
 type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
@@ -35,6 +36,8 @@ export function importReport(context: Context, summary: ImportRow): Report {
     },
     unpriced: unpriced(context, cells),
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
+    assumedDates: cells.reduce((count, cell) => count + (isUndated(cell) ? cell.row.requests : 0), 0),
+    crowdedTags: crowdedTags(context, cells),
     overlaps: importOverlaps(context, summary.id),
   }
 }
@@ -45,6 +48,11 @@ function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
     const pair = attribution.pair(row.originId, row.classId)
     return pair === null ? [] : [{ pair, row }]
   })
+}
+
+/** A report's row that is flagged so has a time, but covers more than a day. */
+function isUndated({ pair, row }: ViewCell): boolean {
+  return row.basis === 'requests' && pair.known.priceClass.assumptions.includes('date')
 }
 
 function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {

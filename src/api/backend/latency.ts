@@ -1,5 +1,6 @@
 // Percentiles of measured latency per surface, and per surface and placement. Nearest rank: a value that was really
 // measured, never one in between.
+import { summariseLatency } from '../../core/reported-latency.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
 import type { Pair } from './attribution.ts'
@@ -35,8 +36,22 @@ export function latencyRows(context: Context, filters: Filters): Latencies {
       const { platform, route } = measured.pair.known.priceClass
       return { ...rowOf(measured), platform, route }
     }),
+    reported: reportedLatency(context, filters),
   }
 }
+
+/** UTC days of the window's days; a provider knows no surface, so that filter narrows nothing here. */
+export function reportedLatency(context: Context, { from, to, platforms, models, routes }: Filters): Latencies['reported'] {
+  const among = (wanted: readonly string[], value: string) => wanted.length === 0 || wanted.includes(value)
+  const aliases = new Map(context.ledger.attribution.aliases().map((alias) => [alias.rawModel, alias]))
+  const reports = context.ledger.latencies.reported({ from, to }).map((report) => ({ ...report, ...meant(aliases.get(report.model)) }))
+  return summariseLatency(reports.filter(({ platform, model, route }) => (
+    among(platforms, platform) && among(models, model) && among(routes, route)
+  )))
+}
+
+/** What the user said a profile stands for. */
+const meant = (alias: { model: string; route: string } | undefined) => (alias === undefined ? {} : { model: alias.model, route: alias.route })
 
 interface Timed { latencyMs: number | null; timeToFirstTokenMs: number | null }
 

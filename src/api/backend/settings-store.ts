@@ -16,6 +16,7 @@ const DEFAULTS: Settings = {
   csvFilterRows: false,
   theme: 'system',
   notBilledPerToken: [],
+  sources: [],
 }
 
 /** Settings that this version does not know are left out; the others are kept. */

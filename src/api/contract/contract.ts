@@ -6,12 +6,12 @@ import {
   GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 import {
-  analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, requirements,
+  analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, reportedLatencyRow, requirements,
 } from './placement-shapes.ts'
 import {
   adminKeyState, anthropicPull, awsProfile, cloudWatchPull, every, newAdminKey, pullKind, pullPlan, pullRequest, pullState,
 } from './pull-shapes.ts'
-import { importMethods } from './import-contract.ts'
+import { importMethods, sourceSetting } from './import-contract.ts'
 import { reconcileMethods } from './reconcile-contract.ts'
 
 const none = z.strictObject({})
@@ -132,6 +132,8 @@ const settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** Sources whose traffic is not billed per token (a subscription): conditions as in a surface rule, and `importer`. */
   notBilledPerToken: z.array(ruleConditions),
+  /** What is set for sources by name (`*` for any run of characters), the first that fits: null is as derived. */
+  sources: z.array(sourceSetting),
 })
 
 export const contract = {
@@ -179,6 +181,8 @@ export const contract = {
       rows: z.array(latencyRow),
       /** The same by surface and placement. */
       byPlacement: z.array(placementLatencyRow),
+      /** What a provider reports of the models that pass the filters (surfaces are not known to it). */
+      reported: z.array(reportedLatencyRow),
     }),
   },
   /** Usage by surface, price class and UTC day: what a projection runs on, in the window and in the backend alike. */

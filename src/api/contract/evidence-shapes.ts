@@ -8,13 +8,13 @@ export const evidenceKind = z.strictObject({
   platform,
   basis,
   importer: z.string(),
-  /** Why it stands where it does among kinds with as many tokens; null for requests and for kinds nobody ranked. */
-  why: z.string().nullable(),
   days: count,
   tokens: count,
   /** Days on which it counts, and its tokens on these. */
   countedDays: count,
   countedTokens: count,
+  /** Of a bill: days for which it states money but no tokens. 0 for all other evidence. */
+  moneyOnlyDays: count,
 })
 
 const side = z.strictObject({

@@ -1,4 +1,5 @@
 // Shapes of placements, requirements and decisions: what the Decide view asks and is answered.
+import { LATENCY_MEASURES } from '../../core/latency-report.ts'
 import { z } from 'zod'
 import { BILLS, CLOUDS, COMPLIANCE, FEATURES, GEOGRAPHIES } from '../../core/placement-facts.ts'
 import { REQUIREMENT_KINDS } from '../../core/requirements.ts'
@@ -78,6 +79,13 @@ export const latencyRow = z.strictObject({
   ttftCount: count, ttftP50Ms: count.nullable(), ttftP95Ms: count.nullable(), ttftP99Ms: count.nullable(),
 })
 export const placementLatencyRow = latencyRow.extend({ platform, route: z.string() })
+
+const dayRange = z.strictObject({ lowestMs: count, highestMs: count }).nullable()
+/** By model, not by surface: percentiles of days, which do not make one of the window. */
+export const reportedLatencyRow = z.strictObject({
+  importer: z.string(), platform, route: z.string(), model: z.string(), measure: z.enum(LATENCY_MEASURES), days: count, count,
+  p50: dayRange, p95: dayRange, p99: dayRange,
+})
 
 const candidate = z.strictObject({
   placement,

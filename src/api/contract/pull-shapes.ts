@@ -39,7 +39,11 @@ export type AwsProfile = z.infer<typeof awsProfile>
 /** What a pull will ask for, told before anything is charged. */
 export const pullPlan = z.strictObject({
   id: z.string(),
-  regions: z.array(z.strictObject({ region: z.string(), from: day, to: day, models: z.array(z.string()), metricsRequested: count })),
+  regions: z.array(z.strictObject({
+    region: z.string(), from: day, to: day, models: z.array(z.string()), metricsRequested: count,
+    /** What the user should know of this part, in sentences. */
+    notes: z.array(z.string()),
+  })),
   /** What AWS charges for the calls, in pico-USD. */
   cost: pico,
   /** A plan can be pulled once, until then. */

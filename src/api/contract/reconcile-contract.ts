@@ -16,7 +16,10 @@ export const reconcileMethods = {
     input: z.strictObject({
       filters: reconcileFilters,
       by: z.array(reconcileKey).max(RECONCILE_KEYS.length),
-      /** The kind of bill to compare with, by its importer; null: on each day the most exact one there is. */
+      /**
+       * The kind of bill to compare with, by its importer; null: on each day the most exact one there is. Platforms without
+       * bills of this kind keep the default, unless no platform has any.
+       */
       billSource: z.string().nullable(),
     }),
     output: z.strictObject({

@@ -3,8 +3,12 @@ import type { ImportRequest } from '../../api/backend/backend.ts'
 import { sourcesFromPaths } from '../../api/backend/files.ts'
 import type { Client } from '../../api/client.ts'
 import type { Output } from '../../api/contract/contract.ts'
-import { JSON_OPTION, readPlatform } from '../arguments.ts'
-import type { Command, Session } from '../command.ts'
+import { resolveModel } from '../../core/model-id.ts'
+import { isMadeUpModel } from '../../core/nameless-model.ts'
+import { overlapText } from '../../core/overlap-words.ts'
+import { crowdedTagsText } from '../../core/tag-keys.ts'
+import { JSON_OPTION, readDay, readPlatform } from '../arguments.ts'
+import type { Arguments, Command, Session } from '../command.ts'
 import { countOf, integer } from '../format.ts'
 import { tableText, type Column } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
@@ -18,23 +22,48 @@ export const INTERRUPTED = 130
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'PATH... [--platform P] [--route R] [--db FILE] [--json]',
+  usage: 'PATH... [--platform P] [--route R] [--model M] [--date D] [--db FILE] [--json]',
   summary: 'read logs into the ledger',
-  options: { ...JSON_OPTION, platform: { type: 'string' }, route: { type: 'string' } },
+  options: { ...JSON_OPTION, platform: { type: 'string' }, route: { type: 'string' }, model: { type: 'string' }, date: { type: 'string' } },
   async run(args, session) {
     if (args.positionals.length === 0) throw new UsageError('import needs at least one file or folder.')
-    const platform = readPlatform(args)
-    const route = args.text('route')
+    const said = readAnswers(args)
     const reports: SourceReport[] = []
     for (const request of await sourcesFromPaths(args.positionals)) {
-      const asked: ImportRequest = { ...request, ...(platform === null ? {} : { platform }), ...(route === null ? {} : { route }) }
-      const { id, cancelled } = await readOne(session, asked)
+      const { id, cancelled } = await readOne(session, { ...request, ...said })
       reports.push(...await sourceReports(session.client, id))
+      for (const text of await remarks(session.client, id)) session.note(text)
       session.note(`Import ${id}: ${request.label}, ${countOf(request.sourcesTotal, 'source')}${cancelled ? ', cancelled' : ''}.`)
       if (cancelled) return INTERRUPTED
     }
     return printReports(session, reports, args.flag('json'))
   },
+}
+
+type Answers = Pick<ImportRequest, 'platform' | 'route' | 'model' | 'day' | 'again'>
+
+/** What is said of the files holds although they were read before: they are read again with it. */
+function readAnswers(args: Arguments): Answers {
+  const [platform, route, model, day] = [readPlatform(args), args.text('route'), args.text('model'), readDay(args, 'date')]
+  if (model !== null && !resolveModel(model).known) throw new UsageError(`--model ${model} is not a model that has a price; \`prices\` lists them.`)
+  const said = {
+    ...(platform === null ? {} : { platform }), ...(route === null ? {} : { route }),
+    ...(model === null ? {} : { model }), ...(day === null ? {} : { day }),
+  }
+  return Object.keys(said).length === 0 ? {} : { ...said, again: true }
+}
+
+/** What the files leave open, and which other imports cover the same days. */
+async function remarks(client: Client, id: number): Promise<string[]> {
+  const { unpriced, overlaps, assumedDates, crowdedTags } = await client.call('imports.report', { id })
+  const nameless = unpriced.filter(({ model }) => isMadeUpModel(model))
+  const crowded = crowdedTagsText(crowdedTags)
+  return [
+    ...(crowded === null ? [] : [crowded]),
+    ...(nameless.length === 0 ? [] : [`${countOf(nameless.reduce((sum, { tokens }) => sum + tokens, 0), 'token')} name no model and have no price: import again with --model M --route R.`]),
+    ...(assumedDates === 0 ? [] : [`${countOf(assumedDates, 'request has', 'requests have')} no time and took the file's: import again with --date D.`]),
+    ...overlaps.map((overlap) => overlapText(overlap, (importer) => importer)).map(({ cause, detail }) => `${cause} ${detail}`),
+  ]
 }
 
 /** Tells what became of every source; returns the exit status. */

@@ -2,7 +2,7 @@
 // The Admin key comes from the environment or standard input, never from an option: those show in lists of processes.
 import { createInterface } from 'node:readline/promises'
 import { formatUsdExact } from '../../core/money.ts'
-import { anthropicUsage } from '../../pull/anthropic-admin.ts'
+import { ANTHROPIC_PARTS, anthropicSources, type AnthropicPart, type AnthropicSource } from '../../pull/anthropic-admin.ts'
 import { planCloudWatch, type CloudWatchPlan } from '../../pull/cloudwatch.ts'
 import type { RecordSource } from '../../pull/record-source.ts'
 import { JSON_OPTION, readDay } from '../arguments.ts'
@@ -13,11 +13,12 @@ import { INTERRUPTED, printReports, readOne, sourceReports } from './import.ts'
 
 export const pull: Command = {
   name: 'pull',
-  usage: 'cloudwatch [--profile P] [--region R[,R]] [--yes] | anthropic [--key-stdin]   [--from D] [--to D] [--endpoint URL] [--db FILE] [--json]',
+  usage: 'cloudwatch [--profile P] [--region R[,R]] [--yes] | anthropic [--what W[,W]] [--key-stdin]   [--from D] [--to D] [--endpoint URL] [--db FILE] [--json]',
   summary: 'fetch usage from CloudWatch or the Anthropic Admin API',
   options: {
     ...JSON_OPTION, profile: { type: 'string' }, region: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
     endpoint: { type: 'string' }, yes: { type: 'boolean' }, 'key-stdin': { type: 'boolean' },
+    what: { type: 'string' },
   },
   async run(args, session) {
     const [what, ...others] = args.positionals
@@ -29,7 +30,7 @@ export const pull: Command = {
 }
 
 async function pullCloudWatch(args: Arguments, session: Session): Promise<number> {
-  refuse(args, ['key-stdin'], 'cloudwatch')
+  refuse(args, ['key-stdin', 'what'], 'cloudwatch')
   const ask = {
     ...readWindow(args), profile: args.text('profile'), regions: readRegions(args), nowMs: Date.now(),
     remembered: (key: string) => session.backend.remembered(key),
@@ -49,11 +50,25 @@ async function pullCloudWatch(args: Arguments, session: Session): Promise<number
 async function pullAnthropic(args: Arguments, session: Session): Promise<number> {
   refuse(args, ['profile', 'region', 'yes'], 'anthropic')
   const window = readWindow(args)
+  const parts = readParts(args)
   const key = await readKey(args)
-  const source = anthropicUsage({ ...window, key, nowMs: Date.now(), remembered: (name) => session.backend.remembered(name) })
-  const { from, to } = source.window
-  session.note(`Asking for ${from} to ${to} (UTC days). Today's figures stay partial until a later pull replaces them.`)
-  return bring(session, { label: source.name, records: [source], asJson: args.flag('json') })
+  const records = anthropicSources({ ...window, key, nowMs: Date.now(), remembered: (name) => session.backend.remembered(name) }, parts)
+  for (const line of windowLines(records)) session.note(line)
+  return bring(session, { label: `Anthropic ${parts.join(', ')}`, records, asJson: args.flag('json') })
+}
+
+function windowLines(sources: readonly AnthropicSource[]): string[] {
+  const lines = sources.flatMap(({ name, window }) => (window === null ? [] : [`${name}: ${window.from} to ${window.to} (UTC days).`]))
+  return lines.length === 0 ? lines : [...lines, 'Figures of today stay partial until a later pull replaces them.']
+}
+
+const USUAL_PARTS: readonly AnthropicPart[] = ['usage', 'cost', 'names']
+
+function readParts(args: Arguments): AnthropicPart[] {
+  const asked = args.text('what')?.split(',').map((name) => name.trim()) ?? USUAL_PARTS
+  const odd = asked.find((name) => ANTHROPIC_PARTS.every((part) => part !== name))
+  if (odd !== undefined) throw new UsageError(`--what ${odd} is not one of ${ANTHROPIC_PARTS.join(', ')}.`)
+  return ANTHROPIC_PARTS.filter((part) => asked.includes(part))
 }
 
 interface Bringing {
@@ -75,6 +90,7 @@ function planLines({ regions, cost }: CloudWatchPlan): string[] {
     ...regions.map(({ region, window, models, metricsRequested }) => (
       `${region}: ${countOf(models.length, 'model')}, ${window.from} to ${window.to} (UTC days), ${countOf(metricsRequested, 'metric')} to request.`
     )),
+    ...regions.flatMap(({ notes }) => notes),
     `AWS charges about USD ${formatUsdExact(cost)} for these calls (USD 0.01 per 1,000 metrics; more where an answer must be asked for again).`,
   ]
 }

@@ -46,7 +46,7 @@ test('the default leaves the URL clean, other keys stay', () => {
 })
 
 test('nonsense in the URL falls back to the default', () => {
-  expect(parseFilters(new URLSearchParams('range=2026-02-30:2026-03-01&platform=moon&basis=bills'))).toEqual(
+  expect(parseFilters(new URLSearchParams('range=2026-02-30:2026-03-01&platform=moon&basis=hearsay'))).toEqual(
     DEFAULT_FILTERS,
   )
   expect(parseHash('#/nowhere?range=7d').place).toBe('overview')

@@ -60,11 +60,13 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
     const text = `The surface "${surface}" has no usage on whole days of the window.`
     throw problem('unknown-surface', text, 'See `report --by surface` for the names.')
   }
+  const { byPlacement, reported } = latencyRows(context, filters)
   const input: DecideInput = {
     cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(),
     placements: PLACEMENT_FACTS,
     requirements: requirements ?? storedRequirements(context).map((each) => each.requirements),
-    latency: latencyRows(context, filters).byPlacement,
+    latency: byPlacement,
+    reported,
   }
   return { input, window }
 }

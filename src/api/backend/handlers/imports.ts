@@ -3,11 +3,12 @@ import { problem } from '../../../core/problem.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Context } from '../context.ts'
 import { allOverlaps } from '../import-overlaps.ts'
+import { readAgain } from '../read-again.ts'
 import { importReport } from '../import-report.ts'
 import type { ImportQueue } from '../import-queue.ts'
 
 type ImportHandlers =
-  Pick<Handlers, 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo' | 'imports.overlaps' | 'jobs.cancel'>
+  Pick<Handlers, 'imports.list' | 'imports.report' | 'imports.rejections' | 'imports.undo' | 'imports.overlaps' | 'imports.readAgain' | 'jobs.cancel'>
 
 export function importHandlers(context: Context, queue: ImportQueue): ImportHandlers {
   const { imports } = context.ledger
@@ -19,6 +20,7 @@ export function importHandlers(context: Context, queue: ImportQueue): ImportHand
   return {
     'imports.list': () => ({ imports: imports.list() }),
     'imports.report': ({ id }) => importReport(context, existing(id)),
+    'imports.readAgain': ({ id, names }) => readAgain(context, queue, { row: existing(id), names }),
     'imports.overlaps': () => ({ overlaps: allOverlaps(context) }),
     'imports.rejections': ({ id, offset, limit }) => {
       existing(id)

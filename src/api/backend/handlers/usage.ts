@@ -8,9 +8,10 @@ import { evidence } from '../evidence-days.ts'
 import { latencyRows } from '../latency.ts'
 import { mergedCells } from '../merged-cells.ts'
 import { requestPage } from '../request-page.ts'
+import { tagKeyValues } from '../tag-values.ts'
 import { groupCells, type Group } from '../totals.ts'
 
-type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence'>
+type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence' | 'usage.tagKeys'>
 
 export function usageHandlers(context: Context): UsageHandlers {
   return {
@@ -18,6 +19,7 @@ export function usageHandlers(context: Context): UsageHandlers {
     'usage.facets': ({ filters }) => facets(context, filters),
     'usage.requests': (input) => requestPage(context, input),
     'usage.latency': ({ filters }) => latencyRows(context, filters),
+    'usage.tagKeys': () => ({ keys: tagKeyValues(context) }),
     'usage.evidence': ({ filters }) => evidence(context, filters),
   }
 }

@@ -15,6 +15,13 @@ export interface PullOptions {
   keys?: AdminKeys
   /** Without: the services' own addresses. */
   endpoints?: Endpoints
-  /** The shell stays running: schedules are kept, by this timer where one is given. Every schedule is off at first. */
-  schedules?: { wait?: Wait }
+  /** The shell stays running: schedules are kept. Every schedule is off at first. */
+  schedules?: ScheduleOptions
+}
+
+export interface ScheduleOptions {
+  /** Names the app on this computer: a schedule set elsewhere counts as off. Asked only where one is on. */
+  installation(): string
+  /** Without: the runtime's own timers. */
+  wait?: Wait
 }

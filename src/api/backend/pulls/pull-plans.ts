@@ -66,7 +66,7 @@ const cancelled = () => problem('plan-cancelled', 'Planning was cancelled. Nothi
 export function shownPlan({ id, plan, expiresAtMs }: Held): PullPlan {
   return {
     id, expiresAtMs, cost: String(plan.cost),
-    regions: plan.regions.map(({ region, window, models, metricsRequested }) => ({ region, ...window, models, metricsRequested })),
+    regions: plan.regions.map(({ region, window, models, metricsRequested, notes }) => ({ region, ...window, models, metricsRequested, notes })),
   }
 }
 

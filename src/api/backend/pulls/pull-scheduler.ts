@@ -5,8 +5,8 @@ import { PULL_KINDS, type PullKind } from '../../contract/pull-shapes.ts'
 import type { Context } from '../context.ts'
 import { problemOf } from '../import-problem.ts'
 import type { PullDesk, StartedPull } from './pull-desk.ts'
-import { changePullMemory, readPullMemory, type PullMemory } from './pull-memory.ts'
-import type { Wait } from './pull-options.ts'
+import { changePullMemory, readOwnMemory, type PullMemory } from './pull-memory.ts'
+import type { ScheduleOptions, Wait } from './pull-options.ts'
 import { isDue, nextRunAt, type On } from './schedule-times.ts'
 
 /** A timer stands still while the computer sleeps: none is set for longer than this. */
@@ -19,13 +19,16 @@ export class PullScheduler {
   readonly #context: Context
   readonly #desk: PullDesk
   readonly #wait: Wait
+  /** Names the app on this computer; a schedule of another is not ours to run. */
+  readonly installation: () => string
   #callOff: (() => void) | null = null
   #stopped = false
 
-  constructor({ context, desk, wait = realWait }: { context: Context; desk: PullDesk; wait?: Wait }) {
+  constructor({ context, desk, installation, wait = realWait }: ScheduleOptions & { context: Context; desk: PullDesk }) {
     this.#context = context
     this.#desk = desk
     this.#wait = wait
+    this.installation = installation
   }
 
   /** Call at the start, and after every change of a schedule. Waits for nothing while all are off. */
@@ -102,7 +105,7 @@ export class PullScheduler {
   }
 
   #read(kind: PullKind): PullMemory {
-    return readPullMemory(this.#context.ledger, kind)
+    return readOwnMemory(this.#context.ledger, kind, this.installation)
   }
 }
 

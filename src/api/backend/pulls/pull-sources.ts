@@ -1,5 +1,5 @@
 // Opens src/pull for the backend, which loads the AWS SDK only when something is pulled: starting the app must not wait for it.
-import { problem, type Problem } from '../../../core/problem.ts'
+import type { Problem } from '../../../core/problem.ts'
 import type { CloudWatchPlan } from '../../../pull/cloudwatch.ts'
 import type { RecordSource, Remembered } from '../../../pull/record-source.ts'
 import type { AnthropicPull, AwsProfile, CloudWatchPull } from '../../contract/pull-shapes.ts'
@@ -22,9 +22,8 @@ export async function openCloudWatchPlan(
 export async function openAnthropic(
   { parts, from, to }: AnthropicPull, key: string, { endpoints, nowMs, remembered }: Surroundings,
 ): Promise<RecordSource[]> {
-  const { anthropicUsage } = await import('../../../pull/anthropic-admin.ts')
-  if (!parts.includes('usage')) throw problem('nothing-to-pull', 'Nothing of what was asked for can be pulled.')
-  return [anthropicUsage({ key, endpoint: endpoints.anthropic, from, to, nowMs, remembered })]
+  const { anthropicSources } = await import('../../../pull/anthropic-admin.ts')
+  return anthropicSources({ key, endpoint: endpoints.anthropic, from, to, nowMs, remembered }, parts)
 }
 
 /** Profiles of the user's AWS config; none, and why, where it cannot be read. */

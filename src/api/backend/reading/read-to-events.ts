@@ -13,29 +13,29 @@ export interface ToRead {
   source: LogSource
   /** Where an earlier reading of the same, shorter file ended; null: to be read from its beginning. */
   grownSince: FileState | null
+  options: Omit<ReadOptions, 'sourceName'>
 }
 
 export interface Reading {
-  options: Omit<ReadOptions, 'sourceName'>
   signal?: AbortSignal
   tell(event: ReadingEvent): void | Promise<void>
 }
 
 /** Rejects only where `tell` does. A source cut short by the signal ends without a word. */
-export async function readToEvents({ source, grownSince }: ToRead, reading: Reading): Promise<void> {
-  if (grownSince === null) await readMembers(source, reading)
-  else await readOne(source, grownSince, reading)
-  await reading.tell({ kind: 'done', size: source.size })
+export async function readToEvents(toRead: ToRead, reading: Reading): Promise<void> {
+  if (toRead.grownSince === null) await readMembers(toRead, reading)
+  else await readOne(toRead, reading)
+  await reading.tell({ kind: 'done', size: toRead.source.size })
 }
 
 /** The members of a zip archive, each a source of its own; any other file is its only member. */
-async function readMembers(source: LogSource, reading: Reading): Promise<void> {
+async function readMembers({ source, options }: ToRead, reading: Reading): Promise<void> {
   let count = 0
   try {
     for await (const member of membersOf(source)) {
       if (reading.signal?.aborted === true) return
       count += 1
-      await readOne(member, null, reading)
+      await readOne({ source: member, grownSince: null, options }, reading)
     }
     if (count === 0) throw problem('empty-archive', 'This archive holds no file.')
   } catch (error) {
@@ -47,10 +47,10 @@ async function readMembers(source: LogSource, reading: Reading): Promise<void> {
   }
 }
 
-async function readOne(source: LogSource, grownSince: FileState | null, reading: Reading): Promise<void> {
-  await reading.tell({ kind: 'opened', source: factsOf(source), grownSince })
+async function readOne(toRead: ToRead, reading: Reading): Promise<void> {
+  await reading.tell({ kind: 'opened', source: factsOf(toRead.source), grownSince: toRead.grownSince })
   try {
-    const summary = await readBatches(source, grownSince, reading)
+    const summary = await readBatches(toRead, reading)
     if (!summary.aborted) await reading.tell({ kind: 'ended', summary })
   } catch (error) {
     if (error instanceof NotRecorded) throw error
@@ -58,7 +58,7 @@ async function readOne(source: LogSource, grownSince: FileState | null, reading:
   }
 }
 
-function readBatches(source: LogSource, resume: FileState | null, { options, signal, tell }: Reading): Promise<SourceSummary> {
+function readBatches({ source, grownSince: resume, options }: ToRead, { signal, tell }: Reading): Promise<SourceSummary> {
   return readSource({
     source,
     options: { ...options, sourceName: source.name },

@@ -6,7 +6,7 @@ import { Outbox } from './outbox.ts'
 import { packEvents } from './packed-event.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import { readToEvents } from './read-to-events.ts'
-import { MESSAGES_AHEAD, type FromThread, type ToThread } from './thread-messages.ts'
+import { MESSAGES_AHEAD, type FileToRead, type FromThread, type ToThread } from './thread-messages.ts'
 
 const port = parentPort
 if (port === null) throw new Error('This program runs as a thread only')
@@ -22,17 +22,17 @@ async function deliver(events: readonly ReadingEvent[]): Promise<void> {
   say({ kind: 'told', events: packed }, buffers)
 }
 
-async function readFiles({ files, options }: Extract<ToThread, { kind: 'read' }>): Promise<void> {
+async function readFiles(files: readonly FileToRead[]): Promise<void> {
   const outbox = new Outbox(deliver)
   const tell = (event: ReadingEvent) => outbox.tell(event)
-  for (const { facts, grownSince } of files) await readToEvents({ source: sourceOfFile(facts), grownSince }, { options, tell })
+  for (const { facts, ...how } of files) await readToEvents({ source: sourceOfFile(facts), ...how }, { tell })
   await outbox.flush()
   say({ kind: 'read' })
 }
 
 port.on('message', (message: ToThread) => {
   // A fault ends the thread: whoever waits for it sees it end.
-  if (message.kind === 'read') return void readFiles(message)
+  if (message.kind === 'read') return void readFiles(message.files)
   ahead -= 1
   goOn?.()
 })

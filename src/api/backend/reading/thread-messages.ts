@@ -9,10 +9,11 @@ export interface ListedFile { name: string; path: string; size: number; modified
 export interface FileToRead {
   facts: ListedFile
   grownSince: FileState | null
+  options: Omit<ReadOptions, 'sourceName'>
 }
 
 export type ToThread =
-  | { kind: 'read'; files: readonly FileToRead[]; options: Omit<ReadOptions, 'sourceName'> }
+  | { kind: 'read'; files: readonly FileToRead[] }
   /** One message was recorded: another may come. */
   | { kind: 'recorded' }
 

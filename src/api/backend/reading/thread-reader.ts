@@ -1,6 +1,5 @@
 // The backend's side of the reading thread: starts it, asks it, hands on what it tells. Reads and writes nothing itself.
 import { Worker } from 'node:worker_threads'
-import type { ReadOptions } from '../../../importers/importer.ts'
 import { unpackEvents } from './packed-event.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import type { FileToRead, FromThread, ToThread } from './thread-messages.ts'
@@ -54,14 +53,14 @@ export class ThreadReader {
   }
 
   /** Reads files in order. One call at a time. Rejects with ThreadLost, or with what `deliver` rejected with. */
-  async read(files: readonly FileToRead[], options: Omit<ReadOptions, 'sourceName'>, deliver: Asked['deliver']): Promise<void> {
+  async read(files: readonly FileToRead[], deliver: Asked['deliver']): Promise<void> {
     await this.started()
     if (this.isLost) throw new ThreadLost()
     this.#worker.ref()
     try {
       await new Promise<void>((resolve, reject) => {
         this.#asked = { deliver, resolve, reject }
-        this.#say({ kind: 'read', files, options })
+        this.#say({ kind: 'read', files })
       })
     } finally {
       this.#asked = null

@@ -5,7 +5,11 @@ import type { Chance } from './random.ts'
 import type { Call } from './traffic.ts'
 import type { Workload } from './workloads.ts'
 
-const ACCOUNT = '111122223333'
+export const ACCOUNT = '111122223333'
+
+export function profileArn(region: string | null, id: string): string {
+  return `arn:aws:bedrock:${region ?? ''}:${ACCOUNT}:application-inference-profile/${id}`
+}
 
 export function bedrockLine(workload: Workload, call: Call, chance: Chance): string {
   const { tokens } = call
@@ -44,7 +48,7 @@ function requestMetadata({ surface, feature }: Workload) {
 
 function modelId({ routing, region, profile }: Workload, call: Call): string {
   if (call.viaProfile && profile !== null) {
-    return `arn:aws:bedrock:${region}:${ACCOUNT}:application-inference-profile/${profile.id}`
+    return profileArn(region, profile.id)
   }
   return `${routing}.${modelFacts(call.model)?.bedrockId ?? `anthropic.${call.model}`}`
 }
