@@ -117,8 +117,16 @@ function keyOf(record: UsageRecord, pass: Pass): string {
   ])
 }
 
-function shapeOf(record: UsageRecord, pass: Pass): Shape {
-  const { messageId, requestId, occurredAtMs, passes, latencyMs, timeToFirstTokenMs, ...shared } = record
-  const { tokens, ...sharedPass } = pass
-  return { record: shared, pass: sharedPass }
+function shapeOf(r: UsageRecord, p: Pass): Shape {
+  return {
+    record: {
+      basis: r.basis, reportKey: null, grain: r.grain, platform: r.platform, route: r.route, origin: r.origin, requests: r.requests,
+      stopReason: r.stopReason, errorCode: r.errorCode, session: r.session, sidechain: r.sidechain, modelHint: r.modelHint,
+      assumptions: r.assumptions,
+    },
+    pass: {
+      kind: p.kind, model: p.model, rawModel: p.rawModel, tier: p.tier, speed: p.speed, webSearches: p.webSearches,
+      writeSplitAssumed: p.writeSplitAssumed, promptRange: p.promptRange,
+    },
+  }
 }

@@ -16,7 +16,7 @@ let ahead = 0
 let goOn: (() => void) | null = null
 
 async function deliver(events: readonly ReadingEvent[]): Promise<void> {
-  while (ahead >= MESSAGES_AHEAD) await new Promise<void>((resolve) => (goOn = resolve))
+  if (ahead >= MESSAGES_AHEAD) await new Promise<void>((resolve) => (goOn = resolve))
   const { packed, buffers } = packEvents(events)
   ahead += 1
   say({ kind: 'told', events: packed }, buffers)
