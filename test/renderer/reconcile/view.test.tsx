@@ -151,7 +151,7 @@ describe('several kinds of bill', () => {
   })
 
   it('asks with the kind in the address', async () => {
-    const bridge = openApp(`reconcile?${RANGE}&bill=cost-explorer`, { bills: 'two-kinds' })
+    const bridge = openApp(`reconcile?${RANGE}&of=bedrock&bill=cost-explorer`, { bills: 'two-kinds' })
     await strip()
     expect(bridge.calls.findLast(({ method }) => method === 'reconcile.run')?.input).toMatchObject({ billSource: 'cost-explorer' })
   })
