@@ -25,7 +25,7 @@ export interface RegionPlan {
   window: PullWindow
   models: string[]
   metricsRequested: number
-  /** What the user should know of this plan, in sentences. */
+  /** What the user should know of this Region's part, in sentences. */
   notes: string[]
 }
 
@@ -79,7 +79,7 @@ function isClaude({ model }: Series, profiles: Profiles): boolean {
 }
 
 function planOf({ cloudWatch: { region }, course, series, segments, note }: RegionWork): RegionPlan {
-  const goesOn = course.done.length === 0 ? [] : [`${region}: goes on with the pull from ${course.window.from} that was cut short; what it had read is not asked for again.`]
+  const goesOn = course.done.length === 0 ? [] : [`Goes on with the pull from ${course.window.from} that was cut short; what it had read is not asked for again.`]
   return {
     region, window: course.window, models: [...new Set(series.map(({ model }) => model))].toSorted(),
     metricsRequested: queriesOf(series).length * segments.length,
