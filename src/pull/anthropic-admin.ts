@@ -66,7 +66,9 @@ function within({ firstDay, what }: Report, window: PullWindow, nowMs: number): 
 
 interface Reading { api: AdminApi; report: Report; window: PullWindow }
 
-async function* readReport({ api, report, window }: Reading, signal: AbortSignal): AsyncGenerator<SourceBatch, Problem | null> {
+async function* readReport(
+  { api, report, window }: Reading, signal: AbortSignal,
+): AsyncGenerator<SourceBatch, Problem | null> {
   const sink = new BatchSink()
   const reader = importerFor(report).read({ platform: null, route: null, tagKeys: [], sourceName: report.name }, sink)
   const calls = callsOf(report, window)

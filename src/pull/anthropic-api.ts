@@ -182,7 +182,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Retried are the statuses that the official SDKs try again: https://github.com/anthropics/anthropic-sdk-typescript (read 2026-11-22). */
+/**
+ * Retried are the statuses that the official SDKs try again:
+ * https://github.com/anthropics/anthropic-sdk-typescript (read 2026-11-22).
+ */
 function refused({ status, headers }: Response, { what }: AdminCall, nowMs: number): Asked {
   const says = headers.get('x-should-retry')
   const mayPass = says === 'true' || (says !== 'false' && (status === 408 || status === 409 || status === 429 || status >= 500))
@@ -204,7 +207,9 @@ function numberIn(text: string | null): number | null {
   return Number.isFinite(value) && value >= 0 ? value : null
 }
 
-const tooLarge = () => problem('bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.')
+const tooLarge = () => problem(
+  'bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.',
+)
 const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check the endpoint if you gave one.')
 const noConnection = () => problem(
   'no-connection', 'The Anthropic API cannot be reached, or does not answer to the end.',
