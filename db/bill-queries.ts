@@ -4,9 +4,9 @@ import type { BillGroup, BillQuery, BillRow } from './ledger.ts'
 import type { Connection } from './sqlite.ts'
 import { dayNumberOf, dayText, DAY_MS, UTC_DAY_OF_MS } from './zone-days.ts'
 
-interface Page {
-  from: number
-  to: number
+interface Span { from: number; to: number }
+
+interface Page extends Span {
   counted: string | null
   classIds: string | null
   meter: string | null
@@ -68,7 +68,8 @@ export const BILL_SQL = {
   groups: `SELECT importer, class_id AS classId, meter, ${DAY_OF_BILL} AS firstDay, last_day AS lastDay, estimated,
     quantity_stated AS quantityStated, list IS NOT NULL AS hasList, count(*) AS lines, ${halves('billed', 'billed')},
     ${halves('list', 'list')}, ${halves('rounded_to', 'rounded')}, sum(${TOKENS}) AS tokens, sum(web_searches) AS webSearches
-    ${OF_BILLS} WHERE usage.counts = 1 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+    ${OF_BILLS} WHERE usage.counts = 1 AND bill.at_ms >= @from AND bill.at_ms < @to GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+  ends: 'SELECT (SELECT min(at_ms) FROM bill) AS first, (SELECT max(at_ms) FROM bill) AS last',
   lines: `SELECT usage_id AS id, origin_id AS originId, class_id AS classId, raw_model.text AS rawModel, meter,
     ${DAY_OF_BILL} AS atDay, last_day AS lastDay, billed, list, rounded_to AS roundedTo, estimated,
     quantity_stated AS quantityStated, ${TOKENS} AS tokens, web_searches AS webSearches, import_source.import_id AS importId,
@@ -87,13 +88,21 @@ export class Bills {
 
   constructor(db: Connection) {
     this.#statements = {
-      groups: db.prepare<[], StoredGroup>(BILL_SQL.groups).safeIntegers(),
+      groups: db.prepare<Span, StoredGroup>(BILL_SQL.groups).safeIntegers(),
+      ends: db.prepare<[], { first: number | null; last: number | null }>(BILL_SQL.ends),
       lines: db.prepare<Page, StoredLine>(BILL_SQL.lines).safeIntegers(),
     }
   }
 
   groups(): BillGroup[] {
-    return this.#statements.groups.all().map(toGroup)
+    const { first, last } = this.#statements.ends.get() ?? { first: null, last: null }
+    const groups: BillGroup[] = []
+    // A stretch at a time: grouping sorts all rows it is given, in memory.
+    for (let day = first === null ? Infinity : Math.floor(first / DAY_MS); day * DAY_MS <= (last ?? -Infinity); day += STRETCH_DAYS) {
+      const span = { from: day * DAY_MS, to: (day + STRETCH_DAYS) * DAY_MS }
+      for (const row of this.#statements.groups.iterate(span)) groups.push(toGroup(row))
+    }
+    return groups
   }
 
   lines({ from, to, counted, classIds, meter, offset, limit }: BillQuery & { offset: number; limit: number }): BillRow[] {
@@ -104,6 +113,8 @@ export class Bills {
     }).map(toLine)
   }
 }
+
+const STRETCH_DAYS = 16
 
 const startOf = (day: string): number => dayNumberOf(day) * DAY_MS
 
