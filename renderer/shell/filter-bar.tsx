@@ -119,7 +119,7 @@ function CompareMenu({ state, days, covered }: { state: FilterState; days: numbe
     <Menu
       label="Compare with"
       trigger={
-        <Button className="compare" aria-label={`Compare ${now}`} title={covered ? undefined : `The ledger does not cover ${before}`}>
+        <Button className="compare" title={covered ? undefined : `The ledger does not cover ${before}`}>
           <span className="lead">Compare</span>
           <span className="lead-short" aria-hidden>vs</span>{' '}
           <span className="strong">{now}</span>

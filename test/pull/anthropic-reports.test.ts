@@ -131,6 +131,17 @@ test('the day that is not over is replaced by its whole', async () => {
   expect(await billed()).toEqual({ '2026-11-05': cents(900) })
 })
 
+test('a key of another organisation does not go on from the days of the first', async () => {
+  fake.rows = [{ day: '2026-11-05', output: 10 }]
+  await pull(['usage'])
+  fake.organization = '00000000-0000-0000-0000-000000000002'
+  fake.rows = [{ day: '2026-11-01', output: 7, apiKey: 'apikey_2' }]
+  expect((await pull(['usage'])).sources).toMatchObject([{ problem: { code: 'other-organisation' } }])
+  expect((await totalsOf(held)).totals.tokens.output).toBe(10)
+  expect((await pull(['usage'], { from: '2026-11-01' })).sources).toMatchObject([{ problem: null }])
+  expect((await totalsOf(held)).totals.tokens.output).toBe(17)
+})
+
 describe('names', () => {
   const keysOf = async (by: 'apiKey' | 'workspace' | 'surface') =>
     (await totalsOf(held, by)).rows.map(({ keys, tokens }) => [keys[by], tokens.output])

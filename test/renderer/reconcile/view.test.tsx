@@ -3,6 +3,8 @@ import axe from 'axe-core'
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { money, moneyChange } from '../../../renderer/format.ts'
+import { CAUSE_WORDS } from '../../../renderer/views/reconcile/cause-words.ts'
+import { CAUSES } from '../../../src/core/reconcile-types.ts'
 import { formatUsdExact } from '../../../src/core/money.ts'
 import { BILL_FROM, BILL_TO, FAKE_CHARGES, GAP_DAY, residualOf, type FakeCharge } from '../fake-bills.ts'
 import { openApp } from '../harness-app.tsx'
@@ -48,6 +50,13 @@ describe('figures', () => {
     expect(await screen.findByText(/Not compared, for lack of a bill: Anthropic direct 21 to 22 Nov; Bedrock 21 to 22 Nov\./)).toBeTruthy()
     // Two days on each of two platforms, and two more that the made-up bill of Bedrock says of itself.
     expect((await tile('Days compared')).getByText('6 only in logs, 0 only billed')).toBeTruthy()
+  })
+
+  it('has words for every cause', async () => {
+    openApp(`reconcile?${RANGE}`, { bills: 'every-cause' })
+    const causes = within(await screen.findByRole('list', { name: 'Causes of the residual' }))
+    expect(causes.getAllByRole('listitem')).toHaveLength(CAUSES.length)
+    for (const cause of CAUSES) expect(causes.getByText(CAUSE_WORDS[cause].name)).toBeTruthy()
   })
 
   it('narrows everything to one platform', async () => {
@@ -151,7 +160,7 @@ describe('several kinds of bill', () => {
   })
 
   it('asks with the kind in the address', async () => {
-    const bridge = openApp(`reconcile?${RANGE}&bill=cost-explorer`, { bills: 'two-kinds' })
+    const bridge = openApp(`reconcile?${RANGE}&of=bedrock&bill=cost-explorer`, { bills: 'two-kinds' })
     await strip()
     expect(bridge.calls.findLast(({ method }) => method === 'reconcile.run')?.input).toMatchObject({ billSource: 'cost-explorer' })
   })

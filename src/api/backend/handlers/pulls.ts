@@ -61,7 +61,8 @@ export function pullHandlers(parts: PullParts): PullHandlers {
 }
 
 function stateOf({ context, desk, scheduler }: PullParts, kind: PullKind): PullState {
-  const { failures: _, scheduledBy: _by, ...memory } = readOwnMemory(context.ledger, kind, () => scheduler?.installation() ?? '')
+  const installation = () => scheduler?.installation() ?? ''
+  const { failures: _, scheduledBy: _by, ...memory } = readOwnMemory(context.ledger, kind, installation)
   return { kind, ...memory, runningJobId: desk.jobOf(kind) }
 }
 
@@ -77,11 +78,13 @@ function scheduleOf(asked: Parsed<'pulls.setSchedule'>, { context, scheduler }: 
   }
   const nextAtMs = firstRunAt(every, { lastStartedAtMs: memory.lastStartedAtMs, nowMs: context.nowMs() })
   // The days are those since the last pull, whatever was asked for once.
-  return { every, request: { ...request, from: null, to: null }, agreedCost, nextAtMs, failures: 0, scheduledBy: scheduler.installation() }
+  const openDays = { ...request, from: null, to: null }
+  return { every, request: openDays, agreedCost, nextAtMs, failures: 0, scheduledBy: scheduler.installation() }
 }
 
 /** By the last plan, or by a schedule that is on: to run it more or less often needs no new agreement to what a run costs. */
-function isCostTold(request: CloudWatchPull, agreed: string | null, { every, request: scheduled, agreedCost, lastPlan }: PullMemory): boolean {
+function isCostTold(request: CloudWatchPull, agreed: string | null, memory: PullMemory): boolean {
+  const { every, request: scheduled, agreedCost, lastPlan } = memory
   if (agreed === null) return false
   const isOn = every !== 'off' && scheduled?.kind === 'cloudwatch' && isSamePlace(scheduled, request)
   if (isOn && agreed === agreedCost) return true
