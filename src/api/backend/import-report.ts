@@ -14,7 +14,7 @@ import { crowdedTags } from './tag-values.ts'
 type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
 
-export function importReport(context: Context, summary: ImportRow): Report {
+export async function importReport(context: Context, summary: ImportRow): Promise<Report> {
   const { imports, usage } = context.ledger
   const held = usage.ofImport(summary.id)
   const cells = toViewCells(context, held.cells)
@@ -38,7 +38,7 @@ export function importReport(context: Context, summary: ImportRow): Report {
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
     assumedDates: cells.reduce((count, cell) => count + (isUndated(cell) ? cell.row.requests : 0), 0),
     crowdedTags: crowdedTags(context, cells),
-    overlaps: importOverlaps(context, summary.id),
+    overlaps: await importOverlaps(context, summary.id),
   }
 }
 

@@ -1,5 +1,5 @@
 // Data's tab of live pulls on the fake bridge: cost before pull, the key's field, schedules, and how results are told.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { openApp, type OpenOptions } from '../harness-app.tsx'
@@ -108,6 +108,26 @@ describe('CloudWatch', () => {
     expect(cloudWatch.getByRole('alert').textContent).toBe('The sign-in has expired. Run "aws sso login".')
     fireEvent.click(within(cloudWatch.getByRole('status', { name: 'Pulling' })).getByRole('button', { name: 'Cancel' }))
     await waitFor(() => expect(called('jobs.cancel')).toEqual([{ id: 'job-7' }]))
+  })
+})
+
+describe('the end of a pull', () => {
+  const job = {
+    id: 'pull-9', kind: 'pull' as const, state: 'done' as const, label: 'CloudWatch eu-west-1', source: null, format: null,
+    sourcesDone: 1, sourcesTotal: 1, bytesRead: 0, bytesTotal: null, startedAtMs: 0, elapsedMs: 400, importId: null,
+    tally: { entries: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: 0 }, problem: null,
+  }
+
+  it('is told by its card, and by a toast anywhere else', async () => {
+    const { bridge } = await openPulls()
+    act(() => bridge.emit({ type: 'job', job }))
+    expect(screen.queryByText(/CloudWatch eu-west-1 was pulled/)).toBeNull()
+    act(() => {
+      window.location.hash = '#/data'
+      bridge.emit({ type: 'job', job: { ...job, id: 'pull-10' } })
+    })
+    expect(await screen.findByText('CloudWatch eu-west-1 was pulled')).toBeTruthy()
+    expect(screen.getByText(/^1 entry accepted/)).toBeTruthy()
   })
 })
 
