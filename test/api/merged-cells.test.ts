@@ -4,7 +4,7 @@ import { mergedCells } from '../../src/api/backend/merged-cells.ts'
 import { NO_FILTERS, viewCells } from '../../src/api/backend/cell-view.ts'
 import { Context } from '../../src/api/backend/context.ts'
 import { bucketFor } from '../../src/api/backend/group-keys.ts'
-import { groupCells } from '../../src/api/backend/totals.ts'
+import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
 import type { GroupKey } from '../../src/api/contract/shapes.ts'
 import { openLedger } from '../../db/open-ledger.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
@@ -60,8 +60,12 @@ describe.each(['UTC', 'America/New_York', 'Asia/Kathmandu'])('merged cells of a 
           const { groups, total } = groupCells(cells, by, context.prices.book())
           return { rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }
         }
-        expect(figures(merged.cells)).toEqual(figures(fine.cells))
+        const expected = figures(fine.cells)
+        expect(figures(merged.cells)).toEqual(expected)
         expect(merged.window).toEqual(fine.window)
+        const { groups, total, window } = groupUsage(context, filters, { by })
+        expect({ rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }).toEqual(expected)
+        expect(window).toEqual(fine.window)
         expect(merged.cells.length).toBeLessThanOrEqual(fine.cells.length)
       }
     }

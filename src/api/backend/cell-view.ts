@@ -10,7 +10,7 @@ import { resolveZone } from './settings-store.ts'
 
 export interface ViewCell {
   pair: Pair
-  row: CellRow
+  row: Omit<CellRow, 'basis'>
 }
 
 /** What `window` says in answers. */

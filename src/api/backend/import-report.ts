@@ -42,7 +42,10 @@ export function importReport(context: Context, summary: ImportRow): Report {
   }
 }
 
-function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
+/** A cell of the import, as it is stored. */
+interface ImportedCell extends ViewCell { row: CellRow }
+
+function toViewCells(context: Context, rows: readonly CellRow[]): ImportedCell[] {
   const attribution = context.attribution()
   return rows.flatMap((row) => {
     const pair = attribution.pair(row.originId, row.classId)
@@ -51,7 +54,7 @@ function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
 }
 
 /** A report's row that is flagged so has a time, but covers more than a day. */
-function isUndated({ pair, row }: ViewCell): boolean {
+function isUndated({ pair, row }: ImportedCell): boolean {
   return row.basis === 'requests' && pair.known.priceClass.assumptions.includes('date')
 }
 

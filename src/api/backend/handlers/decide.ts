@@ -53,7 +53,7 @@ interface Asked {
 }
 
 function decisionInput(context: Context, { filters, surface, requirements }: Asked) {
-  const { cells: all, coveredDays, window } = projectionBaseline(context, filters)
+  const { cells: all, coveredDays, window } = projectionBaseline(context, filters, { each: 'day' })
   // Only then narrowed: a month of one surface is an average over the days that every surface is averaged over.
   const cells = surface === undefined ? all : all.filter((cell) => cell.surface === surface)
   if (surface !== undefined && cells.length === 0) {
