@@ -7,7 +7,7 @@ import { dayNumberOf } from './zone-days.ts'
 const BILLS = basisCode('bills')
 
 type BillValues = [
-  usageId: number, meter: string, billed: bigint, list: bigint | null, roundedTo: bigint, lastDay: number, estimated: number,
+  usageId: number, atMs: number, meter: string, billed: bigint, list: bigint | null, roundedTo: bigint, lastDay: number, estimated: number,
   quantityStated: number,
 ]
 
@@ -15,12 +15,12 @@ type BillValues = [
 export const REMOVE_BILLS = `DELETE FROM bill WHERE usage_id BETWEEN ? AND ?
   AND (SELECT source_id FROM usage WHERE usage.id = usage_id) = ?`
 
-/** Keeps the amounts of the row `usageId`. SQLite refuses amounts over 64 bits: see src/core/bill-range.ts. */
-export function addBill(db: Connection): (usageId: number, amount: BillAmount) => void {
+/** Keeps the amounts of a row of usage. SQLite refuses amounts over 64 bits: see src/core/bill-range.ts. */
+export function addBill(db: Connection): (row: { id: number; at_ms: number }, amount: BillAmount) => void {
   const add = db.prepare<BillValues>(`INSERT INTO bill
-    (usage_id, meter, billed, list, rounded_to, last_day, estimated, quantity_stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-  return (usageId, { meter, billed, list, roundedTo, lastDay, estimated, quantityStated }) => {
-    add.run(usageId, meter, billed, list, roundedTo, dayNumberOf(lastDay), estimated ? 1 : 0, quantityStated ? 1 : 0)
+    (usage_id, at_ms, meter, billed, list, rounded_to, last_day, estimated, quantity_stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  return (row, { meter, billed, list, roundedTo, lastDay, estimated, quantityStated }) => {
+    add.run(row.id, row.at_ms, meter, billed, list, roundedTo, dayNumberOf(lastDay), estimated ? 1 : 0, quantityStated ? 1 : 0)
   }
 }
 

@@ -106,7 +106,8 @@ export class Intake {
       this.#rows.insert(row)
       if (counts === 1) this.#rollup.count(row, 1)
     }
-    if (entry.record.bill !== undefined) this.#addBill(this.#nextId, entry.record.bill)
+    const [own] = rows
+    if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)
     this.#nextId += rows.length
   }
 }

@@ -179,10 +179,10 @@ export interface RequestRow {
   position: number
 }
 
-/** Which lines of bills: those whose first UTC day lies in the range, both ends inclusive; null: all. */
+/** Which lines of bills: those whose first UTC day lies in the range, both ends inclusive. */
 export interface BillQuery {
-  from: string | null
-  to: string | null
+  from: string
+  to: string
   /** Kinds of bills with the first days, both ends inclusive, on which they count; null: every kind on every day. */
   counted: readonly CountedBills[] | null
   classIds: readonly number[] | null
@@ -252,10 +252,10 @@ export interface UsageRepo {
   requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
   /** Latency values by origin and class for percentiles, from requests that carry one. */
   latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]
-  /** Lines of bills that count, added up by what decides their price. */
-  billGroups(query: BillQuery): BillGroup[]
-  /** The lines themselves, by day, then as they were read. */
-  billLines(query: BillQuery & { offset: number; limit: number }): { rows: BillRow[]; total: number }
+  /** All lines of bills, added up by what decides their price. Reads every line: some two seconds a million. */
+  billGroups(): BillGroup[]
+  /** The lines themselves, by time, then as they were read. */
+  billLines(query: BillQuery & { offset: number; limit: number }): BillRow[]
   /** What one import holds now, by origin and class. */
   ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }

@@ -222,15 +222,19 @@ CREATE INDEX document_kind ON document (kind);
 
 CREATE TABLE bill (
   usage_id INTEGER PRIMARY KEY,
+  -- That of the row of usage.
+  at_ms INTEGER NOT NULL,
   meter TEXT NOT NULL,
   billed INTEGER NOT NULL,
   list INTEGER,
   rounded_to INTEGER NOT NULL,
-  -- The last UTC day the line covers, as days since 1970-01-01; the first is that of usage.at_ms.
+  -- The last UTC day the line covers, as days since 1970-01-01; the first is that of at_ms.
   last_day INTEGER NOT NULL,
   estimated INTEGER NOT NULL CHECK (estimated IN (0, 1)),
   quantity_stated INTEGER NOT NULL CHECK (quantity_stated IN (0, 1))
 ) STRICT;
+
+CREATE INDEX bill_time ON bill (at_ms);
 
 CREATE TABLE latency_report (
   importer TEXT NOT NULL,

@@ -3,7 +3,7 @@ import { toCell, Cells, type CellTuple } from './cells.ts'
 import { assumptionsOf, basisCode, basisOfCode, platformOf, textsOf } from './codes.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
-import type { BasisDay, BillGroup, BillQuery, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
+import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
@@ -117,8 +117,8 @@ export class Usage implements UsageRepo {
     return this.#requests.latencies(query)
   }
 
-  billGroups(query: BillQuery): BillGroup[] {
-    return this.#bills.groups(query)
+  billGroups(): BillGroup[] {
+    return this.#bills.groups()
   }
 
   billLines(query: Parameters<UsageRepo['billLines']>[0]): ReturnType<UsageRepo['billLines']> {

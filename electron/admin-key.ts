@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { contract, type Method, type Reply } from '../src/api/contract/contract.ts'
 import { newAdminKey, type AdminKeyState, type NewAdminKey } from '../src/api/contract/pull-shapes.ts'
+import { keyEnding } from '../src/core/key-ending.ts'
 import { ProblemError, problem } from '../src/core/problem.ts'
 
 /** What of Electron's safeStorage is used: https://www.electronjs.org/docs/latest/api/safe-storage (read 2026-11-22) */
@@ -18,13 +19,20 @@ export interface Keychain {
 
 const stored = z.strictObject({ version: z.literal(1), ending: z.string().nullable(), encrypted: z.string() })
 
+export interface AdminKeyPlace {
+  file: string
+  keychain: Keychain
+  platform?: NodeJS.Platform
+}
+
 export class AdminKey {
   readonly #file: string
   readonly #keychain: Keychain
   readonly #platform: NodeJS.Platform
   #ofThisRun: string | null = null
 
-  constructor({ file, keychain, platform = process.platform }: { file: string; keychain: Keychain; platform?: NodeJS.Platform }) {
+  /** `platform` is this system's, for tests. */
+  constructor({ file, keychain, platform = process.platform }: AdminKeyPlace) {
     this.#file = file
     this.#keychain = keychain
     this.#platform = platform
@@ -33,7 +41,7 @@ export class AdminKey {
   /** Reads no key, so that a system that asks before it opens its keychain need not ask. */
   state(): AdminKeyState {
     const keychain = this.#canEncrypt() ? 'available' : 'unavailable'
-    if (this.#ofThisRun !== null) return { held: 'this-run', keychain, ending: endingOf(this.#ofThisRun) }
+    if (this.#ofThisRun !== null) return { held: 'this-run', keychain, ending: keyEnding(this.#ofThisRun) }
     const kept = this.#read()
     return kept === null ? { held: 'none', keychain, ending: null } : { held: 'keychain', keychain, ending: kept.ending }
   }
@@ -46,7 +54,7 @@ export class AdminKey {
       return
     }
     if (!this.#canEncrypt()) throw noKeychain()
-    this.#write({ version: 1, ending: endingOf(key), encrypted: this.#keychain.encryptString(key).toString('base64') })
+    this.#write({ version: 1, ending: keyEnding(key), encrypted: this.#keychain.encryptString(key).toString('base64') })
     this.#ofThisRun = null
   }
 
@@ -63,7 +71,8 @@ export class AdminKey {
     try {
       return this.#keychain.decryptString(Buffer.from(kept.encrypted, 'base64'))
     } catch {
-      throw problem('key-unreadable', 'The system\'s keychain does not give the Admin key back.', 'Unlock the keychain, or enter the key again.')
+      const message = 'The system\'s keychain does not give the Admin key back.'
+      throw problem('key-unreadable', message, 'Unlock the keychain, or enter the key again.')
     }
   }
 
@@ -91,14 +100,13 @@ export class AdminKey {
   }
 }
 
-/** Short keys would be shown whole. */
-function endingOf(key: string): string | null {
-  return key.length < 16 ? null : key.slice(-4)
-}
-
 const noKeychain = () => problem(
   'no-keychain', 'The system offers no keychain, so that the key could not be stored safely. It was not kept.',
   'Keep it for this run only, or set up a keychain (on Linux: GNOME Keyring or KWallet) and start the app again.',
+)
+
+const notAKey = () => problem(
+  'invalid-input', 'This is not an Admin key.', 'Paste the whole key, as the Claude Console shows it once.',
 )
 
 const KEY_CALLS = ['pulls.setAdminKey', 'pulls.forgetAdminKey'] as const satisfies readonly Method[]
@@ -113,7 +121,7 @@ export function answerKeyCall(keys: AdminKey, method: string, input: unknown): R
   return replyOf(() => {
     if (method === 'pulls.setAdminKey') {
       const given = newAdminKey.safeParse(input)
-      if (!given.success) throw problem('invalid-input', 'This is not an Admin key.', 'Paste the whole key, as the Claude Console shows it once.')
+      if (!given.success) throw notAKey()
       keys.keep(given.data)
     } else if (contract['pulls.forgetAdminKey'].input.safeParse(input).success) keys.forget()
     return keys.state()
@@ -126,6 +134,7 @@ export function replyOf(work: () => unknown): Reply {
     return { ok: true, value: work() }
   } catch (error) {
     if (error instanceof ProblemError) return { ok: false, problem: error.problem }
-    return { ok: false, problem: { code: 'key-not-kept', message: 'The Admin key could not be read or written on this computer.' } }
+    const message = 'The Admin key could not be read or written on this computer.'
+    return { ok: false, problem: { code: 'key-not-kept', message } }
   }
 }

@@ -29,7 +29,10 @@ function problemOf(error: unknown) {
   return { code: 'ledger-unreadable', message: 'The ledger could not be opened.', remedy: 'Choose another place for it in Settings, or restore a backup.' }
 }
 
-const backend = openBackend({ ledgerPath, version, pulls: { keys, endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } } })
+const backend = openBackend({
+  ledgerPath, version,
+  pulls: { keys, endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } },
+})
 backend.onEvent((event) => send({ type: 'event', event }))
 
 async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Promise<Reply> {

@@ -21,7 +21,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   'src/core': { folders: [], packages: /^$/ },
   'src/prices': { folders: ['src/core'], packages: /^zod$/ },
   'src/placements': { folders: ['src/core'], packages: /^zod$/ },
-  'src/importers': { folders: ['src/core'], packages: /^(node:(?!fs)|zod$|csv-parse|fflate$|hyparquet(-compressors)?$)/ },
+  'src/importers': { folders: ['src/core'], packages: /^(node:(?!fs)|zod$|csv-parse|fflate$|hyparquet(-compressors|\/src\/column\.js)?$)/ },
   'src/pull': { folders: ['src/core', 'src/importers'], packages: AWS },
   'src/shell': { folders: ['src/core'], packages: NODE },
   db: { folders: ['src/core'], packages: /^(node:|better-sqlite3$)/ },

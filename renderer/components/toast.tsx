@@ -1,4 +1,4 @@
-// Short messages at the lower right, each with at most one thing to do. Read out politely.
+// Short messages at the lower left, each with at most one thing to do. Read out politely.
 import { X } from 'lucide-react'
 import { Toast } from 'radix-ui'
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
@@ -22,7 +22,7 @@ export function useToast(): (message: ToastMessage) => void {
 
 /** A mere confirmation goes before one that says something or offers a step. */
 const SHORT_MS = 4000
-const LONG_MS = 8000
+const LONG_MS = 6000
 
 let lastId = 0
 
@@ -36,7 +36,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const close = useMemo(() => (id: number) => setShown((before) => before.filter((toast) => toast.id !== id)), [])
   return (
     <ToastContext.Provider value={show}>
-      <Toast.Provider swipeDirection="right">
+      <Toast.Provider swipeDirection="left">
         {children}
         {shown.map((toast) => (
           <OneToast key={toast.id} toast={toast} onClose={() => close(toast.id)} />

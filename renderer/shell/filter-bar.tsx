@@ -114,14 +114,15 @@ function MoreFacets({ facets }: { facets: readonly MultiSelectProps[] }) {
 
 function CompareMenu({ state, days, covered }: { state: FilterState; days: number; covered: boolean }) {
   const before = days === 1 ? 'the day before' : `${days} days before`
+  const now = state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'
   return (
     <Menu
       label="Compare with"
       trigger={
         <Button className="compare" title={covered ? undefined : `The ledger does not cover ${before}`}>
           <span className="lead">Compare</span>
-          <span className="lead-short">vs</span>{' '}
-          <span className="strong">{state.compare === 'none' ? 'with nothing' : covered ? before : 'not covered'}</span>
+          <span className="lead-short" aria-hidden>vs</span>{' '}
+          <span className="strong">{now}</span>
           <ChevronDown size={14} strokeWidth={1.75} className="t3" aria-hidden />
         </Button>
       }

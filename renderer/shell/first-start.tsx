@@ -48,6 +48,12 @@ export function FirstStart() {
         <PanelHead
           title="Where to find them"
           subtitle="Start with one. Others can be added at any time, and reading the same thing twice changes nothing."
+          actions={
+            <a className="link" href={hrefOf('data', { tab: 'pulls' })}>
+              Or fetch reports from AWS or Anthropic
+              <ChevronRight size={14} aria-hidden />
+            </a>
+          }
         />
         <ul className="first-where">
           {WHERE.map(({ what, where, sample }) => (

@@ -1,5 +1,5 @@
 // The command palette (Ctrl/Cmd-K): places, periods, import, theme. Everything here can also be reached by pointer.
-import { CalendarDays, Download, FileUp, Folder, Moon, RotateCcw, Sun, SunMoon, type LucideIcon } from 'lucide-react'
+import { CalendarDays, CloudDownload, Download, FileUp, Folder, Moon, RotateCcw, Sun, SunMoon, type LucideIcon } from 'lucide-react'
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { useCall } from '../api.ts'
@@ -51,6 +51,7 @@ function useGroups(): readonly Group[] {
       entries: [
         { label: 'Import files', icon: FileUp, run: () => importing.choose('files'), words: 'open read drop' },
         { label: 'Import a folder', icon: Folder, run: () => importing.choose('folder'), words: 'open read drop' },
+        { label: 'Pull from AWS or Anthropic', icon: CloudDownload, run: () => goTo('data', { tab: 'pulls' }), words: 'fetch cloudwatch admin key schedule' },
         { label: 'Export this window as CSV', icon: Download, run: exportTotals, words: 'save download' },
         { label: 'Reset filters', icon: RotateCcw, run: () => changeFilters(DEFAULT_FILTERS), words: 'clear all' },
       ],

@@ -6,6 +6,7 @@ import { useToast, type ToastMessage } from '../components/toast.tsx'
 import * as format from '../format.ts'
 import type { Job } from '../../src/api/contract/shapes.ts'
 import { useLedgerStatus } from './ledger.tsx'
+import { parseHash } from './hash.ts'
 import { goTo } from './navigation.tsx'
 
 /** During an import figures change with every batch; asking that often would only slow it down. */
@@ -42,8 +43,14 @@ export function finishedToast(job: Job): ToastMessage {
   const detail =
     job.kind === 'undo'
       ? {}
-      : { detail: `${format.count(accepted)} entries accepted${left}, in ${format.duration(job.elapsedMs)}.` }
+      : { detail: `${format.count(accepted)} ${accepted === 1 ? 'entry' : 'entries'} accepted${left}, in ${format.duration(job.elapsedMs)}.` }
   return { title: `${job.label} was ${what}`, kind: rejected === 0 ? 'good' : 'plain', ...detail, ...action }
+}
+
+/** The cards of live pulls say themselves how a pull ended. */
+function isShownInPlace({ kind }: Job): boolean {
+  const { place, params } = parseHash(window.location.hash)
+  return kind === 'pull' && place === 'data' && params.get('tab') === 'pulls'
 }
 
 export function JobsProvider({ children }: { children: ReactNode }) {
@@ -79,7 +86,7 @@ export function JobsProvider({ children }: { children: ReactNode }) {
           : others
       })
       if (job.state !== 'running') {
-        toast(finishedToast(job))
+        if (!isShownInPlace(job)) toast(finishedToast(job))
         void queries.invalidateQueries()
       }
     })

@@ -14,8 +14,11 @@ const CANDIDATES = 48
 /** One amount alone has some ratio to anything: it takes so many of the same ratio to make a discount. */
 const FEWEST = 2
 
+/** So many stretches with a discount of their own are told apart. */
+const MOST = 4
+
 /** What one group of rows would come to at list prices, beside what it is billed. */
-interface Sample {
+export interface Sample {
   expected: bigint
   billed: bigint
   slack: bigint
@@ -26,24 +29,40 @@ export interface Evidence {
   lots: readonly Lot[]
   rows: readonly BilledRow[]
   rates: Rates
-  periods: readonly Period[]
 }
 
-/** One ratio for most of the money that has no list amount; null where there is none, or where it is list price. */
-export function inferDiscount(evidence: Evidence): FoundDiscount | null {
-  const found = samples(evidence)
+/**
+ * The ratio for most of the money that has no list amount; then, of what that leaves, others that hold on several days, for
+ * a discount may change. A bill at list price has the ratio 0 for most of its money.
+ */
+export function inferDiscounts(found: readonly Sample[], periods: readonly Period[]): FoundDiscount[] {
   const outOf = found.reduce((sum, { expected }) => sum + expected, 0n)
+  const discounts: FoundDiscount[] = []
+  let left = found
+  while (discounts.length < MOST) {
+    const best = bestRatio(left)
+    const held = left.filter((sample) => holds(sample, best.rate))
+    const days = held.flatMap(({ period }) => periods[period] ?? [])
+    const money = left.reduce((sum, { expected }) => sum + expected, 0n)
+    if (best.of * 2n < money || held.length < FEWEST || (discounts.length > 0 && new Set(days).size < FEWEST)) break
+    const [first, last] = [days.map(({ firstDay }) => firstDay).toSorted()[0], days.map(({ lastDay }) => lastDay).toSorted().at(-1)]
+    if (first === undefined || last === undefined) break
+    discounts.push({ rate: best.rate, evidence: 'inferred', of: best.of, outOf, firstDay: first, lastDay: last })
+    left = left.filter((sample) => !holds(sample, best.rate))
+  }
+  return discounts
+}
+
+/** Whether some of them lowers a price. */
+export const isBelowList = (discounts: readonly FoundDiscount[]): boolean => discounts.some(({ rate }) => rate.num > 0n)
+
+function bestRatio(found: readonly Sample[]): { rate: Fraction; of: bigint } {
   let best: { rate: Fraction; of: bigint } = { rate: ZERO, of: weight(found, ZERO) }
   for (const rate of candidates(found)) {
     const of = weight(found, rate)
     if (of > best.of) best = { rate, of }
   }
-  const held = found.filter((sample) => holds(sample, best.rate))
-  if (best.rate.num === 0n || best.of * 2n < outOf || held.length < FEWEST) return null
-  const days = held.flatMap(({ period }) => evidence.periods[period] ?? [])
-  const ends = { firstDay: days.map(({ firstDay }) => firstDay).toSorted()[0], lastDay: days.map(({ lastDay }) => lastDay).toSorted().at(-1) }
-  if (ends.firstDay === undefined || ends.lastDay === undefined) return null
-  return { rate: best.rate, evidence: 'inferred', of: best.of, outOf, firstDay: ends.firstDay, lastDay: ends.lastDay }
+  return best
 }
 
 const holds = ({ expected, billed, slack }: Sample, rate: Fraction): boolean => explains({ billed, list: null, slack }, expected, rate)
@@ -62,7 +81,8 @@ function candidates(found: readonly Sample[]): Fraction[] {
 
 const roundTo = (rate: Fraction, steps: bigint): Fraction => fraction(roundHalfEven(fraction(rate.num * steps, rate.den)), steps)
 
-function samples({ lots, rows, rates }: Evidence): Sample[] {
+/** One sample a period, model and meter whose rows have no list amount. */
+export function tokenSamples({ lots, rows, rates }: Evidence): Sample[] {
   const logged = grouped(lots, lotKey)
   const billed = grouped(rows, lotKey)
   const found: Sample[] = []

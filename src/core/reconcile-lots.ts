@@ -42,7 +42,7 @@ export function kindOf({ route, tier, speed, promptOver, promptUpTo }: Kind): Ki
   return { route, tier, speed, promptOver, promptUpTo }
 }
 
-const kindKey = ({ route, tier, speed, promptOver, promptUpTo }: Kind): string => `${route}|${tier}|${speed}|${promptOver}|${promptUpTo ?? ''}`
+export const kindKey = ({ route, tier, speed, promptOver, promptUpTo }: Kind): string => `${route}|${tier}|${speed}|${promptOver}|${promptUpTo ?? ''}`
 
 export interface LoggedTokens {
   lots: Lot[]

@@ -2,9 +2,9 @@
 import { fraction, roundHalfEven, ZERO, type Fraction } from './fraction.ts'
 import { grouped } from './grouped.ts'
 import type { Pico } from './money.ts'
+import { isBelowList } from './reconcile-discount.ts'
 import type { Entries } from './reconcile-entries.ts'
 import { explains, listOf, nearest, size, slackOf } from './reconcile-lots.ts'
-import { isUsage } from './reconcile-periods.ts'
 import type { BilledGroup, FoundDiscount } from './reconcile-types.ts'
 import type { UsageCell } from './usage.ts'
 
@@ -12,7 +12,8 @@ export interface OtherWork {
   entries: Entries
   lines: readonly BilledGroup[]
   cells: readonly UsageCell[]
-  inferred: FoundDiscount | null
+  inferred: readonly FoundDiscount[]
+  isUsage(line: BilledGroup): boolean
   /** Pico-USD a search; null: no price. */
   searchFee(utcDay: string): Pico | null
   periodOf(day: string): number | undefined
@@ -26,7 +27,7 @@ export function reconcileOther(work: OtherWork): void {
 }
 
 /** Charges that no log tells of, and lines of discounts. */
-function postCharges({ entries, lines }: OtherWork): void {
+function postCharges({ entries, lines, isUsage }: OtherWork): void {
   for (const line of lines) {
     if (isUsage(line)) continue
     const place = { day: line.firstDay, model: line.priceClass.model, meter: line.meter }
@@ -75,9 +76,9 @@ function postSearch({ period, model, computed, lines }: Searches, { entries, inf
   const entry = entries.at(place)
   entry.computed += computed
   const { billed, list, slack } = added(lines)
-  const off = list === null ? offOf({ billed, list, slack }, { computed, fee: searchFee(place.day), discount: inferred?.rate ?? ZERO }) : billed - list
+  const off = list === null ? offOf({ billed, list, slack }, { computed, fee: searchFee(place.day), discounts: inferred.map(({ rate }) => rate) }) : billed - list
   entry.billed += billed
-  entry.billedList = list === null ? (inferred === null ? null : billed - off) : list
+  entry.billedList = list === null ? (isBelowList(inferred) ? billed - off : null) : list
   entries.post(place, 'discount', off)
   const rest = billed - off - computed
   const { logs, bill } = sides(period)
@@ -89,12 +90,15 @@ function postSearch({ period, model, computed, lines }: Searches, { entries, inf
  * What the discount takes off: of the searches of the logs, or of another whole number of them; nothing where the fee is
  * charged in full, or where neither is so.
  */
-function offOf(row: { billed: bigint; list: null; slack: bigint }, given: { computed: bigint; fee: bigint | null; discount: Fraction }): bigint {
-  const { computed, fee, discount } = given
-  if (discount.num === 0n || explains(row, computed, ZERO)) return 0n
-  const whole = fee === null || fee === 0n ? computed : nearest(listOf(row, discount), fee) * fee
-  const expected = [computed, whole].find((list) => explains(row, list, discount)) ?? 0n
-  return -roundHalfEven(fraction(expected * discount.num, discount.den))
+function offOf(row: { billed: bigint; list: null; slack: bigint }, given: { computed: bigint; fee: bigint | null; discounts: readonly Fraction[] }): bigint {
+  const { computed, fee, discounts } = given
+  if (explains(row, computed, ZERO)) return 0n
+  for (const discount of discounts) {
+    const whole = fee === null || fee === 0n ? computed : nearest(listOf(row, discount), fee) * fee
+    const expected = [computed, whole].find((list) => explains(row, list, discount))
+    if (expected !== undefined) return -roundHalfEven(fraction(expected * discount.num, discount.den))
+  }
+  return 0n
 }
 
 function added(lines: readonly BilledGroup[]): { billed: bigint; list: bigint | null; slack: bigint } {

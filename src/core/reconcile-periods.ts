@@ -17,6 +17,8 @@ export interface Comparison {
   periods: Period[]
   /** The lines that count. */
   lines: BilledGroup[]
+  /** Whether a line charges for usage, and so divides time; a month's tax, credit or fee does not. */
+  isUsage(line: BilledGroup): boolean
   kinds: BillKind[]
 }
 
@@ -27,10 +29,17 @@ export interface Asked {
   billSource: string | null
 }
 
-const USAGE_METERS: ReadonlySet<Meter> = new Set([...TOKEN_CLASSES, 'webSearches'] as const)
+const TOKEN_METERS: ReadonlySet<Meter> = new Set(TOKEN_CLASSES)
 
-/** Charges for usage divide time; a month's tax, credit or fee does not. */
-export const isUsage = ({ meter }: BilledGroup): boolean => USAGE_METERS.has(meter)
+export const isTokens = ({ meter }: Pick<BilledGroup, 'meter'>): boolean => TOKEN_METERS.has(meter)
+
+/** A bill that tells no class of tokens anywhere charges for them in lumps: the lines that no other meter fits. */
+export const isLump = ({ meter }: Pick<BilledGroup, 'meter'>): boolean => meter === 'other'
+
+function usageTest(groups: readonly BilledGroup[]): (line: BilledGroup) => boolean {
+  const telling = new Set(groups.filter(isTokens).map(({ importer }) => importer))
+  return (line) => isTokens(line) || line.meter === 'webSearches' || (isLump(line) && !telling.has(line.importer))
+}
 
 /** Of several kinds of bill, one that covers less than this part of what another covers is not taken for its exactness. */
 const ENOUGH = { num: 9, den: 10 }
@@ -40,6 +49,7 @@ const ENOUGH = { num: 9, den: 10 }
  * belongs to its first one and is compared over all of them; days that a line from before the range covers are left out.
  */
 export function comparison(groups: readonly BilledGroup[], asked: Asked): Comparison {
+  const isUsage = usageTest(groups)
   const wanted = groups.filter((group) => asked.billSource === null || group.importer === asked.billSource)
   const isEarlier = ({ firstDay }: Period) => asked.from !== null && firstDay < asked.from
   const isInside = ({ firstDay }: Period) => !isEarlier({ firstDay, lastDay: firstDay }) && (asked.to === null || firstDay <= asked.to)
@@ -49,7 +59,7 @@ export function comparison(groups: readonly BilledGroup[], asked: Asked): Compar
   const shared = joined(lines.filter(isUsage))
   const taken = daySet(usage.filter((group) => isEarlier(group) && group.lastDay > group.firstDay))
   const periods = withGaps(shared, taken)
-  return { periods: periods.length === 0 ? joined(lines.map(firstDayOnly)) : periods, lines, kinds: kindsOf(groups.filter(isInside), chosen) }
+  return { periods: periods.length === 0 ? joined(lines.map(firstDayOnly)) : periods, lines, isUsage, kinds: kindsOf(groups.filter(isInside), isUsage, chosen) }
 }
 
 const firstDayOnly = ({ firstDay }: Period): Period => ({ firstDay, lastDay: firstDay })
@@ -124,7 +134,7 @@ function bestKind(usage: readonly BilledGroup[]): string {
   return able.toSorted(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))[0]?.[0] ?? ''
 }
 
-function kindsOf(groups: readonly BilledGroup[], choice: Choice): BillKind[] {
+function kindsOf(groups: readonly BilledGroup[], isUsage: (line: BilledGroup) => boolean, choice: Choice): BillKind[] {
   return [...grouped(groups, ({ importer }) => importer)].map(([importer, own]) => ({
     importer,
     days: daySet(own.filter(isUsage)).size,

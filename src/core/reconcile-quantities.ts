@@ -1,7 +1,7 @@
 // How many tokens, of which kind, a row of a bill charges for: as it states, else as its amount and the prices tell. Pure.
 import type { Fraction } from './fraction.ts'
 import { ZERO } from './fraction.ts'
-import { explains, isAmong, listOf, nearest, type BilledRow, type Lot } from './reconcile-lots.ts'
+import { explains, isAmong, kindKey, listOf, nearest, type BilledRow, type Lot } from './reconcile-lots.ts'
 import type { Kind, Rates } from './reconcile-rates.ts'
 
 /** What a row charges for. Amounts are at list prices. */
@@ -20,7 +20,8 @@ export interface Reading {
   /** Tokens of the logs, of the row's period, model and meter, that no other row has claimed. */
   logged: readonly Lot[]
   rates: Rates
-  discount: Fraction
+  /** The usual one first; none is always tried last. */
+  discounts: readonly Fraction[]
 }
 
 /** First what the logs hold: a bill that agrees with them to its last digit charges for just these tokens. */
@@ -29,17 +30,21 @@ export function chargedTokens(reading: Reading): Charged {
   const among = reading.logged.filter((lot) => isAmong(row, lot, rates))
   const choices = rates.choices(row)
   if (row.quantity !== null) {
-    const read = discountsOf(reading).map((discount) => stated({ ...reading, discount, quantity: row.quantity ?? 0n, choices, among }))
+    const read = discountsOf(reading).map((discount) => stated({ row, discount, quantity: row.quantity ?? 0n, choices, among }))
     return read.find(({ lots, discount }) => explains(row, costOf(lots), discount)) ?? read[0] ?? { lots: [], discount: ZERO, money: null }
   }
+  const alike = among.filter((lot) => kindKey(lot.kind) === kindKey(row.kind))
   for (const discount of discountsOf(reading)) {
-    if (among.length > 0 && explains(row, costOf(among), discount)) return { lots: claim(among), discount, money: null }
+    const lots = [alike, among].find((some) => some.length > 0 && explains(row, costOf(some), discount))
+    if (lots !== undefined) return { lots: claim(lots), discount, money: null }
   }
   return derived(reading, among, choices)
 }
 
-/** A stretch of the bill may be without the discount of the rest. */
-const discountsOf = ({ discount }: Reading): Fraction[] => (discount.num === 0n ? [ZERO] : [discount, ZERO])
+/** A stretch of the bill may be without the discount of the rest, or with another. */
+const discountsOf = ({ discounts }: Reading): Fraction[] => [...discounts, ZERO]
+
+const usualOf = ({ discounts }: Reading): Fraction => discounts[0] ?? ZERO
 
 export const costOf = (lots: readonly Lot[]): bigint => lots.reduce((sum, lot) => sum + lot.left * lot.rate, 0n)
 const tokensOf = (lots: readonly Lot[]): bigint => lots.reduce((sum, lot) => sum + lot.left, 0n)
@@ -51,7 +56,7 @@ function lotOf({ period, model, meter, day }: BilledRow, { kind, rate }: Choice,
   return { period, model, meter, day, kind, rate, left, splitAssumed: false }
 }
 
-interface Stated extends Reading { quantity: bigint; choices: readonly Choice[]; among: readonly Lot[] }
+interface Stated { row: BilledRow; discount: Fraction; quantity: bigint; choices: readonly Choice[]; among: readonly Lot[] }
 
 /** The quantity is the bill's; where it may stand at several prices, its amount tells at which. */
 function stated({ row, quantity, choices, among, discount }: Stated): Charged {
@@ -80,7 +85,8 @@ function splitBetween(row: BilledRow, given: { quantity: bigint; choices: readon
 }
 
 function derived(reading: Reading, among: readonly Lot[], choices: readonly Choice[]): Charged {
-  const { row, discount } = reading
+  const { row } = reading
+  const discount = usualOf(reading)
   const lots = choices.length > 1 && among.length > 0
     ? upperBand(reading, among, choices) ?? besideLogs(reading, among, choices)
     : null
@@ -96,7 +102,9 @@ function derived(reading: Reading, among: readonly Lot[], choices: readonly Choi
 }
 
 /** Logs that do not tell prompt sizes apart hold the right number of tokens; the amount says how many are in the dearer band. */
-function upperBand({ row, rates, discount }: Reading, among: readonly Lot[], choices: readonly Choice[]): Lot[] | null {
+function upperBand(reading: Reading, among: readonly Lot[], choices: readonly Choice[]): Lot[] | null {
+  const { row, rates } = reading
+  const discount = usualOf(reading)
   const coarse = among.filter((lot) => rates.choices(lot).length > 1)
   if (coarse.length === 0) return null
   const fine = among.filter((lot) => !coarse.includes(lot))
@@ -110,7 +118,9 @@ function upperBand({ row, rates, discount }: Reading, among: readonly Lot[], cho
 }
 
 /** At several prices an amount alone is any number of tokens: what the logs hold is taken for it, and the rest is more or fewer. */
-function besideLogs({ row, discount }: Reading, among: readonly Lot[], choices: readonly Choice[]): Lot[] | null {
+function besideLogs(reading: Reading, among: readonly Lot[], choices: readonly Choice[]): Lot[] | null {
+  const { row } = reading
+  const discount = usualOf(reading)
   const lots = claim(among)
   const rest = listOf(row, discount) - costOf(lots)
   const most = lots.toSorted((a, b) => (a.left === b.left ? 0 : a.left > b.left ? -1 : 1))

@@ -1,6 +1,7 @@
 // Compares the tokens of the logs with those of the bill: reads the bill's rows, moves tokens, posts what is left. Pure.
-import { fraction, roundHalfEven, ZERO, type Fraction } from './fraction.ts'
+import { fraction, roundHalfEven, type Fraction } from './fraction.ts'
 import { grouped } from './grouped.ts'
+import { isBelowList } from './reconcile-discount.ts'
 import type { Entries } from './reconcile-entries.ts'
 import { lotKey, size, type BilledRow, type LoggedTokens, type Lot } from './reconcile-lots.ts'
 import { chargedTokens, costOf, type Charged } from './reconcile-quantities.ts'
@@ -13,8 +14,8 @@ export interface TokenWork {
   rates: Rates
   logged: LoggedTokens
   rows: readonly BilledRow[]
-  /** Of rows without list amounts. */
-  inferred: FoundDiscount | null
+  /** Of rows without list amounts, the usual one first. */
+  inferred: readonly FoundDiscount[]
   dayOf(period: number): string
   /** Whether only one side has usage in the period. */
   isOneSided(period: number): boolean
@@ -23,7 +24,6 @@ export interface TokenWork {
 }
 
 export function reconcileTokens(work: TokenWork): void {
-  postLogs(work)
   const charged = new BillReader(work).read()
   const sides = { logged: work.logged.lots, charged }
   matchWithinPeriods(sides, work)
@@ -31,7 +31,8 @@ export function reconcileTokens(work: TokenWork): void {
   postGaps(sides, work)
 }
 
-function postLogs({ logged, entries, dayOf }: TokenWork): void {
+/** The side of the logs, whole. */
+export function postLogs({ logged, entries, dayOf }: Pick<TokenWork, 'logged' | 'entries' | 'dayOf'>): void {
   for (const { period, model, meter, left, rate } of logged.lots) {
     const entry = entries.at({ day: dayOf(period), model, meter })
     entry.computed += left * rate
@@ -46,13 +47,13 @@ function postLogs({ logged, entries, dayOf }: TokenWork): void {
 
 class BillReader {
   readonly #work: TokenWork
-  readonly #discount: Fraction
+  readonly #discounts: readonly Fraction[]
   readonly #unpriced: ReadonlySet<string>
   readonly #charged: Lot[] = []
 
   constructor(work: TokenWork) {
     this.#work = work
-    this.#discount = work.inferred?.rate ?? ZERO
+    this.#discounts = work.inferred.map(({ rate }) => rate)
     this.#unpriced = new Set(work.logged.unpriced.map(lotKey))
   }
 
@@ -67,8 +68,8 @@ class BillReader {
   #readAlike(rows: readonly BilledRow[], unclaimed: Lot[]): void {
     const { rates } = this.#work
     const left: { row: BilledRow; charged: Charged }[] = []
-    for (const row of rows.toSorted((a, b) => vagueness(a) - vagueness(b))) {
-      const charged = chargedTokens({ row, logged: unclaimed.filter((lot) => lot.left > 0n), rates, discount: this.#discount })
+    for (const row of rows.toSorted((a, b) => vagueness(a) - vagueness(b) || width(a) - width(b))) {
+      const charged = chargedTokens({ row, logged: unclaimed.filter((lot) => lot.left > 0n), rates, discounts: this.#discounts })
       if (charged.money !== null) left.push({ row, charged })
       else {
         claim(unclaimed, charged.lots)
@@ -83,7 +84,7 @@ class BillReader {
     const entry = this.#work.entries.at(row)
     entry.billed += row.billed
     entry.billedTokens = entry.billedTokens === null || tokens === null ? null : entry.billedTokens + tokens
-    const list = row.list ?? (this.#work.inferred === null ? null : row.billed - discount)
+    const list = row.list ?? (isBelowList(this.#work.inferred) ? row.billed - discount : null)
     entry.billedList = entry.billedList === null || list === null ? null : entry.billedList + list
     this.#work.entries.post(row, 'discount', discount)
   }
@@ -114,6 +115,9 @@ function vagueness({ kind, quantity }: BilledRow): number {
   const untold = [kind.route, kind.tier, kind.speed].filter((word) => word === 'unknown').length
   return (quantity === null ? 4 : 0) + untold
 }
+
+/** Of two bands the narrower one first. */
+const width = ({ kind }: BilledRow): number => (kind.promptUpTo ?? Number.MAX_SAFE_INTEGER) - kind.promptOver
 
 /** The half that rounding may have changed the amount by, and the half of a pico-USD of the discount. */
 const isRounding = (rest: bigint, { slack }: BilledRow): boolean => 2n * size(rest) <= slack + 1n

@@ -1,13 +1,14 @@
 // Explains why a bill differs from the list cost of the logs. Computed + causes = billed, to the last pico-USD, whatever
 // the data. The method: docs/decisions/0011-reconciliation.md. Pure.
 import type { PriceBook } from './price-book.ts'
-import { inferDiscount, statedDiscount } from './reconcile-discount.ts'
+import { inferDiscounts, statedDiscount, tokenSamples } from './reconcile-discount.ts'
 import { Entries } from './reconcile-entries.ts'
 import { billedRows, loggedLots } from './reconcile-lots.ts'
+import { lumpSamples, lumpsOf, postLump } from './reconcile-lumps.ts'
 import { reconcileOther } from './reconcile-other.ts'
-import { comparison, daysOf, isUsage, type Asked, type Comparison, type Period } from './reconcile-periods.ts'
+import { comparison, daysOf, type Asked, type Comparison, type Period } from './reconcile-periods.ts'
 import { Rates } from './reconcile-rates.ts'
-import { reconcileTokens } from './reconcile-tokens.ts'
+import { postLogs, reconcileTokens } from './reconcile-tokens.ts'
 import type { BilledGroup, PlatformReconciliation } from './reconcile-types.ts'
 import { addDays, daysBetween } from './calendar.ts'
 import { totalTokens } from './cost.ts'
@@ -26,26 +27,26 @@ export interface Reconciling {
 export function reconcile({ platform, cells, groups, book, asked }: Reconciling): PlatformReconciliation {
   const compared = comparison(groups, asked)
   const places = new Places(compared, cells)
-  const entries = new Entries(platform)
-  const rates = new Rates(platform, book)
-  const { periods, lines } = compared
+  const { periods, lines, isUsage } = compared
+  const [entries, rates] = [new Entries(platform), new Rates(platform, book)]
   const periodOf = (day: string) => places.periodOf(day)
   const dayOf = (period: number) => periods[period]?.firstDay ?? ''
+  const searchFee = (utcDay: string) => book.searchFee(platform, utcDay)
   const logged = loggedLots(cells, periodOf, rates)
   const rows = billedRows(lines, periodOf, dayOf)
-  const inferred = inferDiscount({ lots: logged.lots, rows, rates, periods })
+  const lumps = lumpsOf({ lines, isUsage, logged, cells, periodOf, searchFee })
+  const inferred = inferDiscounts([...tokenSamples({ lots: logged.lots, rows, rates }), ...lumpSamples(lumps)], periods)
+  postLogs({ logged, entries, dayOf })
+  for (const lump of lumps) postLump(lump, { entries, inferred, dayOf })
   reconcileTokens({
     entries, rates, logged, rows, inferred, dayOf,
     isOneSided: (period) => places.isOneSided(period),
     isNext: (period) => isNext(periods[period - 1], periods[period]),
   })
-  reconcileOther({
-    entries, lines, cells, inferred, periodOf, dayOf,
-    searchFee: (utcDay) => book.searchFee(platform, utcDay), sides: (period) => places.sides(period),
-  })
+  reconcileOther({ entries, lines, isUsage, cells, inferred, periodOf, dayOf, searchFee, sides: (period) => places.sides(period) })
   return {
     platform, entries: entries.all(), days: places.counts(), firstDay: periods[0]?.firstDay ?? null,
-    lastDay: periods.at(-1)?.lastDay ?? null, bills: compared.kinds, discount: statedDiscount(lines, isUsage) ?? inferred,
+    lastDay: periods.at(-1)?.lastDay ?? null, bills: compared.kinds, discount: statedDiscount(lines, isUsage) ?? inferred.slice(0, 1).find(({ rate }) => rate.num > 0n) ?? null,
   }
 }
 
@@ -59,7 +60,7 @@ class Places {
   readonly #logPeriods = new Set<number>()
   readonly #billPeriods = new Set<number>()
 
-  constructor({ periods, lines }: Comparison, cells: readonly UsageCell[]) {
+  constructor({ periods, lines, isUsage }: Comparison, cells: readonly UsageCell[]) {
     this.#periods = periods
     for (const [index, period] of periods.entries()) for (const day of daysOf(period)) this.#byDay.set(day, index)
     for (const { utcDay, tokens, webSearches } of cells) {

@@ -67,7 +67,7 @@ export function readCharge(line: AwsLine): ChargeReading {
   if (edition !== undefined && !namesClaude(edition)) return { kind: 'ignore', reason: OTHER_MODEL }
   const usage = readUsageType(line.usageType ?? '')
   if (edition !== undefined) return charge(line, usage, namedModel(withoutEdition(edition)))
-  if (line.services.some((name) => /claude platform/i.test(name))) return { kind: 'charge', charge: CONSUMPTION_UNITS }
+  if (line.services.some((name) => /claude (?:platform|consumption)/i.test(name))) return { kind: 'charge', charge: CONSUMPTION_UNITS }
   if (usage !== null && usage.modelName !== null && namesClaude(usage.modelName)) return charge(line, usage, namedModel(usage.modelName))
   const resource = line.resourceId === null ? null : resolveModel(line.resourceId)
   if (resource?.known === true && line.resourceId !== null) return charge(line, usage, { ...resource, raw: line.resourceId })

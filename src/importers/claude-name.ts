@@ -2,19 +2,19 @@
 // catalogue. Exact: a word too many, and the name stands for no model here. Ids are src/core/model-id.ts's.
 import { MODELS } from '../core/model-catalogue.ts'
 
-const EDITION = /\s*\((?:Amazon |AWS )?Bedrock(?: Edition)?\)\s*$/i
+const EDITION = /\((?:Amazon |AWS )?Bedrock(?: Edition)?\)$/i
 const WORD = /opus|sonnet|haiku|fable|mythos|instant|preview|claude|anthropic|v\d+|\d+(?:\.\d+)?|[a-z]+/g
 const FAMILY = /^(?:opus|sonnet|haiku|fable|mythos|instant)$/
 const SILENT = new Set(['claude', 'anthropic'])
 
 /** True where a product name is that of one model on Bedrock, billed through AWS Marketplace. */
 export function isBedrockEdition(productName: string): boolean {
-  return EDITION.test(productName)
+  return EDITION.test(productName.trim())
 }
 
 /** The name without "(Amazon Bedrock Edition)". */
 export function withoutEdition(productName: string): string {
-  return productName.replace(EDITION, '').trim()
+  return productName.trim().replace(EDITION, '').trim()
 }
 
 export function namesClaude(text: string): boolean {

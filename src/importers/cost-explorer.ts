@@ -92,6 +92,9 @@ const NO_SERVICE = 'total of all services: group by SERVICE and USAGE_TYPE'
 const ALL_OF_BEDROCK = 'Bedrock of all models together: group by USAGE_TYPE too'
 const NO_EDITION = 'tokens of AWS Marketplace without the model: group by SERVICE too'
 
+/** Services that sell models; other Bedrock services (AgentCore) do not. */
+const INFERENCE = /^amazon ?bedrock(?: ?service| ?foundation ?models)?$/i
+
 /** A total is of everything in the account, Claude or not. */
 function total(metrics: JsonObject): Outcome {
   return outcomeOf(() => {
@@ -105,7 +108,7 @@ function chargeOf({ usageType, service, resourceId }: Dimensions, metrics: JsonO
   const unit = textAt(objectAt(metrics, 'UsageQuantity'), 'Unit')
   const reading = readCharge({ usageType, services: service === null ? [] : [service], resourceId, unit, sellers: [] })
   if (reading.kind === 'reject' && reading.reason === NO_MODEL) return { kind: 'reject', reason: NO_EDITION }
-  const isWhole = usageType === null && reading.kind === 'ignore' && reading.reason === OTHER_BEDROCK
+  const isWhole = usageType === null && reading.kind === 'ignore' && reading.reason === OTHER_BEDROCK && INFERENCE.test(service ?? '')
   return isWhole ? { kind: 'reject', reason: ALL_OF_BEDROCK } : reading
 }
 

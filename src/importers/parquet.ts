@@ -1,14 +1,16 @@
 // Reads a Parquet file as rows of text, a few columns' worth of one row group at a time. Owns the limits on memory and the
 // sentences for damaged files; what the columns mean is an importer's.
-import { gunzipSync } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import { parquetMetadataAsync, parquetScan, type AsyncBuffer, type Compressors, type FileMetaData } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { problem, ProblemError } from '../core/problem.ts'
 import { cellText, columnsOf, type TableColumn } from './parquet-cells.ts'
+import { checkedFile, LARGEST_PAGE } from './parquet-pages.ts'
 
 /** Rows decoded at a time: all their values are in memory at once. */
 const SLICE_ROWS = 20_000
-const LARGEST_PAGE = 256 * 1024 * 1024
+/** The mark, the length of the index, the mark. */
+const SHORTEST = 12
 
 export type TableRow = Readonly<Record<string, string>>
 
@@ -31,9 +33,11 @@ export class ParquetTable {
 
   /** @throws ProblemError where the file is cut off or damaged */
   static async open(file: AsyncBuffer): Promise<ParquetTable> {
-    const tail = file.byteLength < 12 ? null : Buffer.from(await file.slice(file.byteLength - 4, file.byteLength))
-    if (tail === null || tail.toString('latin1') !== 'PAR1') throw CUT_OFF()
-    return attempt(async () => new ParquetTable(file, await parquetMetadataAsync(file, { geoparquet: false })))
+    return attempt(async () => {
+      const tail = file.byteLength < SHORTEST ? null : Buffer.from(await file.slice(file.byteLength - 4, file.byteLength))
+      if (tail === null || tail.toString('latin1') !== 'PAR1') throw CUT_OFF()
+      return new ParquetTable(file, await parquetMetadataAsync(file, { geoparquet: false }))
+    })
   }
 
   get columns(): readonly string[] {
@@ -45,8 +49,8 @@ export class ParquetTable {
     const columns = this.#columns.filter(({ name }) => isWanted(name))
     const total = Number(this.#metadata.num_rows)
     const scan = await attempt(() => parquetScan({
-      file: this.#file, metadata: this.#metadata, columns: columns.map(({ name }) => name), compressors: BOUNDED,
-      utf8: false, geoparquet: false, parsers: { jsonFromBytes: (bytes) => bytes },
+      file: checkedFile(this.#file, this.#metadata), metadata: this.#metadata, columns: columns.map(({ name }) => name),
+      compressors: BOUNDED, utf8: false, geoparquet: false, useOffsetIndex: false, parsers: { jsonFromBytes: (bytes) => bytes },
     }))
     for (const range of scan.ranges) {
       for (let rowStart = range.rowStart; rowStart < range.rowEnd; rowStart += SLICE_ROWS) {
@@ -85,7 +89,17 @@ function bounded(decompress: NonNullable<Compressors['GZIP']>): NonNullable<Comp
 
 const BOUNDED: Compressors = {
   ...Object.fromEntries(Object.entries(compressors).map(([codec, decompress]) => [codec, bounded(decompress)])),
-  GZIP: bounded((input, outputLength) => gunzipSync(input, { maxOutputLength: Math.max(outputLength, 1) })),
+  // The library's own readers of these do not end at every damaged page; Node's do.
+  GZIP: bounded((input, outputLength) => zlib.gunzipSync(input, { maxOutputLength: Math.max(outputLength, 1) })),
+  BROTLI: bounded((input, outputLength) => zlib.brotliDecompressSync(input, { maxOutputLength: Math.max(outputLength, 1) })),
+  ...zstd(),
+}
+
+/** Older runtimes have no zstd; there the library's stays. */
+function zstd(): Compressors {
+  const decompress: typeof zlib.zstdDecompressSync | undefined = zlib.zstdDecompressSync
+  if (decompress === undefined) return {}
+  return { ZSTD: bounded((input, outputLength) => decompress(input, { maxOutputLength: Math.max(outputLength, 1) })) }
 }
 
 /** Whatever the library throws at bytes is damage; problems of the source itself pass. */

@@ -41,19 +41,22 @@ export function anthropicUsage(ask: AnthropicAsk): RecordSource & { window: Pull
   return reportSource(new AdminApi(ask), ask, 'usage')
 }
 
-const memoryShape = z.object({ lastDay: z.string() })
+/** `organization`: of the key it was pulled with, where the API told it. */
+const memoryShape = z.object({ lastDay: z.string(), organization: z.string().nullable().default(null) })
 
 /** One pull of whole UTC days; today's is partial until a later pull replaces it. */
 function reportSource(api: AdminApi, ask: AnthropicAsk, part: ReportPart): AnthropicSource & { window: PullWindow } {
   const report = REPORT[part]
   const kept = memoryShape.safeParse(ask.remembered(report.memoryKey))
-  const lastDay = kept.success ? kept.data.lastDay : null
+  const { lastDay, organization } = kept.success ? kept.data : { lastDay: null, organization: null }
   const { from, to, nowMs } = ask
   const window = within(report, pullWindow({ from, to, trailingDays: report.trailingDays }, lastDay, nowMs), nowMs)
   return {
     part, window, name: report.name, importer: report.importer,
-    read: (signal) => readReport({ api, report, window }, signal),
-    remember: () => ({ key: report.memoryKey, value: { lastDay: lastPulledDay(window, lastDay, nowMs) } }),
+    read: (signal) => readReport({ api, report, window, sameAs: from === null ? organization : null }, signal),
+    remember: () => ({
+      key: report.memoryKey, value: { lastDay: lastPulledDay(window, lastDay, nowMs), organization: api.organization ?? organization },
+    }),
   }
 }
 
@@ -64,15 +67,24 @@ function within({ firstDay, what }: Report, window: PullWindow, nowMs: number): 
   return { from: first > window.from ? first : window.from, to: window.to }
 }
 
-interface Reading { api: AdminApi; report: Report; window: PullWindow }
+interface Reading {
+  api: AdminApi
+  report: Report
+  window: PullWindow
+  /** The organisation whose last pull the window goes on from; null: it does not, or that is not known. */
+  sameAs: string | null
+}
 
-async function* readReport({ api, report, window }: Reading, signal: AbortSignal): AsyncGenerator<SourceBatch, Problem | null> {
+async function* readReport(
+  { api, report, window, sameAs }: Reading, signal: AbortSignal,
+): AsyncGenerator<SourceBatch, Problem | null> {
   const sink = new BatchSink()
   const reader = importerFor(report).read({ platform: null, route: null, tagKeys: [], sourceName: report.name }, sink)
   const calls = callsOf(report, window)
   let [position, brought] = [0, 0]
   for (const call of calls) {
     for await (const { whole, items, isLast } of reportPages(api, call, signal)) {
+      if (sameAs !== null && api.organization !== null && api.organization !== sameAs) throw otherOrganisation()
       for (const item of report.entry === 'page' ? [whole] : items) reader.entry(Buffer.from(JSON.stringify(item)), (position += 1))
       if (isLast && call === calls.at(-1)) reader.end()
       const batch = sink.take()
@@ -88,6 +100,11 @@ function importerFor({ importer }: Report): Importer {
   if (found === null) throw problem('no-importer', 'This version cannot read this report.', 'Leave it out.')
   return found
 }
+
+const otherOrganisation = () => problem(
+  'other-organisation', 'This key belongs to another organisation than that of the last pull, whose days it would go on from.',
+  'Name the first day that is wanted of this organisation.',
+)
 
 const nothing = ({ what }: Report, { from, to }: PullWindow): Problem => ({
   code: 'no-data', message: `The ${what} of the Anthropic API hold nothing from ${from} to ${to} (UTC).`,

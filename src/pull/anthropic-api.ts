@@ -52,6 +52,8 @@ export class AdminApi {
   readonly #base: string
   readonly #clock: PullClock
   readonly #silenceMs: number
+  /** Id of the organisation that answered last; null: no answer told it. */
+  organization: string | null = null
   /** When paced calls were made. */
   #pacedAtMs: number[] = []
 
@@ -101,6 +103,7 @@ export class AdminApi {
         // Followed, it would carry the key to another host.
         redirect: 'manual',
       })
+      this.organization = organizationIn(reply.headers)
       if (reply.ok) return { kind: 'answer', value: parsed(await textOf(reply, silence)) }
       // The text of a refusal may repeat what was sent: it is not read.
       await reply.body?.cancel()
@@ -182,11 +185,20 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Retried are the statuses that the official SDKs try again: https://github.com/anthropics/anthropic-sdk-typescript (read 2026-11-22). */
+/**
+ * Retried are the statuses that the official SDKs try again:
+ * https://github.com/anthropics/anthropic-sdk-typescript (read 2026-11-22).
+ */
 function refused({ status, headers }: Response, { what }: AdminCall, nowMs: number): Asked {
   const says = headers.get('x-should-retry')
   const mayPass = says === 'true' || (says !== 'false' && (status === 408 || status === 409 || status === 429 || status >= 500))
   return { kind: 'fault', mayPass, waitMs: toldWait(headers, nowMs), problem: (waitMs) => refusal(status, { what, waitMs }) }
+}
+
+/** A UUID; anything else, above all an echo of what was sent, is not kept. */
+function organizationIn(headers: Headers): string | null {
+  const id = headers.get('anthropic-organization-id') ?? ''
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null
 }
 
 function toldWait(headers: Headers, nowMs: number): number | null {
@@ -204,7 +216,9 @@ function numberIn(text: string | null): number | null {
   return Number.isFinite(value) && value >= 0 ? value : null
 }
 
-const tooLarge = () => problem('bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.')
+const tooLarge = () => problem(
+  'bad-answer', 'An answer of the Anthropic API is larger than any report.', 'Pull fewer days at a time.',
+)
 const notJson = () => problem('bad-answer', 'The answer of the Anthropic API could not be read.', 'Pull again; check the endpoint if you gave one.')
 const noConnection = () => problem(
   'no-connection', 'The Anthropic API cannot be reached, or does not answer to the end.',

@@ -51,8 +51,10 @@ const keyShape = z.object({
 })
 
 async function apiKeys(api: AdminApi, signal: AbortSignal): Promise<Names['apiKeys']> {
-  const keys = (await listed(api, call('/v1/organizations/api_keys', {}), signal)).flatMap((item) => keyShape.safeParse(item).data ?? [])
-  return Object.fromEntries(keys.map((key) => [key.id, { name: key.name, workspace: key.scope?.workspace_id ?? key.workspace_id ?? null }]))
+  const items = await listed(api, call('/v1/organizations/api_keys', {}), signal)
+  return Object.fromEntries(items.flatMap((item) => keyShape.safeParse(item).data ?? []).map((key) => (
+    [key.id, { name: key.name, workspace: key.scope?.workspace_id ?? key.workspace_id ?? null }]
+  )))
 }
 
 function call(path: string, parameters: Record<string, string>): AdminCall {

@@ -17,7 +17,8 @@ export function refusal(status: number, { what, waitMs }: Refused): ProblemError
     )
   }
   if (status === 403) {
-    return problem('access-denied', `This key may not read ${what}.`, 'Use an Admin key of an organisation; individual accounts have none.')
+    const remedy = 'Use an Admin key of an organisation; individual accounts have none.'
+    return problem('access-denied', `This key may not read ${what}.`, remedy)
   }
   if (status === 404) {
     return problem('not-offered', `The Anthropic API offers no ${what} here.`, 'Leave it out; check the endpoint if you gave one.')

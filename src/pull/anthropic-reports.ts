@@ -45,7 +45,10 @@ export const REPORT: Readonly<Record<ReportPart, Report>> = {
   usage: {
     ...LEGACY, name: 'Anthropic usage report', importer: 'admin-usage-report', memoryKey: 'pull.anthropic-usage-report',
     path: '/v1/organizations/usage_report/messages', what: 'usage reports', beta: FAST_MODE_BETA, trailingDays: 2,
-    parameters: [['bucket_width', '1d'], ['limit', '31'], ...groups('api_key_id', 'context_window', 'inference_geo', 'model', 'service_tier', 'speed', 'workspace_id')],
+    parameters: [
+      ['bucket_width', '1d'], ['limit', '31'],
+      ...groups('api_key_id', 'context_window', 'inference_geo', 'model', 'service_tier', 'speed', 'workspace_id'),
+    ],
   },
   cost: {
     ...LEGACY, name: 'Anthropic cost report', importer: 'admin-cost-report', memoryKey: 'pull.anthropic-cost-report',
@@ -61,7 +64,8 @@ export const REPORT: Readonly<Record<ReportPart, Report>> = {
     ...ANALYTICS, name: 'Anthropic cost analytics', importer: 'analytics-cost', memoryKey: 'pull.anthropic-analytics-cost',
     path: '/v1/organizations/analytics/cost', what: 'cost analytics',
     parameters: [
-      ...ANALYTICS_PARAMETERS, ...groups('cost_type', 'token_type', 'inference_geo', 'model', 'service_tier', 'speed', 'workspace_id'),
+      ...ANALYTICS_PARAMETERS,
+      ...groups('cost_type', 'token_type', 'inference_geo', 'model', 'service_tier', 'speed', 'workspace_id'),
     ],
   },
 }

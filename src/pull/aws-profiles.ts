@@ -1,5 +1,5 @@
 // Names of the profiles in the user's AWS config, and how each signs in. Reads no key: the values of keys are not kept.
-// Files, and the environment variables that name them: https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html (read 2026-11-22)
+// Where the files are: https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html (read 2026-11-22)
 import { parseKnownFiles } from '@smithy/core/config'
 import { problem } from '../core/problem.ts'
 
@@ -12,7 +12,10 @@ export interface AwsProfile {
 /** By name. Files that are not there hold none. Throws a ProblemError for a file that cannot be read. */
 export async function listAwsProfiles(): Promise<AwsProfile[]> {
   const profiles = await parseKnownFiles({ ignoreCache: true }).catch(() => {
-    throw problem('unreadable-aws-config', 'Your AWS config cannot be read.', 'Check the files ~/.aws/config and ~/.aws/credentials, or those AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name.')
+    throw problem(
+      'unreadable-aws-config', 'Your AWS config cannot be read.',
+      'Check ~/.aws/config and ~/.aws/credentials, or the files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name.',
+    )
   })
   return Object.entries(profiles)
     .filter(([name]) => !OTHER_SECTION.test(name))

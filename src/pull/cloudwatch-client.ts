@@ -62,7 +62,8 @@ interface Opened {
 function callsOf({ client, place, region }: Opened): Omit<CloudWatch, 'account'> {
   const { profile } = place
   const bedrock = new BedrockClient({
-    ...settingsOf({ ...place, silenceMs: Math.min(NAME_SILENCE_MS, place.silenceMs ?? SILENCE_MS) }), region, credentials: client.config.credentials, maxAttempts: MAX_NAME_ATTEMPTS,
+    ...settingsOf({ ...place, silenceMs: Math.min(NAME_SILENCE_MS, place.silenceMs ?? SILENCE_MS) }),
+    region, credentials: client.config.credentials, maxAttempts: MAX_NAME_ATTEMPTS,
   })
   const told = <T>(call: Promise<T>, signal: AbortSignal) => unlessAborted(call, signal).catch((error: unknown) => {
     signal.throwIfAborted()

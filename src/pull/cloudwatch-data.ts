@@ -68,7 +68,9 @@ async function readPages(cloudWatch: CloudWatch, { queries, segment, answer }: R
 const STATES: Readonly<Record<string, SeriesData['state']>> = { Complete: 'complete', Forbidden: 'forbidden' }
 
 /** The same series comes on several pages, in part on all but its last. */
-function addResult(answer: Answer, result: MetricDataResult, { segment, isSum }: { segment: Segment; isSum: boolean }): void {
+function addResult(
+  answer: Answer, result: MetricDataResult, { segment, isSum }: { segment: Segment; isSum: boolean },
+): void {
   const { Id, Timestamps = [], Values = [], StatusCode, Messages } = result
   noteMessages(answer, Messages)
   const held = answer.data.get(Id ?? '')

@@ -14,9 +14,11 @@ const memoryShape = z.object({
 })
 export type Memory = z.infer<typeof memoryShape>
 
+const NOTHING: Memory = { models: { 'AWS/Bedrock': [], 'AWS/BedrockMantle': [] }, profiles: {}, lastDay: null, unfinished: null }
+
 export function readMemory(kept: unknown): Memory {
   const read = memoryShape.safeParse(kept)
-  return read.success ? read.data : { models: { 'AWS/Bedrock': [], 'AWS/BedrockMantle': [] }, profiles: {}, lastDay: null, unfinished: null }
+  return read.success ? read.data : NOTHING
 }
 
 export interface Course {
@@ -28,7 +30,9 @@ export interface Course {
 }
 
 /** The same days as an unfinished pull, or none named: goes on from there. Throws a ProblemError for days in the wrong order. */
-export function courseOf(asked: { from: string | null; to: string | null }, { lastDay, unfinished }: Memory, nowMs: number): Course {
+export function courseOf(
+  asked: { from: string | null; to: string | null }, { lastDay, unfinished }: Memory, nowMs: number,
+): Course {
   const isLater = unfinished !== null && (asked.to === null || asked.to >= unfinished.from)
   const window = pullWindow({ from: asked.from ?? (isLater ? unfinished.from : null), to: asked.to }, lastDay, nowMs)
   const done = unfinished?.from === window.from ? unfinished.done : []

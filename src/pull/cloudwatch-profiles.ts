@@ -34,7 +34,7 @@ export async function nameProfiles(
     return { profiles: { ...ask.known, ...await listed(cloudWatch, signal) }, note: null }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { profiles: ask.known, note: noteOn(error, cloudWatch.region) }
+    return { profiles: ask.known, note: noteOn(error) }
   }
 }
 
@@ -74,10 +74,10 @@ function routeOfRegions(regions: readonly string[], called: string): Route {
   return GEOGRAPHIES.find(([, fits]) => regions.every((region) => fits.test(region)))?.[0] ?? 'unknown'
 }
 
-function noteOn({ problem: { code } }: ProblemError, region: string): string {
+function noteOn({ problem: { code } }: ProblemError): string {
   const without = 'Map them to a model and route after the pull.'
   if (code === 'access-denied') {
-    return `Names of application profiles in ${region} may not be read (bedrock:ListInferenceProfiles is not allowed). ${without}`
+    return `Names of application profiles may not be read (bedrock:ListInferenceProfiles is not allowed). ${without}`
   }
-  return `Names of application profiles in ${region} could not be read. ${without}`
+  return `Names of application profiles could not be read. ${without}`
 }

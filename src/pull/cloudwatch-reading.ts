@@ -86,7 +86,8 @@ export class SegmentReader {
     const missing = queries.find(({ id }) => data.get(id)?.state !== 'complete')
     if (missing === undefined) return false
     const isForbidden = data.get(missing.id)?.state === 'forbidden'
-    this.#sink.reject(isForbidden ? `CloudWatch does not allow ${missing.metric} to be read` : `CloudWatch gave only a part of ${missing.metric}`, (this.#position += 1))
+    const reason = isForbidden ? `CloudWatch does not allow ${missing.metric} to be read` : `CloudWatch gave only a part of ${missing.metric}`
+    this.#sink.reject(reason, (this.#position += 1))
     return true
   }
 }

@@ -86,7 +86,8 @@ export class RegionPull {
       const models = series.filter(({ namespace }) => namespace === wanted).map(({ model }) => model)
       return [...new Set([...memory.models[wanted], ...models])].toSorted()
     }
-    return { models: { 'AWS/Bedrock': seen('AWS/Bedrock'), 'AWS/BedrockMantle': seen('AWS/BedrockMantle') }, profiles, ...this.#state.progress() }
+    const models = { 'AWS/Bedrock': seen('AWS/Bedrock'), 'AWS/BedrockMantle': seen('AWS/BedrockMantle') }
+    return { models, profiles, ...this.#state.progress() }
   }
 }
 
@@ -125,7 +126,8 @@ const noMemory = ({ from, to }: PullWindow): Problem => ({
 })
 
 const notAsked = () => problem(
-  'not-asked', 'Not asked for, because the part before it failed.', 'Pull again: it goes on here, and what was read is not asked for again.',
+  'not-asked', 'Not asked for, because the part before it failed.',
+  'Pull again: it goes on here, and what was read is not asked for again.',
 )
 
 const toldMessages = (region: string, messages: ReadonlySet<string>): Problem => ({

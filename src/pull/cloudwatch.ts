@@ -25,7 +25,7 @@ export interface RegionPlan {
   window: PullWindow
   models: string[]
   metricsRequested: number
-  /** What the user should know of this plan, in sentences. */
+  /** What the user should know of this Region's part, in sentences. */
   notes: string[]
 }
 
@@ -67,7 +67,8 @@ async function planRegion(ask: CloudWatchAsk, cloudWatch: CloudWatch, signal: Ab
   const memory = readMemory(ask.remembered(key))
   const course = courseOf(ask, memory, nowMs)
   const listed = await listSeries(cloudWatch, memory.models, signal)
-  const { profiles, note } = await nameProfiles(cloudWatch, { models: listed.map(({ model }) => model), known: memory.profiles }, signal)
+  const models = listed.map(({ model }) => model)
+  const { profiles, note } = await nameProfiles(cloudWatch, { models, known: memory.profiles }, signal)
   const series = listed.filter((one) => isClaude(one, profiles))
   const segments = course.open.flatMap((window) => segmentsOf(window, nowMs))
   return { cloudWatch, scope, key, memory, course, profiles, series, segments, nowMs, note }
@@ -79,7 +80,9 @@ function isClaude({ model }: Series, profiles: Profiles): boolean {
 }
 
 function planOf({ cloudWatch: { region }, course, series, segments, note }: RegionWork): RegionPlan {
-  const goesOn = course.done.length === 0 ? [] : [`${region}: goes on with the pull from ${course.window.from} that was cut short; what it had read is not asked for again.`]
+  const goesOn = course.done.length === 0 ? [] : [
+    `Goes on with the pull from ${course.window.from} that was cut short; what it had read is not asked for again.`,
+  ]
   return {
     region, window: course.window, models: [...new Set(series.map(({ model }) => model))].toSorted(),
     metricsRequested: queriesOf(series).length * segments.length,

@@ -99,3 +99,28 @@ export const BEDROCK_BILL = [
   // Tax of the month, on its first day.
   curLine(1, 'EUC1-Claude4.6Sonnet-input-tokens', { amount: '1', list: '', cost: '1.25', type: 'Tax' }),
 ].map((line) => `${line}\n`).join('')
+
+/** Tokens of 28 days that fall on no whole cent, by two API keys: input, read, output. */
+export const UNEVEN_DAYS = Array.from({ length: 28 }, (_, index) => ({ day: index + 1, input: 10_007 + 311 * index, read: 70_001 + 13 * index, output: 2003 + 97 * index }))
+
+export const UNEVEN_LOG = lines(...UNEVEN_DAYS.flatMap(({ day, input, read, output }) => ['a', 'b'].map((key) =>
+  directLine({ id: `msg_${day}${key}`, requestId: `req_${day}${key}`, atMs: Date.parse(`${dayText(day)}T09:00:00Z`), input, read, output }))))
+
+/** The Console's cost CSV of these: each row, of one API key, is rounded to a cent. */
+export const ROUNDED_BILL = [
+  'usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,list_price_usd,cost_type,inference_geo,speed',
+  ...UNEVEN_DAYS.flatMap(({ day, input, read, output }) => ['a', 'b'].flatMap((key) =>
+    ([['input_no_cache', input * 2], ['input_cache_read', read * 0.1], ['output', output * 10]] as const).map(([type, microUsd]) => {
+      const dollars = (Math.round(microUsd / 10_000) / 100).toFixed(2)
+      return `${dayText(day)},Claude Sonnet 5.5,Default,${key},message,≤ 200k,${type},${dollars},${dollars},token,global,standard`
+    }))),
+].map((line) => `${line}\n`).join('')
+
+/** Cost Explorer by service, one amount a day for all that Sonnet 4.6 did: 291,000 micro-USD less 20 %. */
+export const SERVICE_BILL = JSON.stringify({
+  GroupDefinitions: [{ Type: 'DIMENSION', Key: 'SERVICE' }],
+  ResultsByTime: DAYS.map((day) => ({
+    TimePeriod: { Start: dayText(day), End: endOf(day).slice(0, 10) }, Total: {}, Estimated: false,
+    Groups: [{ Keys: [EDITION], Metrics: { UnblendedCost: { Amount: '0.2328', Unit: 'USD' } } }],
+  })),
+})

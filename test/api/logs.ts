@@ -90,5 +90,17 @@ export const BEDROCK_LOG = lines(
   bedrockLine({ requestId: 'aaaa-4', input: 5 }).replace('"inputTokenCount":5', '"inputTokenCount":-5'),
 )
 
+/**
+ * Its bill, 10 % below list, and a day before it that was not logged: 1,000 x 2 = 2,000 and 200 x 10 = 2,000 micro-USD at
+ * list, billed 1,800 each; two searches at 10,000 less a tenth; 9,000 of the lost day.
+ */
+export const DIRECT_COST_CSV = lines(
+  'usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,list_price_usd,cost_type,inference_geo,speed',
+  '2026-11-03,Claude Sonnet 5.5,Default,bot,message,≤ 200k,output,0.009,0.01,token,global,standard',
+  '2026-11-04,Claude Sonnet 5.5,Default,bot,message,≤ 200k,input_no_cache,0.0018,0.002,token,global,standard',
+  '2026-11-04,Claude Sonnet 5.5,Default,bot,message,≤ 200k,output,0.0018,0.002,token,global,standard',
+  '2026-11-04,--,Default,bot,--,--,--,0.018,0.02,web_search,--,--',
+)
+
 /** Sonnet 5.5 direct: 1,000 x 2 + 200 x 10 + 2 searches x 10,000 = 24,000 micro-USD. */
 export const DIRECT_LOG = lines(directLine({ id: 'msg_01A', requestId: 'req_A', surface: 'support-bot', input: 1000, output: 200, searches: 2 }))

@@ -150,8 +150,19 @@ describe('hourly', () => {
 })
 
 describe('a scheduled CloudWatch pull', () => {
-  const hourly = (agreedCost: string | null, request = CLOUDWATCH) =>
-    bench.client.call('pulls.setSchedule', { kind: 'cloudwatch', every: 'hourly', request, agreedCost })
+  const every = (often: 'hourly' | 'daily', agreedCost: string | null, request = CLOUDWATCH) =>
+    bench.client.call('pulls.setSchedule', { kind: 'cloudwatch', every: often, request, agreedCost })
+  const hourly = (agreedCost: string | null, request = CLOUDWATCH) => every('hourly', agreedCost, request)
+
+  test('that is on may run less often at the same agreement, whatever was planned since', async () => {
+    const { cost } = await bench.client.call('pulls.plan', { request: CLOUDWATCH })
+    await hourly(cost)
+    await bench.client.call('pulls.plan', { request: { ...CLOUDWATCH, from: null, to: null } })
+    await every('daily', cost)
+    expect(await bench.state('cloudwatch')).toMatchObject({ every: 'daily', agreedCost: cost })
+    await expect(every('daily', '123')).rejects.toMatchObject({ problem: { code: 'no-plan' } })
+    await expect(every('daily', cost, { ...CLOUDWATCH, regions: ['eu-west-1'] })).rejects.toMatchObject({ problem: { code: 'no-plan' } })
+  })
 
   test('is set up only at the cost that was told for the same Regions', async () => {
     await expect(hourly('70000000')).rejects.toMatchObject({ problem: { code: 'no-plan' } })

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Input, Output } from '../../src/api/contract/contract.ts'
 import type { ReconcileFigures, ReconcilePlatform } from '../../src/api/contract/reconcile-shapes.ts'
-import { BEDROCK_BILL, BEDROCK_MONTH, DIRECT_BILL, DIRECT_MONTH } from './bill-month.ts'
+import { BEDROCK_BILL, BEDROCK_MONTH, DIRECT_BILL, DIRECT_MONTH, ROUNDED_BILL, SERVICE_BILL, UNEVEN_DAYS, UNEVEN_LOG } from './bill-month.ts'
 import { EVERYTHING, openTestBackend, type TestBackend } from './test-backend.ts'
 
 const ALL: Input<'reconcile.run'>['filters'] = { from: null, to: null, platforms: [], models: [], basis: null }
@@ -96,6 +96,27 @@ describe('a month of both providers', () => {
     const { totals, window } = await test.client.call('usage.totals', { filters: EVERYTHING, by: [] })
     expect(totals.listCost).toBe(String(29 * 330_000e6 + 3000e6 + 30 * 291_000e6))
     expect(window.basis).toEqual({ anthropic: { requests: 29 }, bedrock: { requests: 30 } })
+  })
+})
+
+describe('a bill that rounds each row to a cent', () => {
+  it('differs from exact logs by its rounding alone', async () => {
+    await test.importTexts({ 'direct.jsonl': UNEVEN_LOG, 'cost.csv': ROUNDED_BILL })
+    const { platforms } = await run()
+    const exact = UNEVEN_DAYS.reduce((sum, { input, read, output }) => sum + 2n * (BigInt(input) * 2_000_000n + BigInt(read) * 100_000n + BigInt(output) * 10_000_000n), 0n)
+    expect(platforms).toMatchObject([{ computed: String(exact), discount: null, days: { both: 28, onlyLogs: 0, onlyBill: 0 } }])
+    expect(platforms.map((platform) => Object.keys(micro(platform)))).toEqual([['rounding']])
+    // 28 days x 3 kinds x 2 keys, at most half a cent each.
+    expect(Math.abs(Number(platforms[0]?.residual))).toBeLessThanOrEqual(28 * 3 * 2 * 5e9)
+  })
+})
+
+describe('a bill that tells services only', () => {
+  it('stands against all that the logs hold of the model', async () => {
+    await test.importTexts({ 'bedrock.jsonl': BEDROCK_MONTH, 'service.json': SERVICE_BILL })
+    const { platforms } = await run()
+    expect(platforms.map(micro)).toEqual([{ discount: -30 * 291_000 / 5 }])
+    expect(platforms).toMatchObject([{ billedTokens: null, discount: { pct: '20', evidence: 'inferred' }, bills: [{ importer: 'cost-explorer', chosenDays: 30 }] }])
   })
 })
 

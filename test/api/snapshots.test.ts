@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Input, Method } from '../../src/api/contract/contract.ts'
-import { BEDROCK_LOG, DIRECT_LOG } from './logs.ts'
+import { BEDROCK_LOG, DIRECT_COST_CSV, DIRECT_LOG } from './logs.ts'
 import { EVERYTHING, NOW_MS, openTestBackend } from './test-backend.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'snapshots', 'api')
@@ -40,6 +40,17 @@ const ASKED: readonly Ask[] = [
   { method: 'settings.get', input: {} },
 ]
 
+const BILL_FILTERS = { from: null, to: null, platforms: [], models: [], basis: null }
+
+/** Asked of a ledger that holds a bill too. */
+const ASKED_OF_BILLS: readonly Ask[] = [
+  { method: 'reconcile.run', input: { filters: BILL_FILTERS, by: ['day', 'meter'], billSource: null } },
+  {
+    method: 'reconcile.bills',
+    input: { filters: BILL_FILTERS, billSource: null, day: '2026-11-04', model: null, meter: null, offset: 0, limit: 100 },
+  },
+]
+
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: NOW_MS })
   vi.stubEnv('TZ', 'UTC')
@@ -62,6 +73,15 @@ test('every answer is as recorded, and the client can read it', async () => {
   }
 })
 
+test('every answer about bills is as recorded', async () => {
+  const { client, importTexts } = openTestBackend()
+  await importTexts({ 'direct.jsonl': DIRECT_LOG, 'cost.csv': DIRECT_COST_CSV })
+  for (const { method, input } of ASKED_OF_BILLS) {
+    const answer = await client.call(method, input)
+    await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(join(FOLDER, `${method}.json`))
+  }
+})
+
 test('no recorded answer is left over', () => {
-  expect(readdirSync(FOLDER).toSorted()).toEqual(ASKED.map(({ method }) => `${method}.json`).toSorted())
+  expect(readdirSync(FOLDER).toSorted()).toEqual([...ASKED, ...ASKED_OF_BILLS].map(({ method }) => `${method}.json`).toSorted())
 })

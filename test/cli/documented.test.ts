@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { PULL_POLICY } from '../../src/pull/pull-policy.ts'
 import { ADMIN_KEY, FakeAdmin } from '../pull/fake-admin.ts'
 import { FakeCloudWatch } from '../pull/fake-cloudwatch.ts'
 import { DOCUMENTED_FILES } from './documented-logs.ts'
@@ -16,7 +17,7 @@ const EXAMPLES = [...PAGE.matchAll(/```console\n\$ npm run -s cli -- (.+)\n([^]*
 
 /** The time an import started and the day of a record are others each time; the page has no carriage returns. */
 const timeless = (text: string) => text.replaceAll('\r', '')
-  .replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/g, 'DAY TIME').replace(/^Written .*$/m, 'Written DAY.')
+  .replaceAll(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}/g, 'DAY TIME').replaceAll(/, \d{4}-\d{2}-\d{2} to \d{4}-\d{2}-\d{2}/g, ', DAY to DAY').replace(/^Written .*$/m, 'Written DAY.')
 
 /** What the page's pulls ask, in place of the addresses it names. */
 const [cloudWatch, admin] = [new FakeCloudWatch(), new FakeAdmin()]
@@ -30,6 +31,8 @@ async function startServers(): Promise<void> {
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
   admin.bucketsAPage = 31
   admin.rows = [{ day: yesterday, output: 20 }]
+  admin.costs = [{ day: yesterday, amount: '12.5' }]
+  admin.keys = [{ id: 'apikey_1', name: 'support-bot' }]
   cloudWatch.series = ['us.anthropic.claude-opus-5-5', 'us.anthropic.claude-haiku-5-5'].map((model) => ({
     namespace: 'AWS/Bedrock', metric: 'InputTokenCount', dimensions: { ModelId: model }, points: { [`${yesterday}T10:00:00Z`]: 100 },
   }))
@@ -63,7 +66,8 @@ describe('the page about the command line', () => {
 
   test('shows an example of every command', () => {
     const headings = [...PAGE.replaceAll(/```[^]*?```/g, '').matchAll(/^## (\w+)$/gm)].map(([, name]) => name)
-    expect(headings.filter((name) => !EXAMPLES.some(({ command }) => command.split(' ')[0] === name))).toEqual([])
+    // A rebuild needs a damaged ledger, and says what it did on the error stream.
+    expect(headings.filter((name) => !EXAMPLES.some(({ command }) => command.split(' ')[0] === name))).toEqual(['rebuild'])
   })
 
   test('shows what is really printed, in the order of the page', async () => {
@@ -78,5 +82,10 @@ describe('the page about the command line', () => {
       }
       if (!output.includes('…')) expect([command, printed]).toEqual([command, timeless(output)])
     }
+  })
+
+  test('shows the policy that the window offers to copy', () => {
+    const shown: unknown[] = [...PAGE.matchAll(/```json\n([^]*?)```/g)].map(([, text = '']) => JSON.parse(text))
+    expect(shown).toContainEqual(PULL_POLICY)
   })
 })

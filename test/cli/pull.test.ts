@@ -82,11 +82,31 @@ describe('pull anthropic', () => {
   afterEach(() => fake.stop())
 
   test('with the key from the environment, which is shown nowhere', async () => {
-    const { status, stdout, stderr } = await runCli([...args, '--json'], { ANTHROPIC_ADMIN_KEY: ADMIN_KEY })
+    const { status, stdout, stderr } = await runCli([...args, '--what', 'usage', '--json'], { ANTHROPIC_ADMIN_KEY: ADMIN_KEY })
     expect(JSON.parse(stdout)).toMatchObject([{ source: 'Anthropic usage report', importer: 'admin-usage-report', accepted: 1, ignored: 1 }])
     expect(status).toBe(0)
     expect(stdout + stderr).not.toContain('canary')
     expect(await place.json('report')).toMatchObject({ totals: { tokens: { output: 20 } } })
+  })
+
+  test('chooses what is pulled; names stand in place of ids from then on', async () => {
+    fake.keys = [{ id: 'apikey_1', name: 'support-bot', workspace_id: 'wrkspc_1' }]
+    fake.costs = [{ day: yesterday, amount: '12.5' }]
+    const { status, stdout, stderr } = await runCli([...args, '--what', 'names,cost,usage', '--json'], { ANTHROPIC_ADMIN_KEY: ADMIN_KEY })
+    expect(JSON.parse(stdout)).toMatchObject([
+      { source: 'Anthropic usage report', accepted: 1 }, { source: 'Anthropic cost report', importer: 'admin-cost-report', accepted: 1 },
+      { source: 'Names of keys and workspaces', entries: 0 },
+    ])
+    expect(stderr).toContain(`Anthropic cost report: ${yesterday} to ${today} (UTC days).`)
+    expect(status).toBe(0)
+    expect(await place.json('report', '--by', 'apiKey')).toMatchObject({ rows: [{ apiKey: 'support-bot', tokens: { output: 20 } }] })
+  })
+
+  test('what is not known to it is wrong usage', async () => {
+    const { status, stderr } = await runCli([...args, '--what', 'usage,all'], { ANTHROPIC_ADMIN_KEY: ADMIN_KEY })
+    expect(status).toBe(2)
+    expect(stderr).toContain('--what all is not one of usage, cost, analytics-usage, analytics-cost, names.')
+    expect(fake.asked).toEqual([])
   })
 
   test('with the key from standard input; a refusal is exit status 1 and does not repeat it', async () => {

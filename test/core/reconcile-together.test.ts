@@ -61,6 +61,32 @@ describe('causes together', () => {
     })
   })
 
+  it('with a discount that changes within the month', () => {
+    const logs = [1, 2, 3, 4, 5, 6].map((date) => log(date, { uncachedInput: 70_000, output: 10_000 }))
+    const daily = 120_000n * RATE.uncachedInput
+    const off = (line: BilledGroup) => (line.firstDay < dayText(5) ? 10n : 25n)
+    const bill = billOf(logs).map((line) => ({ ...line, billed: line.billed * (100n - off(line)) / 100n }))
+    // The last day lacks half of its output in the logs.
+    const result = reconciled([...logs.slice(0, 5), log(6, { uncachedInput: 70_000, output: 5000 })], bill)
+    expect(causesOf(result.entries)).toEqual({ discount: -(4n * daily / 10n + 2n * daily / 4n), logGap: 5000n * RATE.output })
+    expect(result.discount).toMatchObject({ rate: { num: 1n, den: 10n }, firstDay: dayText(1), lastDay: dayText(4) })
+  })
+
+  it('on a bill that tells models but no meters, or nothing at all', () => {
+    const logs = [1, 2, 3].flatMap((date) => [log(date, { uncachedInput: 1000, output: 300 }, { webSearches: 2 }), log(date, { output: 10 }, { model: 'banded' })])
+    const cost = 2500n * RATE.uncachedInput
+    const banded = 10n * RATE.output
+    const whole = cost + banded + 2n * CENT
+    const anything = [1, 2, 3].map((date) => billLine(date, 'other', whole * 9n / 10n, { class: { model: 'unknown', route: 'unknown' } }))
+    expect(causesOf(reconciled(logs, anything).entries)).toEqual({ discount: -3n * whole / 10n })
+    const month = [billLine(1, 'other', 3n * cost, { lastDay: dayText(3) }), billLine(1, 'other', 3n * banded + 7n, { lastDay: dayText(3), class: { model: 'banded' } })]
+    const { entries, days } = reconciled(logs, month)
+    expect(causesOf(entries)).toEqual({ otherMeters: -6n * CENT, unknown: 7n })
+    expect(days).toEqual({ both: 3, onlyLogs: 0, onlyBill: 0 })
+    // By model too: each lump stands against the tokens of its own model.
+    expect(causesOf(entries.filter(({ model }) => model === 'banded'))).toEqual({ unknown: 7n })
+  })
+
   it('tells two differences of one token one after the other', () => {
     // From 5m to 1h writes and from the global route to the US: first the premium on 5m, then the lifetime at the premium.
     const { entries } = reconciled([log(1, { cacheWrite5m: 1000 })], billOf([log(1, { cacheWrite1h: 1000 }, { route: 'us' })]))
@@ -103,7 +129,7 @@ describe('any logs and any bill', () => {
       expect(sumOf(result.entries, 'billed')).toBe(own.reduce((sum, { billed }) => sum + billed, 0n))
       for (const entry of result.entries) expect(entry.unpricedTokens).toBeLessThanOrEqual(entry.computedTokens)
     }), runs)
-  })
+  }, 600_000)
 
   it('a bill equal to the priced logs has no residual, with or without list amounts', () => {
     fc.assert(fc.property(fc.array(anyCell, { minLength: 1, maxLength: 15 }), fc.boolean(), (cells, hasList) => {
@@ -111,5 +137,5 @@ describe('any logs and any bill', () => {
       const logs = cells.map((cell) => ({ ...cell, webSearches: 0 }))
       expect(causesOf(reconciled(logs, lines).entries)).toEqual({})
     }), runs)
-  })
+  }, 600_000)
 })

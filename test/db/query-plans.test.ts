@@ -1,6 +1,7 @@
 // The hot queries keep to their indexes. A plan that changes is looked at before it is accepted here.
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { BILL_SQL } from '../../db/bill-queries.ts'
 import { CELL_SQL } from '../../db/cells.ts'
 import { IDENTITY_SQL } from '../../db/identity.ts'
 import { migrate } from '../../db/migrate.ts'
@@ -24,6 +25,7 @@ describe('query plans', () => {
     ['slots', CELL_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
+    ['page of lines of bills', BILL_SQL.lines, 'SEARCH bill USING INDEX bill_time (at_ms>? AND at_ms<?)'],
     ['latencies', REQUEST_SQL.latencies, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
     ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_hash=?)'],
     ['known requests', IDENTITY_SQL.knownRequests, 'SEARCH usage EXISTS USING COVERING INDEX usage_request (request_hash=?)'],
@@ -38,7 +40,7 @@ describe('query plans', () => {
     expect(plan(sql)).toContain(expected)
   })
 
-  it('pages of requests are not sorted', () => {
-    expect(plan(REQUEST_SQL.page).join('\n')).not.toContain('TEMP B-TREE')
+  it('pages of requests and of lines of bills are not sorted', () => {
+    for (const sql of [REQUEST_SQL.page, BILL_SQL.lines]) expect(plan(sql).join('\n')).not.toContain('TEMP B-TREE FOR ORDER BY')
   })
 })

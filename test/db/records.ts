@@ -63,7 +63,9 @@ export function bring(ledger: Ledger, records: readonly UsageRecord[], name = 'a
 
 export const ALL: CellQuery = { from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' }
 
-export const ALL_BILLS: BillQuery = { from: null, to: null, counted: null, classIds: null, meter: null }
+export const ALL_BILLS: BillQuery & { offset: number; limit: number } = {
+  from: '2000-01-01', to: '2100-01-01', counted: null, classIds: null, meter: null, offset: 0, limit: 1000,
+}
 
 /** Requests and output tokens of all that counts. */
 export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: number; output: number } {

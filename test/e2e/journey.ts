@@ -3,7 +3,7 @@ import { equal, match, ok } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import type { Checks } from './checks.ts'
-import { CANARY, EXPECTED } from './logs.ts'
+import { BILLED, CANARY, EXPECTED } from './logs.ts'
 import type { Logs } from './logs.ts'
 import { drop } from './shells.ts'
 import type { Shell } from './shells.ts'
@@ -54,6 +54,12 @@ export async function journey(checks: Checks, shell: Shell, logs: Logs): Promise
     await goTo(page, 'Overview')
     await see(page, '$24.87')
   })
+  await checks.check('Reconcile says which bills can be read', async () => {
+    await goTo(page, 'Reconcile')
+    await see(page, 'No bill has been read yet')
+  })
+  await checks.check('a dropped bill is explained to the last digit', () => reconcile(page, logs))
+  await checks.check('a row opens the logs and the lines of the bill behind it', () => bothSides(page))
   await checks.check('no text of a prompt or an answer is in the ledger', async () => {
     for (const suffix of ['', '-wal']) {
       const bytes = readIfThere(shell.ledger + suffix)
@@ -94,6 +100,28 @@ async function moveSlider(page: Page): Promise<void> {
   // An arrow is a tenth of a point, with Shift a whole one.
   for (let step = 0; step < 10; step += 1) await slider.press('Shift+ArrowRight')
   await see(page, '\u2212$2.21')
+}
+
+async function reconcile(page: Page, logs: Logs): Promise<void> {
+  await drop(page, [logs.bill])
+  await goTo(page, 'Reconcile')
+  const figures = page.getByRole('region', { name: 'Reconciliation in figures' })
+  await figures.waitFor({ timeout: 15_000 })
+  for (const text of [EXPECTED.bedrockUsd, BILLED.billed, BILLED.residual]) await figures.getByText(text).first().waitFor()
+  const causes = page.getByRole('list', { name: 'Causes of the residual' })
+  for (const text of [BILLED.gap, BILLED.discount]) await causes.getByText(text).waitFor()
+  equal(await causes.getByRole('listitem').count(), 2)
+  await page.getByRole('button', { name: 'Use as Bedrock’s discount' }).click()
+  await see(page, /is set, /)
+  equal(await page.getByRole('button', { name: 'Use as Bedrock’s discount' }).count(), 0)
+}
+
+async function bothSides(page: Page): Promise<void> {
+  const table = page.getByRole('table', { name: 'Reconciliation by day' })
+  // The first day is on the bill only; the second is on both sides.
+  await table.getByRole('row').nth(2).press('Enter')
+  await page.getByRole('table', { name: 'Lines of the bill' }).getByTitle(/bedrock-bill\.csv/).first().waitFor()
+  await page.getByRole('table', { name: 'Requests of the logs' }).getByTitle(/bedrock\.json\.gz/).first().waitFor()
 }
 
 async function saveCsv(shell: Shell): Promise<void> {

@@ -24,10 +24,18 @@ export const EXPECTED = {
   duplicates: 1,
 } as const
 
+/**
+ * A bill of Bedrock over those 20 days and the one before them, 10 % below list. A day at list: 20,000 x $3.30 + 1,000,000 x
+ * $0.33 + 40,000 x $4.125 + 10,000 x $16.50 a million = $0.726. Billed: 21 x $0.726 x 0.9 = $13.7214. Residual against
+ * $14.52: a day that no log shows, +$0.726, and the discount, -21 x $0.0726 = -$1.5246; together -$0.7986.
+ */
+export const BILLED = { billed: '$13.72', residual: '\u2212$0.7986', gap: '+$0.7260', discount: '\u2212$1.52' } as const
+
 export interface Logs {
   folder: string
   bedrock: string
   direct: string
+  bill: string
 }
 
 export function writeLogs(parent: string): Logs {
@@ -38,7 +46,39 @@ export function writeLogs(parent: string): Logs {
   writeFileSync(bedrock, gzipSync(lines(DAYS * 20, (index) => invocation(index, noonOf(index % DAYS)))))
   const replies = lines(DAYS * 30, (index) => response(index, noonOf(index % DAYS)))
   writeFileSync(direct, replies + replies.slice(0, replies.indexOf('\n') + 1))
-  return { folder, bedrock, direct }
+  const bill = join(parent, 'bedrock-bill.csv')
+  writeFileSync(bill, costAndUsage())
+  return { folder, bedrock, direct, bill }
+}
+
+const BILL_HEAD = [
+  'bill/InvoiceId', 'bill/BillingEntity', 'lineItem/UsageAccountId', 'lineItem/LineItemType', 'lineItem/UsageStartDate',
+  'lineItem/UsageEndDate', 'lineItem/ProductCode', 'lineItem/UsageType', 'lineItem/UsageAmount', 'lineItem/CurrencyCode',
+  'lineItem/UnblendedCost', 'pricing/unit', 'pricing/publicOnDemandCost',
+]
+
+/** Words of the usage type, thousands of tokens a day, list and billed dollars of them. */
+const BILL_METERS = [
+  ['input-tokens', '20', '0.066', '0.0594'],
+  ['cache-read-input-token-count', '1000', '0.33', '0.297'],
+  ['cache-write-input-token-count', '40', '0.165', '0.1485'],
+  ['output-tokens', '10', '0.165', '0.1485'],
+] as const
+
+function costAndUsage(): string {
+  const days = Array.from({ length: DAYS + 1 }, (_, at) => at)
+  const rows = days.flatMap((at) =>
+    BILL_METERS.map(([words, amount, list, billed]) => [
+      '1234567890', 'AWS', '111122223333', 'Usage', midnightOf(at), midnightOf(at - 1), 'AmazonBedrockService',
+      `USE1-Claude4.5Sonnet-${words}`, amount, 'USD', billed, '1K tokens', list,
+    ]),
+  )
+  return [BILL_HEAD, ...rows].map((row) => `${row.join(',')}\n`).join('')
+}
+
+/** The start of the UTC day of `noonOf`. */
+function midnightOf(daysBefore: number): string {
+  return `${noonOf(daysBefore).slice(0, 10)}T00:00:00Z`
 }
 
 /** A reply the other logs do not hold. */

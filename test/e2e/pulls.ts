@@ -1,7 +1,7 @@
 // Live pulls in the running app, against servers of our own: nothing goes out unasked, cost before pull, cancel, undo, and no
 // trace of the Admin key.
 import { equal, match, ok } from 'node:assert/strict'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { ADMIN_KEY, FakeAdmin } from '../pull/fake-admin.ts'
@@ -23,7 +23,8 @@ export async function pulls(checks: Checks, open: (options: ShellOptions) => Pro
   mkdirSync(folder, { recursive: true })
   const [cloudWatch, admin] = [new FakeCloudWatch(), new FakeAdmin()]
   const env = {
-    ...ownCredentials(), XDG_CONFIG_HOME: join(folder, 'config'), TOKEN_LEDGER_CLOUDWATCH_ENDPOINT: await cloudWatch.start(), TOKEN_LEDGER_ANTHROPIC_ENDPOINT: await admin.start(),
+    ...ownCredentials(), XDG_CONFIG_HOME: join(folder, 'config'),
+    TOKEN_LEDGER_CLOUDWATCH_ENDPOINT: await cloudWatch.start(), TOKEN_LEDGER_ANTHROPIC_ENDPOINT: await admin.start(),
   }
   fill(cloudWatch, admin)
   let shell: Shell | undefined
@@ -54,13 +55,15 @@ async function inOrder(checks: Checks, bench: Bench): Promise<void> {
   await checks.check('the Admin key is taken and only its end is shown', () => enterKey(page))
   await checks.check('a schedule pulls by itself, and no more when it is off', () => schedule(bench))
   await checks.check('a pull with the key is cancelled, then made', () => pullAnthropic(bench))
+  if (shell.app !== null) await checks.check('a keychain keeps the key in a file of the user alone', () => keepInKeychain(bench))
   await checks.check('axe finds nothing serious on the pulls', () => accessible(page))
   await checks.check('pictures of the pulls', () => pictured(shell, 'pulls'))
   await checks.check('the page complained of nothing while pulling', async () => equal(shell.complaints.join('\n'), ''))
 }
 
 function ownCredentials(): Record<string, string> {
-  return { ...Object.fromEntries(Object.entries(AWS_ENV).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))), AWS_REGION: 'us-east-1' }
+  const given = Object.entries(AWS_ENV).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return { ...Object.fromEntries(given), AWS_REGION: 'us-east-1' }
 }
 
 /** Yesterday at noon: 1,000 tokens in, 100 out, 5 requests; and as much on a day of the Admin API's report. */
@@ -126,9 +129,31 @@ async function pullAnthropic({ shell: { page }, admin }: Bench): Promise<void> {
   equal(admin.asked.at(-1)?.headers['x-api-key'], ADMIN_KEY)
 }
 
+/** The machine of a test may have no keychain: one of our own stands in, which turns the bytes round. */
+async function keepInKeychain({ shell: { page, app }, folder }: Bench): Promise<void> {
+  await app?.evaluate(({ safeStorage }) => {
+    const turned = (bytes: Buffer) => Buffer.from(bytes).reverse()
+    Object.assign(safeStorage, {
+      isEncryptionAvailable: () => true, getSelectedStorageBackend: () => 'gnome_libsecret',
+      encryptString: (text: string) => turned(Buffer.from(text)), decryptString: (bytes: Buffer) => turned(bytes).toString(),
+    })
+  })
+  const own = card(page, 'Anthropic Admin API')
+  await own.getByRole('button', { name: 'Forget this key' }).click()
+  await own.getByLabel('Admin key', { exact: true }).fill(ADMIN_KEY)
+  await own.getByRole('radio', { name: 'In the system\'s keychain' }).click()
+  await own.getByRole('button', { name: 'Use this key' }).click()
+  await own.getByText('Encrypted by the system\'s keychain, on this computer.').waitFor()
+  const [file = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('admin-key.json'))
+  equal((statSync(join(folder, file)).mode & 0o777).toString(8), '600')
+  await own.getByRole('button', { name: 'Pull', exact: true }).click()
+  await own.getByText('Done, with nothing new.').waitFor()
+}
+
 /** Everything the run left: the ledger, and the app's own folder with its caches and storage. */
 function noTrace({ printed }: Shell, folder: string): void {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const files = entries.map((entry) => join(entry.parentPath, entry.name))
   ok(files.some((file) => file.endsWith('.ledger')))
   equal(files.filter((file) => readFileSync(file).includes('canary')).join('\n'), '')
   equal(printed.join('').includes('canary'), false)

@@ -45,6 +45,12 @@ describe('kept by the system', () => {
     expect(keysOn().take()).toBe(KEY)
   })
 
+  test('a key of a few characters is not told by its last four', () => {
+    const keys = keysOn()
+    keys.keep({ key: 'short-key', keep: 'this-run' })
+    expect(keys.state()).toMatchObject({ held: 'this-run', ending: null })
+  })
+
   test('is told by its last characters without opening the keychain', () => {
     const keys = keysOn()
     keys.keep({ key: KEY, keep: 'keychain' })

@@ -62,6 +62,14 @@ describe('identity', () => {
   })
 })
 
+test.each([
+  ['Amazon Bedrock', 'rejected'], ['Amazon Bedrock Service', 'rejected'], ['Amazon Bedrock AgentCore', 'ignored'], ['AWS Lambda', 'ignored'],
+] as const)('%s without usage types is %s', (service, outcome) => {
+  const collected = read({ definitions: [SERVICE], keys: [service], costs: { UnblendedCost: '1' } })
+  expect(collected[outcome]).toHaveLength(1)
+  expect(collected.records).toEqual([])
+})
+
 test('tags: only the chosen keys, whoever set them', () => {
   const tagged = (name: string) => read({
     definitions: [SERVICE, { Type: 'TAG', Key: name }], keys: [HAIKU, `${name}$search`], costs: { UnblendedCost: '1' },

@@ -72,7 +72,7 @@ describe('a server that fails in the middle', () => {
 
     const before = fake.calls('GetMetricData').length
     const second = await pull({ from: null })
-    expect(second.planned.regions).toMatchObject([{ window: { from: '2026-08-01', to: '2026-11-05' }, notes: [expect.stringContaining('goes on')] }])
+    expect(second.planned.regions).toMatchObject([{ window: { from: '2026-08-01', to: '2026-11-05' }, notes: [expect.stringContaining('Goes on')] }])
     // 7 metrics in two periods; the first period's are not among them.
     expect(second.planned.regions[0]?.metricsRequested).toBe(14)
     expect(askedFrom(fake.calls('GetMetricData').slice(before))).toEqual(['2026-09-04', '2026-10-22'])

@@ -30,6 +30,7 @@ export class FakeAdmin {
   workspaces: FakeWorkspace[] = []
   /** Answered one by one before anything else. The body repeats the key, as a careless proxy might. */
   refusals: Refusal[] = []
+  organization = '00000000-0000-0000-0000-000000000001'
   bucketsAPage = 2
   itemsAPage = 2
   /** Each page with content is preceded by an empty one. */
@@ -70,7 +71,8 @@ export class FakeAdmin {
       response.end(JSON.stringify({ type: 'error', error: { type: 'error', message: `no: ${String(request.headers['x-api-key'])}` } }))
       return
     }
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const headers = { 'content-type': 'application/json', 'anthropic-organization-id': this.organization }
+    response.writeHead(200, headers).end(JSON.stringify(body))
   }
 
   #forbids(url: URL, headers: IncomingMessage['headers']): { status: number; headers?: Record<string, string> } | undefined {

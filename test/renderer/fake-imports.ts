@@ -1,4 +1,5 @@
 // The import questions of the contract, answered with a few made-up imports.
+import type { Output } from '../../src/api/contract/contract.ts'
 import type { Handlers } from './fake-bridge.ts'
 
 const DAY = 86_400_000
@@ -22,6 +23,20 @@ const IMPORTS = NAMES.map(([label, importer, entries], index) => ({
   bytes: entries * 1_017,
   tally: { entries, accepted: entries - 46, duplicates: 24, ignored: 0, rejected: 22 },
 }))
+
+/** The invocation logs meet transcripts of the same days; the direct log meets a report of them. */
+const OVERLAPS: Output<'imports.overlaps'>['overlaps'] = [
+  {
+    platform: 'bedrock', relation: 'requests', days: 5,
+    own: { importId: 4, label: 'AWSLogs/', basis: 'requests', importer: 'bedrock-invocation-log', tokens: 8_204_113, countedDays: 5 },
+    other: { importId: 2, label: 'claude-code/projects', basis: 'requests', importer: 'claude-code-transcript', tokens: 7_950_020, countedDays: 5 },
+  },
+  {
+    platform: 'anthropic', relation: 'layers', days: 21,
+    own: { importId: 3, label: 'direct-2026-11-21.jsonl.zst', basis: 'requests', importer: 'messages-response', tokens: 90_000_000, countedDays: 19 },
+    other: { importId: 1, label: 'usage_report_nov.json', basis: 'reports', importer: 'admin-usage-report', tokens: 92_000_000, countedDays: 2 },
+  },
+]
 
 const REASONS = [
   'Cut off: the file ends before the JSON does',
@@ -77,14 +92,14 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
       unattributedRequests: 9_204,
       assumedDates: 0,
       crowdedTags: [],
-      overlaps: [],
+      overlaps: OVERLAPS.filter(({ own }) => own.importId === id),
     }
   },
   'imports.rejections': ({ offset, limit }) => ({
     rows: REJECTIONS.slice(offset, offset + limit),
     total: REJECTIONS.length,
   }),
-  'imports.overlaps': () => ({ overlaps: [] }),
+  'imports.overlaps': (_, state) => ({ overlaps: state.empty ? [] : OVERLAPS }),
   'imports.readAgain': () => ({ jobId: 'again-1', files: 1, unknown: [] }),
   'imports.undo': () => ({ removed: 2_418_260, restored: 0 }),
 }

@@ -4,19 +4,38 @@ import { anthropicPull, cloudWatchPull, type PullState } from '../../src/api/con
 import type { Handlers } from './fake-bridge.ts'
 
 type PullMethods =
-  | 'pulls.state' | 'pulls.plan' | 'pulls.cancelPlan' | 'pulls.start' | 'pulls.setSchedule' | 'pulls.setAdminKey' | 'pulls.forgetAdminKey'
+  | 'pulls.state'
+  | 'pulls.plan'
+  | 'pulls.cancelPlan'
+  | 'pulls.start'
+  | 'pulls.setSchedule'
+  | 'pulls.setAdminKey'
+  | 'pulls.forgetAdminKey'
 
 export type FakePulls = Output<'pulls.state'>
 
 const never: Omit<PullState, 'kind'> = {
-  every: 'off', request: null, agreedCost: null, lastPlan: null, lastStartedAtMs: null, lastFinishedAtMs: null, lastState: null,
-  lastProblem: null, lastImportId: null, lastAccepted: null, nextAtMs: null, runningJobId: null,
+  every: 'off',
+  request: null,
+  agreedCost: null,
+  lastPlan: null,
+  lastStartedAtMs: null,
+  lastFinishedAtMs: null,
+  lastState: null,
+  lastProblem: null,
+  lastImportId: null,
+  lastAccepted: null,
+  nextAtMs: null,
+  runningJobId: null,
 }
 
 /** A new user's: nothing was ever pulled. */
 export function noPulls(): FakePulls {
   return {
-    pulls: [{ kind: 'cloudwatch', ...never }, { kind: 'anthropic', ...never }],
+    pulls: [
+      { kind: 'cloudwatch', ...never },
+      { kind: 'anthropic', ...never },
+    ],
     awsProfiles: [
       { name: 'default', region: 'us-east-1', signIn: 'keys' },
       { name: 'bedrock-readonly', region: 'eu-central-1', signIn: 'sso' },
@@ -38,12 +57,20 @@ export const fakePulls: Pick<Handlers, PullMethods> = {
   'pulls.state': (_, state) => state.pulls,
   'pulls.plan': ({ request }, state) => {
     const asked = cloudWatchPull.parse(request)
-    change(state.pulls, 'cloudwatch', { lastPlan: { request: asked, cost: PLAN_COST, atMs: Date.parse('2026-11-22T13:00:00Z') } })
+    change(state.pulls, 'cloudwatch', {
+      lastPlan: { request: asked, cost: PLAN_COST, atMs: Date.parse('2026-11-22T13:00:00Z') },
+    })
     const regions = asked.regions.length === 0 ? ['us-east-1'] : asked.regions
     return {
-      id: 'plan-1', cost: PLAN_COST, expiresAtMs: Date.parse('2026-11-22T13:15:00Z'),
+      id: 'plan-1',
+      cost: PLAN_COST,
+      expiresAtMs: Date.parse('2026-11-22T13:15:00Z'),
       regions: regions.map((region) => ({
-        region, from: asked.from ?? '2026-10-24', to: asked.to ?? '2026-11-22', metricsRequested: 42, notes: [],
+        region,
+        from: asked.from ?? '2026-10-24',
+        to: asked.to ?? '2026-11-22',
+        metricsRequested: 42,
+        notes: [],
         models: ['anthropic.claude-haiku-5-5-v1:0', 'eu.anthropic.claude-sonnet-5-5-v1:0'],
       })),
     }
@@ -56,7 +83,12 @@ export const fakePulls: Pick<Handlers, PullMethods> = {
   },
   'pulls.setSchedule': ({ kind, every, request, agreedCost }, state) => {
     const next = every === 'off' ? null : Date.parse('2026-11-22T14:05:00Z')
-    change(state.pulls, kind, { every, agreedCost, nextAtMs: next, ...(request === null ? {} : { request: readRequest(request) }) })
+    change(state.pulls, kind, {
+      every,
+      agreedCost,
+      nextAtMs: next,
+      ...(request === null ? {} : { request: readRequest(request) }),
+    })
     return {}
   },
   'pulls.setAdminKey': ({ key, keep }, state) => {

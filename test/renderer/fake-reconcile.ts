@@ -7,16 +7,25 @@ import { TOKEN_CLASSES } from '../../src/core/usage.ts'
 import type { FakeState, Handlers } from './fake-bridge.ts'
 import { FAKE_CHARGES, GAP_DAY, residualOf, type FakeCharge } from './fake-bills.ts'
 
-/** `both`: a bill of each provider; `two-kinds`: Bedrock by two kinds of bill, one with estimated days. */
-export const FAKE_BILLS = ['none', 'both', 'two-kinds'] as const
+/**
+ * `both`: a bill of each provider; `two-kinds`: Bedrock by two kinds of bill, one with estimated days; `every-cause`: a
+ * difference of each cause.
+ */
+export const FAKE_BILLS = ['none', 'both', 'two-kinds', 'every-cause'] as const
 export type FakeBills = (typeof FAKE_BILLS)[number]
 
 type Run = Output<'reconcile.run'>
 
+/** Each charge differs by one cause, every second one downwards. */
+const EVERY_CAUSE: readonly FakeCharge[] = FAKE_CHARGES.map((charge, index) => {
+  const cause = CAUSES[index % CAUSES.length] ?? 'unknown'
+  return { ...charge, parts: { [cause]: (index % 2 === 0 ? 1n : -1n) * BigInt(index % 7) * (charge.computed / 20n) } }
+})
+
 function under(filters: ReconcileFilters, bills: FakeBills): FakeCharge[] {
   if (bills === 'none') return []
   const { from, to, platforms, models } = filters
-  return FAKE_CHARGES.filter(
+  return (bills === 'every-cause' ? EVERY_CAUSE : FAKE_CHARGES).filter(
     ({ day, platform, model }) =>
       (from === null || day >= from) && (to === null || day <= to) &&
       (platforms.length === 0 || platforms.includes(platform)) && (models.length === 0 || models.includes(model)),

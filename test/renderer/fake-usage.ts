@@ -100,7 +100,10 @@ export const requests: Handlers['usage.requests'] = ({ filters, offset, limit },
 export const latency: Handlers['usage.latency'] = ({ filters }, state) => {
   const cells = cellsUnder(filters, state.rules)
   return {
-    reported: [],
+    reported: [{
+      importer: 'cloudwatch-pull', platform: 'bedrock', route: 'geo-eu', model: 'claude-opus-5-5', measure: 'latency', days: 12, count: 3400,
+      p50: { lowestMs: 800, highestMs: 1150 }, p95: { lowestMs: 2900, highestMs: 4100 }, p99: null,
+    }],
     rows: unique(cells.map((cell) => surfaceOfCell(cell, state.rules))).map((surface) => {
       const own = cells.filter((cell) => surfaceOfCell(cell, state.rules) === surface && cell.latencyMs !== null)
       const count = own.reduce((sum, cell) => sum + cell.requests, 0)

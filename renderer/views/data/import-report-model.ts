@@ -1,4 +1,6 @@
 // What an import did, as the report shows it: the equation and the list of things to do. Pure; draws nothing.
+import { isMadeUpModel } from '../../../src/core/nameless-model.ts'
+import { crowdedTagsText } from '../../../src/core/tag-keys.ts'
 import { placementLabel } from '../../../src/core/placement.ts'
 export { formatName, formatNames } from '../../state/format-names.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
@@ -38,6 +40,8 @@ export interface Todo {
     | { kind: 'map-profile'; rawModel: string }
     | { kind: 'add-price'; model: string; platform: ImportReport['unpriced'][number]['platform']; route: string }
     | { kind: 'make-rule' }
+    /** Say what the files leave open, and read them again. */
+    | { kind: 'describe'; label: string; importers: readonly string[] }
     | { kind: 'save-rejected' }
     | { kind: 'none' }
 }
@@ -54,10 +58,15 @@ export function shortId(rawModel: string): string {
   return rawModel.startsWith('arn:') ? rawModel.slice(rawModel.lastIndexOf(':') + 1) : rawModel
 }
 
+/** Formats that leave model or day open. */
+const WITHOUT_MODEL = ['bedrock-batch-output', 'cloudwatch-metrics']
+const DESCRIBE_MODEL = { kind: 'describe', label: 'Say the model', importers: WITHOUT_MODEL } as const
+
 function unpricedTodos(report: ImportReport): Todo[] {
   return report.unpriced.map((group) => {
     const cause = `${countOf(group.requests, 'request is', 'requests are')} unpriced.`
     const id = `unpriced ${group.platform} ${group.route} ${group.model}`
+    if (isMadeUpModel(group.model)) return { id, cause, detail: 'The file names no model.', remedy: DESCRIBE_MODEL }
     return group.isProfile
       ? {
           id,
@@ -100,6 +109,16 @@ function sourceTodos(sources: readonly ImportSource[]): Todo[] {
 /** Everything the totals lack or rest on, most useful first. Empty when nothing is left to do. */
 export function todosOf(report: ImportReport): Todo[] {
   const todos = [...unpricedTodos(report)]
+  if (report.assumedDates > 0) {
+    todos.push({
+      id: 'undated',
+      cause: `${countOf(report.assumedDates, 'request has', 'requests have')} no time.`,
+      detail: "The file's own date stands in.",
+      remedy: { kind: 'describe', label: 'Say the day', importers: [] },
+    })
+  }
+  const crowded = crowdedTagsText(report.crowdedTags)
+  if (crowded !== null) todos.push({ id: 'crowded', cause: 'Too many origins.', detail: crowded, remedy: { kind: 'none' } })
   if (report.unattributedRequests > 0) {
     todos.push({
       id: 'unattributed',

@@ -24,6 +24,8 @@ import { Overlaps } from './import-overlaps.tsx'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
 import { RejectedLines, useSaveRejected } from './rejected-table.tsx'
 import { shortPath } from './rejected-lines.ts'
+import { SourceSettingDialog } from './source-setting-dialog.tsx'
+import { patternFor } from './source-settings-model.ts'
 
 function titleOf({ summary }: ImportReport, tz: string): string {
   const { label, startedAtMs, finishedAtMs, state } = summary
@@ -109,11 +111,20 @@ function Equation({ report }: { report: ImportReport }) {
   )
 }
 
-function Remedy({ todo, onMap, onSave }: { todo: Todo; onMap: (rawModel: string) => void; onSave: () => void }) {
+interface RemedyProps {
+  todo: Todo
+  onMap: (rawModel: string) => void
+  onDescribe: (importers: readonly string[]) => void
+  onSave: () => void
+}
+
+function Remedy({ todo, onMap, onDescribe, onSave }: RemedyProps) {
   const { remedy } = todo
   switch (remedy.kind) {
     case 'map-profile':
       return <Button onClick={() => onMap(remedy.rawModel)}>Map to a model</Button>
+    case 'describe':
+      return <Button onClick={() => onDescribe(remedy.importers)}>{remedy.label}</Button>
     case 'add-price':
       return (
         <Button
@@ -157,6 +168,12 @@ function Pairs({
       )}
     </div>
   )
+}
+
+/** The name or pattern of the files that a question is about; of all that brought something where no format is named. */
+function describedPattern({ sources }: ImportReport, importers: readonly string[]): string {
+  const about = sources.filter(({ importer, tally }) => (importers.length === 0 ? tally.accepted > 0 : importer !== null && importers.includes(importer)))
+  return patternFor(about.map(({ name }) => name))
 }
 
 function broughtRows({ brought }: ImportReport) {
@@ -249,6 +266,7 @@ export interface ImportReportProps {
 export function ImportReportPanel({ id, tz, onUndo }: ImportReportProps) {
   const { data: report, error, refetch, isPlaceholderData } = useCall('imports.report', { id })
   const [mapping, setMapping] = useState<string | null>(null)
+  const [describing, setDescribing] = useState<string | null>(null)
   const saveRejected = useSaveRejected(id)
   if (error !== null)
     return (
@@ -280,7 +298,7 @@ export function ImportReportPanel({ id, tz, onUndo }: ImportReportProps) {
             <p>
               <strong>{todo.cause}</strong> {todo.detail}
             </p>
-            <Remedy todo={todo} onMap={setMapping} onSave={saveRejected} />
+            <Remedy todo={todo} onMap={setMapping} onDescribe={(importers) => setDescribing(describedPattern(report, importers))} onSave={saveRejected} />
           </li>
         ))}
       </ul>
@@ -296,6 +314,9 @@ export function ImportReportPanel({ id, tz, onUndo }: ImportReportProps) {
       <Files report={report} />
       {report.summary.tally.rejected === 0 ? null : (
         <RejectedLines key={id} id={id} byReason={report.rejectedByReason} />
+      )}
+      {describing === null ? null : (
+        <SourceSettingDialog source={describing} from={{ id, names: report.sources.map(({ name }) => name) }} onClose={() => setDescribing(null)} />
       )}
       {mapping === null ? null : <MapProfileDialog rawModel={mapping} onClose={() => setMapping(null)} />}
     </Panel>

@@ -56,10 +56,8 @@ function columnsFor({ tz, overlaps, onUndo }: ColumnParts): Column<ImportSummary
       cell: (one) => (
         <span className="import-row">
           <span className="ellipsis" title={one.label}>{one.label}</span>
-          <span className="caption">
-            {one.state === 'done' ? formatNames(one.importers) : `${stateText(one)}${formatNames(one.importers)}`}
-            <OverlapCaption mark={overlaps.get(one.id)} />
-          </span>
+          <span className="caption">{one.state === 'done' ? formatNames(one.importers) : `${stateText(one)}${formatNames(one.importers)}`}</span>
+          <OverlapCaption mark={overlaps.get(one.id)} />
         </span>
       ),
     },
@@ -77,7 +75,7 @@ function OverlapCaption({ mark }: { mark: OverlapMark | undefined }) {
   if (mark === undefined) return null
   const others = mark.others.join(', ')
   const title = mark.isDouble ? `Some usage may count twice: ${others}` : `Not added to ${others}; one of them counts a day`
-  return <span className={mark.isDouble ? 'warning' : ''} title={title}>. Same days as {others}</span>
+  return <span className={`caption ellipsis ${mark.isDouble ? 'warning' : ''}`} title={title}>Same days as {others}</span>
 }
 
 function stateText(one: ImportSummary): string {

@@ -3,12 +3,28 @@ import type { ReactNode } from 'react'
 import { Select } from '../../components/menu.tsx'
 import type { DayChoice, Days } from './pulls-model.ts'
 
-export function Row({ label, note, problem, children }: { label: string; note?: ReactNode; problem?: string | null; children: ReactNode }) {
+export function Row({
+  label,
+  note,
+  problem,
+  children,
+}: {
+  label: string
+  note?: ReactNode
+  problem?: string | null
+  children: ReactNode
+}) {
   return (
     <>
-      <span className="label" aria-hidden>{label}</span>
+      <span className="label" aria-hidden>
+        {label}
+      </span>
       <div className="pull-field">{children}</div>
-      {problem === undefined || problem === null ? null : <p className="field-problem" role="alert">{problem}</p>}
+      {problem === undefined || problem === null ? null : (
+        <p className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
       {note === undefined ? null : <p className="field-note">{note}</p>}
     </>
   )
@@ -36,7 +52,12 @@ export interface DaysRowProps {
 export function DaysRow({ label, choice, onChange, options, wrong, note }: DaysRowProps) {
   const day = (key: 'from' | 'to', name: string) => (
     <span className="field">
-      <input type="date" aria-label={`${label}, ${name}`} value={choice[key]} onChange={(event) => onChange({ ...choice, [key]: event.target.value })} />
+      <input
+        type="date"
+        aria-label={`${label}, ${name}`}
+        value={choice[key]}
+        onChange={(event) => onChange({ ...choice, [key]: event.target.value })}
+      />
     </span>
   )
   const take = (value: string) => {
@@ -46,8 +67,19 @@ export function DaysRow({ label, choice, onChange, options, wrong, note }: DaysR
   return (
     <Row label="Days" note={note} problem={choice.days === 'chosen' ? wrong : null}>
       <span className="row wrap">
-        <Select label={label} value={choice.days} width={180} options={options.map((value) => ({ value, label: CHOICES[value] }))} onChange={take} />
-        {choice.days === 'chosen' ? <>{day('from', 'first')}{day('to', 'last')}</> : null}
+        <Select
+          label={label}
+          value={choice.days}
+          width={180}
+          options={options.map((value) => ({ value, label: CHOICES[value] }))}
+          onChange={take}
+        />
+        {choice.days === 'chosen' ? (
+          <>
+            {day('from', 'first')}
+            {day('to', 'last')}
+          </>
+        ) : null}
       </span>
     </Row>
   )

@@ -15,13 +15,18 @@ export function AdminKeyRow({ adminKey }: { adminKey: AdminKeyState }) {
 
 function HeldKey({ adminKey: { held, ending } }: { adminKey: AdminKeyState }) {
   const forget = useAction('pulls.forgetAdminKey')
-  const where = held === 'keychain' ? 'Encrypted by the system\'s keychain, on this computer.' : 'In memory, until the app is closed. A schedule stops with it.'
+  const where =
+    held === 'keychain'
+      ? "Encrypted by the system's keychain, on this computer."
+      : 'In memory, until the app is closed. A schedule stops with it.'
   return (
     <Row label="Admin key" note={where}>
       <span className="row">
         <KeyRound size={14} strokeWidth={1.75} aria-hidden className="t2" />
         <span>{ending === null ? 'Held' : `Ends in ${ending}`}</span>
-        <Button size="small" disabled={forget.isPending} onClick={() => forget.mutate({})}>Forget this key</Button>
+        <Button size="small" disabled={forget.isPending} onClick={() => forget.mutate({})}>
+          Forget this key
+        </Button>
       </span>
     </Row>
   )
@@ -42,7 +47,8 @@ function NewKey({ adminKey }: { adminKey: AdminKeyState }) {
     setFailed(wrong)
     if (wrong !== null) return
     // Not by way of a mutation: those remember what they were called with.
-    callBridge(bridge, 'pulls.setAdminKey', { key, keep }).then(() => queries.invalidateQueries({ queryKey: ['pulls.state'] }))
+    callBridge(bridge, 'pulls.setAdminKey', { key, keep })
+      .then(() => queries.invalidateQueries({ queryKey: ['pulls.state'] }))
       .catch((error: unknown) => setFailed(sentence(error)))
   }
   return (
@@ -51,39 +57,63 @@ function NewKey({ adminKey }: { adminKey: AdminKeyState }) {
         <span className="row wrap">
           <span className="field key-field">
             <input
-              type="password" aria-label="Admin key" placeholder="sk-ant-admin..." autoComplete="off" spellCheck={false} value={text}
-              onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Enter') send() }}
+              type="password"
+              aria-label="Admin key"
+              placeholder="sk-ant-admin..."
+              autoComplete="off"
+              spellCheck={false}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') send()
+              }}
             />
           </span>
-          <Button size="small" disabled={text.trim() === ''} onClick={send}>Use this key</Button>
+          <Button size="small" disabled={text.trim() === ''} onClick={send}>
+            Use this key
+          </Button>
         </span>
       </Row>
-      <Row label="Keep it" note={keepNote(canKeep, bridge.shell)}>
+      <Row label="Keep it" note={KEEP_NOTES[canKeep ? 'keychain' : bridge.shell]}>
         <Segmented
-          label="Keep the key" size="small" value={keep} onChange={setKeep}
-          options={[{ value: 'keychain', label: 'In the system\'s keychain', disabled: !canKeep }, { value: 'this-run', label: 'For this run only' }]}
+          label="Keep the key"
+          size="small"
+          value={keep}
+          onChange={setKeep}
+          options={[
+            { value: 'keychain', label: "In the system's keychain", disabled: !canKeep },
+            { value: 'this-run', label: 'For this run only' },
+          ]}
         />
       </Row>
     </>
   )
 }
 
-const wrongKind = (key: string): string | null => key.startsWith('sk-ant-api')
-  ? 'That is an ordinary API key, which cannot read reports. Create an Admin key in the Claude Console, under Admin keys.' : null
+const NOT_ADMIN =
+  'That is an ordinary API key, which cannot read reports. Create an Admin key in the Claude Console, under Admin keys.'
+
+const wrongKind = (key: string): string | null => (key.startsWith('sk-ant-api') ? NOT_ADMIN : null)
 
 function sentence(error: unknown): string {
   const { message, remedy } = problemText(error)
   return remedy === null ? message : `${message} ${remedy}`
 }
 
-function keepNote(canKeep: boolean, shell: 'electron' | 'web'): string {
-  if (canKeep) return 'Created in the Claude Console, under Admin keys. It is never in the ledger.'
-  return shell === 'web'
-    ? 'Kept in the memory of Token Ledger on this computer until it ends; a keychain is there in the desktop app only. It is never in the ledger.'
-    : 'This system offers no keychain that would keep it safe (on Linux: GNOME Keyring or KWallet), so that it is kept in memory until the app is closed.'
-}
+const KEEP_NOTES = {
+  keychain: 'Created in the Claude Console, under Admin keys. It is never in the ledger.',
+  web: `Kept in the memory of Token Ledger on this computer until it ends; a keychain is there in the desktop app only.
+    It is never in the ledger.`,
+  electron: `This system offers no keychain that would keep it safe (on Linux: GNOME Keyring or KWallet), so that it is
+    kept in memory until the app is closed.`,
+} as const
 
 /** Beside every form that sends something out. */
 export function LeavesNote({ children }: { children: string }) {
-  return <p className="row private-note"><Lock size={14} strokeWidth={1.75} aria-hidden /><span>{children}</span></p>
+  return (
+    <p className="row private-note">
+      <Lock size={14} strokeWidth={1.75} aria-hidden />
+      <span>{children}</span>
+    </p>
+  )
 }

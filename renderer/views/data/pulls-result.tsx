@@ -27,9 +27,17 @@ export function PullProgress({ jobId }: { jobId: string }) {
           {total > 1 ? `${part} (${(job?.sourcesDone ?? 0) + 1} of ${total})` : part}
           {job === undefined ? '' : `. So far ${newEntries(job.tally.accepted)}.`}
         </p>
-        <div className="progress moving" aria-hidden><i style={{ width: `${(100 * (job?.sourcesDone ?? 0)) / total}%` }} /></div>
+        <div className="progress moving" aria-hidden>
+          <i style={{ width: `${(100 * (job?.sourcesDone ?? 0)) / total}%` }} />
+        </div>
       </div>
-      <Button icon={X} size="small" disabled={cancel.isPending} title="Drops the part that is being read; what is complete stays" onClick={() => cancel.mutate({ id: jobId })}>
+      <Button
+        icon={X}
+        size="small"
+        disabled={cancel.isPending}
+        title="Drops the part that is being read; what is complete stays"
+        onClick={() => cancel.mutate({ id: jobId })}
+      >
         Cancel
       </Button>
     </div>
@@ -44,8 +52,11 @@ export function LastPull({ pull, tz }: { pull: PullState; tz: string }) {
   return (
     <div className="pull-last">
       <p>
-        {tone === 'bad' ? <TriangleAlert size={14} strokeWidth={1.75} aria-hidden className="bad" />
-          : tone === 'good' ? <Check size={14} strokeWidth={1.75} aria-hidden className="good" /> : null}
+        {tone === 'bad' ? (
+          <TriangleAlert size={14} strokeWidth={1.75} aria-hidden className="bad" />
+        ) : tone === 'good' ? (
+          <Check size={14} strokeWidth={1.75} aria-hidden className="good" />
+        ) : null}
         <span className="grow">
           {at === null ? null : <span className="t2">{whenText(at, tz)}: </span>}
           {text}
@@ -80,9 +91,20 @@ function ReportLinks({ importId }: { importId: number | null }) {
   if (summary === undefined) return null
   return (
     <>
-      <a className="link" href={hrefOf('data', { tab: 'imports', import: String(summary.id) })}>Report</a>
-      {summary.tally.accepted === 0 ? null : summary.state === 'undone' ? <span className="t3">Undone</span> : (
-        <button type="button" className="link" aria-label={`Undo the pull from ${summary.label}`} onClick={() => setUndoing(true)}>Undo</button>
+      <a className="link" href={hrefOf('data', { tab: 'imports', import: String(summary.id) })}>
+        Report
+      </a>
+      {summary.tally.accepted === 0 ? null : summary.state === 'undone' ? (
+        <span className="t3">Undone</span>
+      ) : (
+        <button
+          type="button"
+          className="link"
+          aria-label={`Undo the pull from ${summary.label}`}
+          onClick={() => setUndoing(true)}
+        >
+          Undo
+        </button>
       )}
       {undoing ? <UndoDialog summary={summary} onClose={() => setUndoing(false)} /> : null}
     </>

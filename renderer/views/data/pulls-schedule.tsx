@@ -17,7 +17,9 @@ export interface ScheduleProps {
 }
 
 const NAMES: readonly { value: Every; label: string }[] = [
-  { value: 'off', label: 'Off' }, { value: 'hourly', label: 'Hourly' }, { value: 'daily', label: 'Daily' },
+  { value: 'off', label: 'Off' },
+  { value: 'hourly', label: 'Hourly' },
+  { value: 'daily', label: 'Daily' },
 ]
 
 export function Schedule({ pull, tz, request, cost, blocked }: ScheduleProps) {
@@ -26,7 +28,8 @@ export function Schedule({ pull, tz, request, cost, blocked }: ScheduleProps) {
     if (every === pull.every) return
     const on = every !== 'off'
     // A schedule that is on keeps what it pulls and what was agreed to.
-    const asked = pull.every === 'off' ? { request, agreedCost: cost } : { request: pull.request, agreedCost: pull.agreedCost }
+    const asked =
+      pull.every === 'off' ? { request, agreedCost: cost } : { request: pull.request, agreedCost: pull.agreedCost }
     set.mutate({ kind: pull.kind, every, request: on ? asked.request : null, agreedCost: on ? asked.agreedCost : null })
   }
   return (
@@ -34,17 +37,32 @@ export function Schedule({ pull, tz, request, cost, blocked }: ScheduleProps) {
       <div className="row wrap">
         <span className="label">Schedule</span>
         <Segmented
-          label={`Schedule of the ${pull.kind === 'cloudwatch' ? 'CloudWatch' : 'Anthropic'} pull`} size="small" value={pull.every} onChange={choose}
-          options={NAMES.map((one) => ({ ...one, disabled: set.isPending || (one.value !== 'off' && pull.every === 'off' && blocked !== null) }))}
+          label={`Schedule of the ${pull.kind === 'cloudwatch' ? 'CloudWatch' : 'Anthropic'} pull`}
+          size="small"
+          value={pull.every}
+          onChange={choose}
+          options={NAMES.map((one) => ({
+            ...one,
+            disabled: set.isPending || (one.value !== 'off' && pull.every === 'off' && blocked !== null),
+          }))}
         />
         <span className="t2">{nextText(pull, tz, blocked)}</span>
       </div>
       <p className="field-note">
-        {pull.every === 'off' ? 'While the app runs, a schedule fetches the days since the last pull. '
+        {pull.every === 'off'
+          ? 'While the app runs, a schedule fetches the days since the last pull. '
           : `Fetches the days since the last pull${placeText(pull)}, while the app runs. `}
-        {pull.kind === 'cloudwatch' ? <CostNote pull={pull} cost={cost} /> : 'Anthropic charges nothing for these calls.'}
+        {pull.kind === 'cloudwatch' ? (
+          <CostNote pull={pull} cost={cost} />
+        ) : (
+          'Anthropic charges nothing for these calls.'
+        )}
       </p>
-      {set.error === null ? null : <p className="field-problem" role="alert">{problemText(set.error).message} {problemText(set.error).remedy}</p>}
+      {set.error === null ? null : (
+        <p className="field-problem" role="alert">
+          {problemText(set.error).message} {problemText(set.error).remedy}
+        </p>
+      )}
     </div>
   )
 }
@@ -66,8 +84,16 @@ function CostNote({ pull, cost }: { pull: PullState; cost: string | null }) {
   const last = pull.lastPlan?.cost ?? agreed
   return (
     <>
-      {pull.every === 'off' ? <>A run like the last plan costs <Money pico={last} />. By switching it on you agree to up to twice that a run.</>
-        : <>The last plan cost <Money pico={last} />; you agreed to <Money pico={agreed} />. A run at more than twice that is not made and stops the schedule.</>}
+      {pull.every === 'off' ? (
+        <>
+          A run like the last plan costs <Money pico={last} />. By switching it on you agree to up to twice that a run.
+        </>
+      ) : (
+        <>
+          The last plan cost <Money pico={last} />; you agreed to <Money pico={agreed} />. A run at more than twice that
+          is not made and stops the schedule.
+        </>
+      )}
     </>
   )
 }

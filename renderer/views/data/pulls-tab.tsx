@@ -12,14 +12,31 @@ export function PullsTab() {
   const state = useCall('pulls.state', {})
   const pulls = state.data
   if (state.error !== null) {
-    return <Panel label="Pulls"><ErrorState error={state.error} onRetry={() => void state.refetch()}>Figures elsewhere still hold.</ErrorState></Panel>
+    return (
+      <Panel label="Pulls">
+        <ErrorState error={state.error} onRetry={() => void state.refetch()}>
+          Figures elsewhere still hold.
+        </ErrorState>
+      </Panel>
+    )
   }
-  if (pulls === undefined) return <div className="data-halves"><LoadingBlock height={420} /><LoadingBlock height={420} /></div>
-  const [cloudWatch, anthropic] = (['cloudwatch', 'anthropic'] as const).map((kind) => pulls.pulls.find((one) => one.kind === kind))
+  if (pulls === undefined)
+    return (
+      <div className="data-halves">
+        <LoadingBlock height={420} />
+        <LoadingBlock height={420} />
+      </div>
+    )
+  const [cloudWatch, anthropic] = (['cloudwatch', 'anthropic'] as const).map((kind) =>
+    pulls.pulls.find((one) => one.kind === kind),
+  )
   const today = new Date().toISOString().slice(0, 10)
   return (
     <>
-      <p className="pulls-lead">Instead of dropping files, let the ledger fetch reports. Nothing goes out but what is asked for here, by your press or on a schedule you set.</p>
+      <p className="pulls-lead">
+        Instead of dropping files, let the ledger fetch reports. Nothing goes out but what is asked for here, by your
+        press or on a schedule you set.
+      </p>
       <div className="data-halves pulls">
         {cloudWatch === undefined ? null : <CloudWatchCard pulls={pulls} pull={cloudWatch} tz={tz} today={today} />}
         {anthropic === undefined ? null : <AnthropicCard pulls={pulls} pull={anthropic} tz={tz} today={today} />}

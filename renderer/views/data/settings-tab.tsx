@@ -10,6 +10,7 @@ import { useToast } from '../../components/toast.tsx'
 import { systemZone } from '../../state/ledger.tsx'
 import { isValidZone } from '../../../src/core/calendar.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
+import { TagKeysNotes } from './tag-keys-row.tsx'
 import { LedgerFilePanel } from './ledger-file-panel.tsx'
 
 type Settings = Output<'settings.get'>
@@ -128,6 +129,7 @@ const SEPARATORS = [
 ] as const
 
 function Figures({ settings, change }: { settings: Settings; change: Change }) {
+  const [changed, setChanged] = useState(false)
   return (
     <Panel>
       <PanelHead title="Figures" subtitle="How days are cut and usage is told apart." />
@@ -142,7 +144,8 @@ function Figures({ settings, change }: { settings: Settings; change: Change }) {
           label="Tag keys"
           note="Tags kept of new imports, separated by commas. A key with many values makes many origins."
         >
-          <LinesField label="Tag keys" values={settings.tagKeys} onChange={(tagKeys) => change({ tagKeys })} />
+          <LinesField label="Tag keys" values={settings.tagKeys} onChange={(tagKeys) => { setChanged(true); change({ tagKeys }) }} />
+          <TagKeysNotes changed={changed} />
         </Row>
       </div>
     </Panel>

@@ -1,4 +1,5 @@
 // Sources: where usage came from, by any of its attribution fields, and the files of each import.
+import { useState } from 'react'
 import { useCall } from '../../api.ts'
 import { Segmented } from '../../components/button.tsx'
 import { ChartFrame } from '../../components/chart-frame.tsx'
@@ -15,6 +16,8 @@ import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { PlansPanel, usePlans, type Conditions } from './plans-panel.tsx'
 import { shortPath } from './rejected-lines.ts'
+import { SourceSettingDialog } from './source-setting-dialog.tsx'
+import { SourceSettingsPanel } from './source-settings-panel.tsx'
 import { formatName, formatNames, sourcesByTrouble, type ImportSource } from './import-report-model.ts'
 
 const FIELDS = [
@@ -243,6 +246,16 @@ const FILE_COLUMNS: readonly Column<ImportSource>[] = [
   },
 ]
 
+/** Says what is known of a file and offers to read it again. */
+function settingColumn(onSet: (name: string) => void): Column<ImportSource> {
+  return {
+    key: 'set', head: <span className="visually-hidden">Setting</span>, name: 'Setting', align: 'number', width: 48,
+    cell: (source) => (
+      <button type="button" className="link" aria-label={`Set platform, route, model or day of ${source.name}`} onClick={() => onSet(source.name)}>Set</button>
+    ),
+  }
+}
+
 function Files() {
   const imports = (useCall('imports.list', {}).data?.imports ?? [])
     .filter((one) => one.state !== 'undone')
@@ -251,6 +264,7 @@ function Files() {
   const selected = imports.find((one) => String(one.id) === param) ?? imports[0] ?? null
   const { data, error, refetch } = useCall('imports.report', { id: selected?.id ?? 0 }, { enabled: selected !== null })
   const rows = data === undefined ? [] : sourcesByTrouble(data.sources)
+  const [setting, setSetting] = useState<string | null>(null)
   return (
     <ChartFrame
       title="Files"
@@ -283,13 +297,16 @@ function Files() {
       ) : (
         <DataTable
           caption="Files of the import"
-          columns={FILE_COLUMNS}
+          columns={[...FILE_COLUMNS, settingColumn(setSetting)]}
           rows={rows.slice(0, 1000)}
           rowKey={(source) => source.name}
           fixed
           maxHeight={560}
           stickyHead
         />
+      )}
+      {setting === null || selected === null ? null : (
+        <SourceSettingDialog source={setting} from={{ id: selected.id, names: rows.map(({ name }) => name) }} onClose={() => setSetting(null)} />
       )}
     </ChartFrame>
   )
@@ -301,6 +318,7 @@ export function SourcesTab() {
       <div className="stack">
         <Origins />
         <PlansPanel />
+        <SourceSettingsPanel />
       </div>
       <Files />
     </div>

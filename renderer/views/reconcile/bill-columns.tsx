@@ -2,12 +2,12 @@
 import { Money, Tokens } from '../../components/figures.tsx'
 import { csvUsd, type Column } from '../../components/table-model.ts'
 import * as format from '../../format.ts'
-import { shortModel } from '../../words.ts'
 import type { BillLine } from '../../../src/api/contract/reconcile-shapes.ts'
 import { routeLabel } from '../../../src/core/placement.ts'
-import { formatName } from '../data/import-report-model.ts'
+import { formatName } from '../../state/format-names.ts'
 import { meterName, meterOrder } from './cause-words.ts'
-import { fileName } from './side.ts'
+import { keyText } from './figures-columns.tsx'
+import { ModelName, SourceName } from './names.tsx'
 
 const isStandard = (word: string) => word === 'standard' || word === 'unknown'
 
@@ -19,7 +19,7 @@ export function billColumns(nameOf: (model: string) => string): Column<BillLine>
     },
     {
       key: 'model', head: 'Model', name: 'Model', sort: (line) => line.model,
-      cell: (line) => <span title={line.rawModel}>{line.model === '' ? 'no model' : shortModel(nameOf(line.model))}</span>,
+      cell: (line) => <ModelName id={line.rawModel} name={keyText('model', line.model, nameOf)} />,
     },
     {
       key: 'meter', head: 'Charge', name: 'Charge', sort: (line) => meterOrder(line.meter),
@@ -47,9 +47,7 @@ export function billColumns(nameOf: (model: string) => string): Column<BillLine>
     {
       key: 'source', head: 'Source, line', name: 'Source and line', sort: (line) => line.source,
       cell: (line) => (
-        <span className="t2" title={`${line.source}. ${formatName(line.importer)}`}>
-          {fileName(line.source)}, {format.count(line.position)}
-        </span>
+        <SourceName source={line.source} position={line.position} about={formatName(line.importer)} />
       ),
     },
   ]

@@ -4,9 +4,9 @@ import { Waterfall } from '../../charts/waterfall.tsx'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
-import { money, moneyChange, moneyTick, percentChange, share } from '../../format.ts'
+import { money, moneyChange, moneyTick, percentChange, share, wholeMoney } from '../../format.ts'
 import type { ReconcileFigures, ReconcileRow } from '../../../src/api/contract/reconcile-shapes.ts'
-import { picoToUsdNumber } from '../../../src/core/money.ts'
+import { PICO_PER_USD, picoToUsdNumber } from '../../../src/core/money.ts'
 import { CauseList } from './cause-list.tsx'
 import { CAUSE_WORDS } from './cause-words.ts'
 import { absolute, bridge, type BridgeStep } from './reconcile-model.ts'
@@ -56,6 +56,12 @@ function nameOf(key: BridgeStep['key']): string {
   return key === 'residual' ? 'Residual' : CAUSE_WORDS[key].name
 }
 
+/** Between many bars there is no room for cents of thousands; the list below has them. */
+function shortChange(value: bigint): string {
+  if (absolute(value) < 1000n * PICO_PER_USD) return moneyChange(value)
+  return `${value > 0n ? '+' : ''}${wholeMoney(value)}`
+}
+
 function barsOf(figures: ReconcileFigures, wraps: boolean) {
   return bridge(figures).map((step) => {
     const short = step.key === 'residual' ? 'Residual' : CAUSE_WORDS[step.key].short
@@ -68,7 +74,7 @@ function barsOf(figures: ReconcileFigures, wraps: boolean) {
       isTotal: step.key === 'residual',
       from: picoToUsdNumber(step.from),
       to: picoToUsdNumber(step.to),
-      text: moneyChange(step.value),
+      text: wraps ? shortChange(step.value) : moneyChange(step.value),
     }
   })
 }

@@ -8,6 +8,7 @@ import { platformLabel } from '../../../src/core/placement.ts'
 import type { Cause } from '../../../src/core/reconcile-types.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import { CAUSE_WORDS, meterName, meterOrder } from './cause-words.ts'
+import { ModelName } from './names.tsx'
 import { occurring, partOf, residualShare } from './reconcile-model.ts'
 
 export const KEY_HEADS: Readonly<Record<ReconcileKey, string>> = {
@@ -27,8 +28,11 @@ const MISSING: Readonly<Record<ReconcileKey, string>> = {
   meter: 'no meter',
 }
 
+/** What a charge that is of no model has in its place. */
+const NO_MODEL = 'unknown'
+
 export function keyText(key: ReconcileKey, value: string | null | undefined, nameOf: NameOf): string {
-  if (value === null || value === undefined || value === '') return MISSING[key]
+  if (value === null || value === undefined || value === '' || (key === 'model' && value === NO_MODEL)) return MISSING[key]
   if (key === 'day') return date(value)
   if (key === 'model') return shortModel(nameOf(value))
   if (key === 'meter') return meterName(value)
@@ -43,17 +47,24 @@ function keyColumn(key: ReconcileKey, nameOf: NameOf): Column<ReconcileRow> {
     name: key === 'day' ? 'Day UTC' : KEY_HEADS[key],
     cell: ({ keys }) => {
       const text = keyText(key, keys[key], nameOf)
-      return keys[key] === null || keys[key] === undefined || keys[key] === '' ? <NoData word={text} /> : text
+      if (text === MISSING[key]) return <NoData word={text} />
+      return key === 'model' ? <ModelName id={keys.model ?? ''} name={text} /> : text
     },
     sort: ({ keys }) => (key === 'meter' ? meterOrder(keys.meter ?? '') : (keys[key] ?? null)),
     csv: { type: 'text', value: ({ keys }) => keys[key] ?? null },
   }
 }
 
+/** There is usage in the logs, and nothing of it has a price. */
+function isUnpriced({ computed, computedTokens, unpricedTokens }: ReconcileFigures): boolean {
+  return BigInt(computed) === 0n && computedTokens > 0 && unpricedTokens === computedTokens
+}
+
 function amountColumn(key: 'computed' | 'billed' | 'residual', totals: ReconcileFigures): Column<ReconcileRow> {
   const head = { computed: 'Computed', billed: 'Billed', residual: 'Residual' }[key]
   const show = (figures: ReconcileFigures) =>
-    key === 'residual' ? <Signed pico={figures.residual} /> : <Money pico={figures[key]} />
+    key === 'residual' ? <Signed pico={figures.residual} />
+      : key === 'computed' && isUnpriced(figures) ? <NoData word="unpriced" /> : <Money pico={figures[key]} />
   return {
     key,
     head,
@@ -119,5 +130,18 @@ export function figuresColumns(options: {
     amountColumn('residual', totals),
     shareColumn(totals),
     ...occurring([...rows, totals]).map((cause) => causeColumn(cause, totals)),
+  ]
+}
+
+const tokenColumn = (name: string, value: (figures: ReconcileFigures) => number | null, totals: ReconcileFigures): Column<ReconcileRow> => ({
+  key: name, head: name, name, cell: () => null, csv: { type: 'number', value }, totalCsv: value(totals),
+})
+
+/** Tokens of both sides: in the CSV only, where there is room. */
+export function tokenColumns(totals: ReconcileFigures): Column<ReconcileRow>[] {
+  return [
+    tokenColumn('Computed tokens', (figures) => figures.computedTokens, totals),
+    tokenColumn('Billed tokens', (figures) => figures.billedTokens, totals),
+    tokenColumn('Unpriced tokens', (figures) => figures.unpricedTokens, totals),
   ]
 }

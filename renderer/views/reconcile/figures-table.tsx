@@ -1,4 +1,5 @@
 // The reconciliation as a table: by day, model, token class or platform, or by two of them. A row opens both sides.
+import { useMemo } from 'react'
 import { Segmented } from '../../components/button.tsx'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { DataTable } from '../../components/data-table.tsx'
@@ -6,8 +7,9 @@ import { Select } from '../../components/menu.tsx'
 import { ErrorState, LoadingBlock } from '../../components/states.tsx'
 import { tableCsv } from '../../components/table-model.ts'
 import { useModelNames } from '../../state/ledger.tsx'
-import type { ReconcileKey } from '../../../src/api/contract/reconcile-shapes.ts'
-import { figuresColumns, KEY_HEADS } from './figures-columns.tsx'
+import type { ReconcileKey, ReconcileRow } from '../../../src/api/contract/reconcile-shapes.ts'
+import { figuresColumns, KEY_HEADS, tokenColumns } from './figures-columns.tsx'
+import { meterOrder } from './cause-words.ts'
 import type { Reconciliation } from './reconcile-model.ts'
 import { GROUPINGS, writeRowKey } from './row-key.ts'
 
@@ -53,10 +55,16 @@ function Switches({ by, onBy }: Pick<FiguresTableProps, 'by' | 'onBy'>) {
   )
 }
 
+/** Under each day or model the token classes stand in the order of every list, not of their names. */
+function inMeterOrder(rows: readonly ReconcileRow[], by: readonly ReconcileKey[]): readonly ReconcileRow[] {
+  return by[1] === 'meter' ? rows.toSorted((a, b) => meterOrder(a.keys.meter ?? '') - meterOrder(b.keys.meter ?? '')) : rows
+}
+
 export function FiguresTable(props: FiguresTableProps) {
   const { by, data, stale, error, selected, onSelect, fileName } = props
   const nameOf = useModelNames()
   const columns = data === null ? [] : figuresColumns({ by, rows: data.rows, totals: data.totals, nameOf })
+  const rows = useMemo(() => (data === null ? [] : inMeterOrder(data.rows, by)), [data, by])
   const name = by.map((key) => KEY_HEADS[key].toLowerCase()).join(' and ')
   return (
     <ChartFrame
@@ -64,7 +72,7 @@ export function FiguresTable(props: FiguresTableProps) {
       subtitle="Computed, billed and what lies between. A row opens the logs and the lines of the bill behind it."
       switches={<Switches by={by} onBy={props.onBy} />}
       fileName={`${fileName} by ${name}`}
-      csv={(options) => (data === null ? '' : tableCsv(columns, data.rows, { ...options, totals: true }))}
+      csv={(options) => (data === null ? '' : tableCsv([...columns, ...tokenColumns(data.totals)], rows, { ...options, totals: true }))}
     >
       {error !== null ? (
         <ErrorState error={error} onRetry={props.onRetry}>The figures above still hold.</ErrorState>
@@ -77,7 +85,7 @@ export function FiguresTable(props: FiguresTableProps) {
             key={by.join()}
             caption={`Reconciliation by ${name}`}
             columns={columns}
-            rows={data.rows}
+            rows={rows}
             rowKey={({ keys }) => writeRowKey(keys)}
             totals
             initialSort={{ key: by[0] ?? 'day', direction: 'ascending' }}

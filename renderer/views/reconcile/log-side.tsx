@@ -17,10 +17,15 @@ import { TOKEN_CLASSES, type TokenClass } from '../../../src/core/usage.ts'
 import { useExportRequests, type RequestRow } from '../surfaces/use-requests.ts'
 import { meterName } from './cause-words.ts'
 import { More } from './more.tsx'
-import { fileName, PAGE, SIDE_HEIGHT } from './side.ts'
+import { ModelName, SourceName } from './names.tsx'
+import { PAGE, SIDE_HEIGHT } from './side.ts'
 
 function tokensOf(row: RequestRow, ofClass: TokenClass | null): number {
   return ofClass === null ? TOKEN_CLASSES.reduce((sum, name) => sum + row.tokens[name], 0) : row.tokens[ofClass]
+}
+
+function placeText(row: RequestRow): string {
+  return row.tier === 'standard' ? shortPlacement(row) : `${shortPlacement(row)}, ${row.tier}`
 }
 
 function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string): Column<RequestRow>[] {
@@ -28,15 +33,17 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
   return [
     {
       key: 'time', head: 'Time UTC', name: 'Time UTC', sort: (row) => row.atMs,
-      cell: (row) => `${format.shortDate(dayOf(row.atMs, 'UTC'))} ${format.timeWithSeconds(row.atMs, 'UTC')}`,
+      cell: ({ atMs }) => (
+        <span title={new Date(atMs).toISOString()}>{format.shortDate(dayOf(atMs, 'UTC'))} {format.time(atMs, 'UTC')}</span>
+      ),
     },
     {
       key: 'model', head: 'Model', name: 'Model', sort: (row) => row.model,
-      cell: (row) => <span title={row.rawModel}>{shortModel(nameOf(row.model))}</span>,
+      cell: (row) => <ModelName id={row.rawModel} name={shortModel(nameOf(row.model))} />,
     },
     {
       key: 'placement', head: 'Placement', name: 'Placement', sort: shortPlacement,
-      cell: (row) => <span className="t2">{shortPlacement(row)}{row.tier === 'standard' ? '' : `, ${row.tier}`}</span>,
+      cell: (row) => <span className="clip side-place t2" title={placeText(row)}>{placeText(row)}</span>,
     },
     {
       key: 'tokens', head: tokensHead, name: tokensHead, align: 'number', sort: (row) => tokensOf(row, ofClass),
@@ -48,7 +55,7 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
     },
     {
       key: 'source', head: 'Source, entry', name: 'Source and entry', sort: (row) => row.source,
-      cell: (row) => <span className="t2" title={row.source}>{fileName(row.source)}, {format.count(row.position)}</span>,
+      cell: (row) => <SourceName source={row.source} position={row.position} />,
     },
   ]
 }

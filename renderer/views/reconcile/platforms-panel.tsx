@@ -4,7 +4,7 @@ import { Select } from '../../components/menu.tsx'
 import { count, dateRange, money, moneyChange, percentChange } from '../../format.ts'
 import type { ReconcilePlatform } from '../../../src/api/contract/reconcile-shapes.ts'
 import { platformLabel } from '../../../src/core/placement.ts'
-import { formatName } from '../data/import-report-model.ts'
+import { formatName } from '../../state/format-names.ts'
 import { DiscountOffer } from './discount-offer.tsx'
 import { residualShare } from './reconcile-model.ts'
 

@@ -1,11 +1,10 @@
 // Bills beside logs: reads both from the ledger, platform by platform, and has core explain the difference. Keeps what it
 // worked out until the ledger or the prices change, since one view asks for several groupings of the same.
-import type { BillGroup, CountedBills } from '../../../db/ledger.ts'
-import { addDays } from '../../core/calendar.ts'
+import type { BillGroup } from '../../../db/ledger.ts'
 import { grouped } from '../../core/grouped.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { reconcile } from '../../core/reconcile.ts'
-import { comparison, type Asked } from '../../core/reconcile-periods.ts'
+import { comparison, type Asked, type Period } from '../../core/reconcile-periods.ts'
 import type { BilledGroup, PlatformReconciliation } from '../../core/reconcile-types.ts'
 import { PLATFORMS, type Platform, type UsageCell } from '../../core/usage.ts'
 import type { ReconcileFilters } from '../contract/reconcile-contract.ts'
@@ -96,7 +95,7 @@ function allBills(context: Context): BilledGroup[] {
   const attribution = context.attribution()
   let bills = billsOf.get(attribution)
   if (bills === undefined) {
-    const groups = context.ledger.usage.billGroups({ from: null, to: null, counted: null, classIds: null, meter: null })
+    const groups = context.ledger.usage.billGroups()
     billsOf.set(attribution, (bills = groups.flatMap((group) => billed(group, attribution))))
   }
   return bills
@@ -108,33 +107,14 @@ function billed({ classId, webSearches: _, ...group }: BillGroup, attribution: A
 }
 
 export interface CountedLines {
-  counted: CountedBills[]
-  /** The period that a day stands for, where bills do not divide it. */
-  periodOf(day: string): { firstDay: string; lastDay: string }
+  platform: Platform
+  lines: BilledGroup[]
+  periods: readonly Period[]
 }
 
-/** Which kinds of bills count on which days: just the lines that `reconciliation` compares. */
-export function countedLines(context: Context, question: Question): CountedLines {
+/** Just the lines that `reconciliation` compares. */
+export function countedLines(context: Context, question: Question): CountedLines[] {
   const all = wantedBills(context, question.filters)
-  const compared = [...grouped(all, ({ priceClass }) => priceClass.platform)]
+  return [...grouped(all, ({ priceClass }) => priceClass.platform)]
     .map(([platform, groups]) => ({ platform, ...comparison(groups, askedOf(question, platform, all)) }))
-  const counted = compared.flatMap(({ platform, lines }) =>
-    [...grouped(lines, ({ importer }) => importer)].flatMap(([importer, own]) => runsOf(own).map((run) => ({ importer, platform, ...run }))))
-  const periods = compared.flatMap((of) => of.periods)
-  return {
-    counted,
-    periodOf: (day) => periods.filter(({ firstDay }) => firstDay === day)
-      .reduce((widest, period) => (period.lastDay > widest.lastDay ? period : widest), { firstDay: day, lastDay: day }),
-  }
-}
-
-/** The first days of lines, as runs of days that follow each other. */
-function runsOf(lines: readonly BilledGroup[]): { firstDay: string; lastDay: string }[] {
-  const runs: { firstDay: string; lastDay: string }[] = []
-  for (const day of [...new Set(lines.map(({ firstDay }) => firstDay))].toSorted()) {
-    const run = runs.at(-1)
-    if (run !== undefined && addDays(run.lastDay, 1) === day) run.lastDay = day
-    else runs.push({ firstDay: day, lastDay: day })
-  }
-  return runs
 }

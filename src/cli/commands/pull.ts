@@ -90,7 +90,7 @@ function planLines({ regions, cost }: CloudWatchPlan): string[] {
     ...regions.map(({ region, window, models, metricsRequested }) => (
       `${region}: ${countOf(models.length, 'model')}, ${window.from} to ${window.to} (UTC days), ${countOf(metricsRequested, 'metric')} to request.`
     )),
-    ...regions.flatMap(({ notes }) => notes),
+    ...regions.flatMap(({ region, notes }) => notes.map((note) => `${region}: ${note}`)),
     `AWS charges about USD ${formatUsdExact(cost)} for these calls (USD 0.01 per 1,000 metrics; more where an answer must be asked for again).`,
   ]
 }

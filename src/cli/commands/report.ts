@@ -11,6 +11,7 @@ import { csv, tableText, type Column } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 
 type Totals = Output<'usage.totals'>
+type Kind = Output<'usage.evidence'>['kinds'][number]
 
 export const report: Command = {
   name: 'report',
@@ -22,12 +23,14 @@ export const report: Command = {
     const by = readBy(args, [])
     const form = readForm(args)
     const { tz } = await client.call('settings.get', {})
-    const totals = await client.call('usage.totals', { filters: readFilters(args, tz), by })
+    const filters = readFilters(args, tz)
+    const totals = await client.call('usage.totals', { filters, by })
     if (form === 'json') print(`${JSON.stringify(reportJson(totals), null, 2)}\n`)
     else if (form === 'csv') print(reportCsv(totals, by))
     else {
       print(reportTable(totals, by))
-      for (const text of remarks(totals)) note(text)
+      const { kinds } = await client.call('usage.evidence', { filters })
+      for (const text of remarks(totals, kinds)) note(text)
     }
     return 0
   },
@@ -78,12 +81,23 @@ function reportCsv({ rows, totals }: Totals, by: readonly GroupKey[]): string {
   return csv(columns, by.length === 0 ? [cells(totals)] : body)
 }
 
+/** Which kinds of report or bill these days are of; requests of all logs are added. */
+function kindsText(kinds: readonly Kind[], platform: string, basis: string): string {
+  if (basis === 'requests') return ''
+  const counted = kinds.filter((kind) => kind.platform === platform && kind.basis === basis && kind.countedDays > 0)
+  return ` (${counted.map(({ importer, countedDays }) => (counted.length === 1 ? importer : `${importer} ${countedDays}`)).join(', ')})`
+}
+
 /** What the numbers rest on, for people. */
-function remarks({ totals, window, plan }: Totals): string[] {
+function remarks({ totals, window, plan }: Totals, kinds: readonly Kind[]): string[] {
   const days = Object.entries(window.basis).flatMap(([platform, bases]) =>
-    Object.entries(bases).map(([basis, count]) => `${platform}: ${countOf(count, 'day')} of ${basis}`))
+    Object.entries(bases).map(([basis, count]) => `${platform}: ${countOf(count, 'day')} of ${basis}${kindsText(kinds, platform, basis)}`))
+  const passedOver = kinds.filter(({ basis, countedDays, days: all }) => basis !== 'bills' && countedDays < all)
+  const money = kinds.filter(({ countedDays, moneyOnlyDays }) => countedDays > 0 && moneyOnlyDays > 0)
   return [
     window.from === null ? 'The ledger holds nothing yet.' : `${window.from} to ${window.to}, ${window.tz}. ${days.join('; ')}`,
+    ...(passedOver.length === 0 ? [] : [`Not added: ${passedOver.map((kind) => `${kind.platform} ${kind.importer}, ${countOf(kind.days - kind.countedDays, 'day')}`).join('; ')}.`]),
+    ...money.map(({ importer, moneyOnlyDays }) => `${importer} states money only on ${countOf(moneyOnlyDays, 'day')}: see \`reconcile\`.`),
     ...(totals.unpricedTokens > 0 ? [`${countOf(totals.unpricedTokens, 'token')} have no price and are in no cost.`] : []),
     ...(plan === null ? [] : [`Left out, on a plan that is not billed per token: ${usd(plan.listCost === null ? null : pico(plan.listCost)) ?? 'unpriced'} USD of list cost.`]),
     ...(totals.assumptions.length > 0 ? [`Rests on assumptions: ${totals.assumptions.join(', ')}.`] : []),

@@ -1,5 +1,5 @@
 // Data's tab of live pulls on the fake bridge: cost before pull, the key's field, schedules, and how results are told.
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { openApp, type OpenOptions } from '../harness-app.tsx'
@@ -33,7 +33,9 @@ describe('the first time', () => {
 
   it('has no barrier that axe can find', async () => {
     await openPulls()
-    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } })
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    })
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })
 
@@ -46,7 +48,9 @@ describe('the first time', () => {
 describe('CloudWatch', () => {
   it('tells the cost, then pulls exactly that plan', async () => {
     const { cloudWatch, called } = await openPulls()
-    fireEvent.change(cloudWatch.getByRole('textbox', { name: 'Regions' }), { target: { value: 'us-east-1, eu-west-1' } })
+    fireEvent.change(cloudWatch.getByRole('textbox', { name: 'Regions' }), {
+      target: { value: 'us-east-1, eu-west-1' },
+    })
     fireEvent.click(cloudWatch.getByRole('button', { name: 'What will it cost?' }))
     const told = within(await cloudWatch.findByRole('group', { name: 'What the pull will cost' }))
     expect(told.getByText('eu-west-1')).toBeTruthy()
@@ -76,14 +80,20 @@ describe('CloudWatch', () => {
   it('a plan that fails says why and what to do', async () => {
     const { cloudWatch } = await openPulls({ fail: ['pulls.plan'] })
     fireEvent.click(cloudWatch.getByRole('button', { name: 'What will it cost?' }))
-    expect((await cloudWatch.findByRole('alert')).textContent).toBe('pulls.plan fails here. Try again. Nothing was charged.')
+    expect((await cloudWatch.findByRole('alert')).textContent).toBe(
+      'pulls.plan fails here. Try again. Nothing was charged.',
+    )
   })
 
   it('is scheduled at the cost that was told', async () => {
     const pulls = pullsWith('cloudwatch', { lastPlan: { request: plan, cost: '420000000', atMs: 1 } })
     const { cloudWatch, called } = await openPulls({ pulls })
     fireEvent.click(cloudWatch.getByRole('radio', { name: 'Daily' }))
-    await waitFor(() => expect(called('pulls.setSchedule')).toEqual([{ kind: 'cloudwatch', every: 'daily', request: plan, agreedCost: '420000000' }]))
+    await waitFor(() =>
+      expect(called('pulls.setSchedule')).toEqual([
+        { kind: 'cloudwatch', every: 'daily', request: plan, agreedCost: '420000000' },
+      ]),
+    )
     expect(await cloudWatch.findByText(/^Next run:/)).toBeTruthy()
     expect(cloudWatch.getByText(/you agreed to/)).toBeTruthy()
     fireEvent.click(cloudWatch.getByRole('radio', { name: 'Off' }))
@@ -92,10 +102,32 @@ describe('CloudWatch', () => {
 
   it('a failed pull shows its sentence and remedy; a running one can be cancelled', async () => {
     const lastProblem = { code: 'sso-expired', message: 'The sign-in has expired.', remedy: 'Run "aws sso login".' }
-    const { cloudWatch, called } = await openPulls({ pulls: pullsWith('cloudwatch', { lastState: 'failed', lastFinishedAtMs: 1, lastProblem, runningJobId: 'job-7' }) })
+    const { cloudWatch, called } = await openPulls({
+      pulls: pullsWith('cloudwatch', { lastState: 'failed', lastFinishedAtMs: 1, lastProblem, runningJobId: 'job-7' }),
+    })
     expect(cloudWatch.getByRole('alert').textContent).toBe('The sign-in has expired. Run "aws sso login".')
     fireEvent.click(within(cloudWatch.getByRole('status', { name: 'Pulling' })).getByRole('button', { name: 'Cancel' }))
     await waitFor(() => expect(called('jobs.cancel')).toEqual([{ id: 'job-7' }]))
+  })
+})
+
+describe('the end of a pull', () => {
+  const job = {
+    id: 'pull-9', kind: 'pull' as const, state: 'done' as const, label: 'CloudWatch eu-west-1', source: null, format: null,
+    sourcesDone: 1, sourcesTotal: 1, bytesRead: 0, bytesTotal: null, startedAtMs: 0, elapsedMs: 400, importId: null,
+    tally: { entries: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: 0 }, problem: null,
+  }
+
+  it('is told by its card, and by a toast anywhere else', async () => {
+    const { bridge } = await openPulls()
+    act(() => bridge.emit({ type: 'job', job }))
+    expect(screen.queryByText(/CloudWatch eu-west-1 was pulled/)).toBeNull()
+    act(() => {
+      window.location.hash = '#/data'
+      bridge.emit({ type: 'job', job: { ...job, id: 'pull-10' } })
+    })
+    expect(await screen.findByText('CloudWatch eu-west-1 was pulled')).toBeTruthy()
+    expect(screen.getByText(/^1 entry accepted/)).toBeTruthy()
   })
 })
 
@@ -113,16 +145,25 @@ describe('the Admin key', () => {
     expect(anthropic.getByLabelText('Admin key')).toHaveProperty('value', '')
     expect(await anthropic.findByText('Ends in 6789')).toBeTruthy()
     expect(called('pulls.setAdminKey')).toEqual([{ key: KEY, keep: 'this-run' }])
-    const page = [document.documentElement.outerHTML, window.location.href, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]
+    const page = [
+      document.documentElement.outerHTML,
+      window.location.href,
+      JSON.stringify({ ...localStorage }),
+      JSON.stringify({ ...sessionStorage }),
+    ]
     expect(page.join('\n')).not.toContain('canary')
     fireEvent.click(anthropic.getByRole('button', { name: 'Pull' }))
-    await waitFor(() => expect(called('pulls.start')).toEqual([
-      { request: { kind: 'anthropic', parts: ['usage', 'cost', 'names'], from: null, to: null } },
-    ]))
+    await waitFor(() =>
+      expect(called('pulls.start')).toEqual([
+        { request: { kind: 'anthropic', parts: ['usage', 'cost', 'names'], from: null, to: null } },
+      ]),
+    )
   })
 
   it('goes to the keychain by default where there is one, and can be forgotten', async () => {
-    const { anthropic, called } = await openPulls({ pulls: { adminKey: { held: 'none', keychain: 'available', ending: null } } })
+    const { anthropic, called } = await openPulls({
+      pulls: { adminKey: { held: 'none', keychain: 'available', ending: null } },
+    })
     typeKey(anthropic, KEY)
     await waitFor(() => expect(called('pulls.setAdminKey')).toEqual([{ key: KEY, keep: 'keychain' }]))
     fireEvent.click(await anthropic.findByRole('button', { name: 'Forget this key' }))

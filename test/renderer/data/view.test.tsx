@@ -41,6 +41,19 @@ describe('imports', () => {
   })
 })
 
+describe('imports that cover the same days', () => {
+  it('are named in the list and in the report, with what counts and the undo of the other', async () => {
+    const bridge = openApp('data')
+    const overlaps = within(await screen.findByRole('list', { name: 'Overlaps' }))
+    expect(overlaps.getByText(/Logs the same days as claude-code\/projects \(Claude Code transcripts\)\./)).toBeTruthy()
+    expect(overlaps.getByText(/8,204,113 tokens here, 7,950,020 tokens there, added/)).toBeTruthy()
+    expect(await screen.findByText('Same days as usage_report_nov.json')).toBeTruthy()
+    fireEvent.click(overlaps.getByRole('button', { name: 'Undo the import of claude-code/projects' }))
+    fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Undo the import' }))
+    await waitFor(() => expect(bridge.calls.find((call) => call.method === 'imports.undo')?.input).toEqual({ id: 2 }))
+  })
+})
+
 describe('mapping a profile', () => {
   it('needs model and route', async () => {
     const bridge = openApp('data?tab=prices')

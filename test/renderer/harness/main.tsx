@@ -1,5 +1,5 @@
 // The page on the fake bridge, to look at views without a backend: `?empty` for a new ledger, `?theme=dark`, `?job` for a running
-// import, `?bills=both` or `two-kinds`.
+// import, `?bills=both`, `two-kinds` or `every-cause`.
 import '@fontsource-variable/inter'
 import '../../../renderer/styles/all.css'
 import { createRoot } from 'react-dom/client'

@@ -3,6 +3,8 @@ import axe from 'axe-core'
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { money, moneyChange } from '../../../renderer/format.ts'
+import { CAUSE_WORDS } from '../../../renderer/views/reconcile/cause-words.ts'
+import { CAUSES } from '../../../src/core/reconcile-types.ts'
 import { formatUsdExact } from '../../../src/core/money.ts'
 import { BILL_FROM, BILL_TO, FAKE_CHARGES, GAP_DAY, residualOf, type FakeCharge } from '../fake-bills.ts'
 import { openApp } from '../harness-app.tsx'
@@ -50,6 +52,13 @@ describe('figures', () => {
     expect((await tile('Days compared')).getByText('6 only in logs, 0 only billed')).toBeTruthy()
   })
 
+  it('has words for every cause', async () => {
+    openApp(`reconcile?${RANGE}`, { bills: 'every-cause' })
+    const causes = within(await screen.findByRole('list', { name: 'Causes of the residual' }))
+    expect(causes.getAllByRole('listitem')).toHaveLength(CAUSES.length)
+    for (const cause of CAUSES) expect(causes.getByText(CAUSE_WORDS[cause].name)).toBeTruthy()
+  })
+
   it('narrows everything to one platform', async () => {
     openApp(`reconcile?${RANGE}&of=bedrock`, { bills: 'both' })
     const computed = sum(BEDROCK, (charge) => charge.computed)
@@ -82,7 +91,7 @@ describe('table', () => {
     fireEvent.click(within(frame).getByRole('button', { name: 'Save as CSV' }))
     await waitFor(() => expect(bridge.saved).toHaveLength(1))
     const lines = String(bridge.saved[0]?.data).trim().split('\r\n')
-    expect(lines[0]).toBe('Model,Computed USD,Billed USD,Residual USD,Residual share of billed,Web searches and other meters USD,Day edge USD,Gap in the logs USD,Discount USD,Rounding USD')
+    expect(lines[0]).toBe('Model,Computed USD,Billed USD,Residual USD,Residual share of billed,Web searches and other meters USD,Day edge USD,Gap in the logs USD,Discount USD,Rounding USD,Computed tokens,Billed tokens,Unpriced tokens')
     expect(lines.at(-1)?.split(',').slice(0, 4)).toEqual(['Total', formatUsdExact(COMPUTED), formatUsdExact(COMPUTED + RESIDUAL), formatUsdExact(RESIDUAL)])
     const opus = lines.find((line) => line.startsWith('claude-opus-5-5'))?.split(',')
     expect(opus?.[1]).toBe(formatUsdExact(sum(FAKE_CHARGES.filter(({ model }) => model === 'claude-opus-5-5'), ({ computed }) => computed)))
@@ -109,7 +118,7 @@ describe('both sides of a row', () => {
   it('names source and line of the bill', async () => {
     openApp(`reconcile?${RANGE}&row=day%3D${GAP_DAY}`, { bills: 'both' })
     const lines = within(await table('Lines of the bill'))
-    expect(lines.getAllByText(/anthropic-2026-11.csv, \d+/).length).toBeGreaterThan(0)
+    expect(lines.getAllByTitle('bills/anthropic-2026-11.csv. Console cost CSV').length).toBeGreaterThan(0)
     fireEvent.click(screen.getByRole('button', { name: 'Close' }))
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Behind the row' })).toBeNull())
   })
@@ -151,7 +160,7 @@ describe('several kinds of bill', () => {
   })
 
   it('asks with the kind in the address', async () => {
-    const bridge = openApp(`reconcile?${RANGE}&bill=cost-explorer`, { bills: 'two-kinds' })
+    const bridge = openApp(`reconcile?${RANGE}&of=bedrock&bill=cost-explorer`, { bills: 'two-kinds' })
     await strip()
     expect(bridge.calls.findLast(({ method }) => method === 'reconcile.run')?.input).toMatchObject({ billSource: 'cost-explorer' })
   })

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { createClient } from '../../../src/api/client.ts'
 import { contract, type Input, type Method } from '../../../src/api/contract/contract.ts'
 import { takeApart } from '../../../renderer/explain/list-cost-model.ts'
+import { bridgeRows } from '../../../renderer/views/reconcile/bridge-panel.tsx'
+import { sumRows } from '../../../renderer/views/reconcile/reconcile-model.ts'
 import { coverageOf } from '../../../renderer/state/coverage.ts'
 import { bookFrom } from '../../../renderer/state/book.ts'
 import { decodeCells } from '../../../renderer/state/project-cells.ts'
@@ -42,6 +44,17 @@ describe('recorded answers', () => {
       // Tokens x price = amount, line by line, to the last digit.
       for (const line of part.lines) if (line.rate !== null) expect(line.rate * BigInt(line.tokens)).toBe(line.amount)
     }
+  })
+
+  test('a reconciliation leads from computed to billed, row by row and in all', async () => {
+    const input = { filters: { from: null, to: null, platforms: [], models: [], basis: null }, by: ['day' as const], billSource: null }
+    const { rows, totals } = await recorded.call('reconcile.run', input)
+    for (const figures of [...rows, totals]) {
+      const steps = bridgeRows(figures).map(({ amount }) => amount)
+      expect(steps.slice(0, -1).reduce((sum, step) => sum + step, 0n)).toBe(steps.at(-1))
+    }
+    const { billed, computed, residual } = sumRows(rows)
+    expect([billed, computed, residual].map(String)).toEqual([totals.billed, totals.computed, totals.residual])
   })
 
   test('coverage has an answer for the recorded totals', async () => {

@@ -1,4 +1,5 @@
 // Where the backend gets the Anthropic Admin key from. The key is handed over for one pull and never stored here.
+import { keyEnding } from '../../../core/key-ending.ts'
 import { problem } from '../../../core/problem.ts'
 import type { AdminKeyState, NewAdminKey } from '../../contract/pull-shapes.ts'
 
@@ -11,11 +12,6 @@ export interface AdminKeys {
   take(): Promise<string | null>
 }
 
-/** What may be shown of a key. A short one would be shown whole. */
-export function endingOf(key: string): string | null {
-  return key.length < 16 ? null : key.slice(-4)
-}
-
 /** Kept in memory until the process ends. */
 export class KeyOfThisRun implements AdminKeys {
   #key: string | null = null
@@ -23,7 +19,7 @@ export class KeyOfThisRun implements AdminKeys {
   state(): Promise<AdminKeyState> {
     const key = this.#key
     return Promise.resolve({
-      held: key === null ? 'none' : 'this-run', keychain: 'unavailable', ending: key === null ? null : endingOf(key),
+      held: key === null ? 'none' : 'this-run', keychain: 'unavailable', ending: key === null ? null : keyEnding(key),
     })
   }
 

@@ -26,6 +26,8 @@ export interface StartedPull {
   done: Promise<{ failed: Problem | null }>
 }
 
+const NOT_WRITTEN: Problem = { code: 'not-written', message: 'What was pulled could not be written to the ledger.' }
+
 export class PullDesk {
   readonly #parts: DeskParts
   readonly #plans: PullPlans
@@ -153,7 +155,7 @@ export class PullDesk {
     const { context } = this.#parts
     const row = context.ledger.imports.get(importId)
     const cancelled = row?.state === 'cancelled'
-    if (row?.state === 'failed') told.failed ??= { code: 'not-written', message: 'What was pulled could not be written to the ledger.' }
+    if (row?.state === 'failed') told.failed ??= NOT_WRITTEN
     changePullMemory(context.ledger, kind, {
       lastFinishedAtMs: context.nowMs(), lastImportId: importId, lastAccepted: row?.tally.accepted ?? null,
       lastState: cancelled ? 'cancelled' : told.failed === null ? 'done' : 'failed', lastProblem: told.failed ?? told.note,

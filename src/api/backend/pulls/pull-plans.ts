@@ -7,7 +7,7 @@ import type { CloudWatchPull, PullPlan } from '../../contract/pull-shapes.ts'
 /** CloudWatch's prices do not move, but its series do, and a forgotten plan holds connections open. */
 const KEPT_MS = 15 * 60_000
 
-interface Held {
+export interface HeldPlan {
   id: string
   plan: CloudWatchPlan
   expiresAtMs: number
@@ -15,7 +15,7 @@ interface Held {
 
 export class PullPlans {
   readonly #nowMs: () => number
-  #held: Held | null = null
+  #held: HeldPlan | null = null
   #making: AbortController | null = null
 
   constructor(nowMs: () => number) {
@@ -23,7 +23,7 @@ export class PullPlans {
   }
 
   /** Takes the place of the plan before, also of one still being made. */
-  async make(open: (signal: AbortSignal) => Promise<CloudWatchPlan>): Promise<{ id: string; plan: CloudWatchPlan; expiresAtMs: number }> {
+  async make(open: (signal: AbortSignal) => Promise<CloudWatchPlan>): Promise<HeldPlan> {
     this.cancel()
     const making = new AbortController()
     this.#making = making
@@ -63,10 +63,12 @@ export class PullPlans {
 const cancelled = () => problem('plan-cancelled', 'Planning was cancelled. Nothing was charged.')
 
 /** As the contract tells it. */
-export function shownPlan({ id, plan, expiresAtMs }: Held): PullPlan {
+export function shownPlan({ id, plan, expiresAtMs }: HeldPlan): PullPlan {
   return {
     id, expiresAtMs, cost: String(plan.cost),
-    regions: plan.regions.map(({ region, window, models, metricsRequested, notes }) => ({ region, ...window, models, metricsRequested, notes })),
+    regions: plan.regions.map(({ region, window: { from, to }, models, metricsRequested, notes }) => (
+      { region, from, to, models, metricsRequested, notes }
+    )),
   }
 }
 

@@ -7,7 +7,7 @@ import { problemOf } from '../import-problem.ts'
 import type { PullDesk, StartedPull } from './pull-desk.ts'
 import { changePullMemory, readOwnMemory, type PullMemory } from './pull-memory.ts'
 import type { ScheduleOptions, Wait } from './pull-options.ts'
-import { isDue, nextRunAt, type On } from './schedule-times.ts'
+import { isDue, nextRunAt } from './schedule-times.ts'
 
 /** A timer stands still while the computer sleeps: none is set for longer than this. */
 const LOOK_EVERY_MS = 60_000
@@ -35,7 +35,8 @@ export class PullScheduler {
   arm(): void {
     this.#callOff?.()
     this.#callOff = null
-    const times = PULL_KINDS.map((kind) => this.#read(kind)).filter(({ every }) => every !== 'off').map(({ nextAtMs }) => nextAtMs ?? 0)
+    const on = PULL_KINDS.map((kind) => this.#read(kind)).filter(({ every }) => every !== 'off')
+    const times = on.map(({ nextAtMs }) => nextAtMs ?? 0)
     if (this.#stopped || times.length === 0) return
     const dueInMs = Math.max(0, Math.min(...times) - this.#context.nowMs())
     this.#callOff = this.#wait(Math.min(LOOK_EVERY_MS, dueInMs), () => this.#look())
@@ -81,11 +82,17 @@ export class PullScheduler {
       return (await done).failed
     } catch (error) {
       const failed = problemOf(error)
-      const last = { lastStartedAtMs: startedAtMs, lastFinishedAtMs: this.#context.nowMs(), lastImportId: null, lastAccepted: null }
-      if (!this.#stopped) changePullMemory(this.#context.ledger, kind, { ...last, lastState: 'failed', lastProblem: failed })
+      if (!this.#stopped) this.#noteNotStarted(kind, startedAtMs, failed)
       if (!(error instanceof ProblemError)) this.#context.fault(error)
       return failed
     }
+  }
+
+  #noteNotStarted(kind: PullKind, startedAtMs: number, failed: Problem): void {
+    changePullMemory(this.#context.ledger, kind, {
+      lastStartedAtMs: startedAtMs, lastFinishedAtMs: this.#context.nowMs(), lastState: 'failed', lastProblem: failed,
+      lastImportId: null, lastAccepted: null,
+    })
   }
 
   #start(kind: PullKind): Promise<StartedPull> {
@@ -99,9 +106,10 @@ export class PullScheduler {
   #noteRun(kind: PullKind, { startedAtMs, failed }: { startedAtMs: number; failed: Problem | null }): void {
     const { every, failures } = this.#read(kind)
     if (every === 'off') return
-    if (failed?.code === COST_ABOVE_AGREED) return changePullMemory(this.#context.ledger, kind, { every: 'off', nextAtMs: null, failures: 0 })
-    const next = failed === null ? 0 : failures + 1
-    changePullMemory(this.#context.ledger, kind, { failures: next, nextAtMs: nextRunAt(every satisfies On, { startedAtMs, failures: next }) })
+    const { ledger } = this.#context
+    if (failed?.code === COST_ABOVE_AGREED) return changePullMemory(ledger, kind, { every: 'off', nextAtMs: null, failures: 0 })
+    const counted = failed === null ? 0 : failures + 1
+    changePullMemory(ledger, kind, { failures: counted, nextAtMs: nextRunAt(every, { startedAtMs, failures: counted }) })
   }
 
   #read(kind: PullKind): PullMemory {

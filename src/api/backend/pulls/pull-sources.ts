@@ -1,4 +1,4 @@
-// Opens src/pull for the backend, which loads the AWS SDK only when something is pulled: starting the app must not wait for it.
+// Opens src/pull for the backend. The AWS SDK is loaded only when something is pulled: starting the app must not wait for it.
 import type { Problem } from '../../../core/problem.ts'
 import type { CloudWatchPlan } from '../../../pull/cloudwatch.ts'
 import type { RecordSource, Remembered } from '../../../pull/record-source.ts'
