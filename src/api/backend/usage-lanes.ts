@@ -1,5 +1,6 @@
 // What the numbers of pairs mean for one view: which are wanted, and which share a lane, that is a group and a price class.
 import type { Pair as PairIds } from '../../../db/ledger.ts'
+import type { Platform } from '../../core/usage.ts'
 import type { GroupKey } from '../contract/shapes.ts'
 import type { Attribution, Pair } from './attribution.ts'
 import { isTimeKey, keyValue } from './group-keys.ts'
@@ -15,7 +16,7 @@ export interface Lane {
 }
 
 /** A platform and an importer: what evidence counts is decided by these. */
-export interface EvidenceKind { platform: string; importer: string }
+export interface EvidenceKind { platform: Platform; importer: string }
 
 export interface LaneOptions {
   by: readonly GroupKey[]
