@@ -23,6 +23,7 @@ function useExportBill(question: BillQuestion): () => void {
   const bridge = useBridge()
   const saveCsv = useSaveCsv()
   const toast = useToast()
+  const name = `bill ${question.filters.from ?? ''} to ${question.filters.to ?? ''}`
   const collect = async () => {
     const rows: BillLine[] = []
     for (;;) {
@@ -33,11 +34,13 @@ function useExportBill(question: BillQuestion): () => void {
   }
   return () => {
     collect().then(
-      (rows) => saveCsv(`bill ${question.filters.from ?? ''} to ${question.filters.to ?? ''}`, (options) => tableCsv(BILL_CSV, rows, options)),
+      (rows) => saveCsv(name, (options) => tableCsv(BILL_CSV, rows, options)),
       (error: unknown) => toast({ title: problemText(error).message, kind: 'bad' }),
     )
   }
 }
+
+const linesText = (number: number) => `${count(number)} ${number === 1 ? 'line' : 'lines'}`
 
 export function BillSide({ question }: { question: BillQuestion }) {
   const [limit, setLimit] = useState(PAGE)
@@ -49,7 +52,7 @@ export function BillSide({ question }: { question: BillQuestion }) {
     <Panel label="Bill" className="side-panel">
       <PanelHead
         title="Bill"
-        subtitle={data === undefined ? 'Lines of the bill that counts.' : `${count(data.total)} ${data.total === 1 ? 'line' : 'lines'} of the bill that counts.`}
+        subtitle={data === undefined ? 'Lines of the bill that counts.' : `${linesText(data.total)} of the bill that counts.`}
         actions={<IconButton icon={Download} label="Save the lines of the bill as CSV" onClick={exportBill} />}
       />
       {error !== null ? <ErrorState error={error} onRetry={() => void query.refetch()} />

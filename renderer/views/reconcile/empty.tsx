@@ -34,12 +34,17 @@ const AWS: readonly BillKind[] = [
     where: 'AWS Billing, Data Exports: CUR 2.0 or the legacy report, CSV or Parquet, daily or hourly',
     sample: 'aws s3 sync s3://BUCKET/PREFIX .',
   },
-  { what: 'FOCUS export', where: 'AWS Billing, Data Exports: FOCUS 1.0 to 1.2, CSV or Parquet', sample: 'aws s3 sync s3://BUCKET/FOCUS .' },
+  {
+    what: 'FOCUS export',
+    where: 'AWS Billing, Data Exports: FOCUS 1.0 to 1.2, CSV or Parquet',
+    sample: 'aws s3 sync s3://BUCKET/FOCUS .',
+  },
   {
     what: 'Cost Explorer',
     where: 'The JSON of get-cost-and-usage, daily, by service and usage type',
     sample:
-      'aws ce get-cost-and-usage --granularity DAILY --metrics UnblendedCost UsageQuantity --group-by Type=DIMENSION,Key=SERVICE Type=DIMENSION,Key=USAGE_TYPE --time-period Start=2026-11-01,End=2026-12-01',
+      'aws ce get-cost-and-usage --granularity DAILY --metrics UnblendedCost UsageQuantity ' +
+      '--group-by Type=DIMENSION,Key=SERVICE Type=DIMENSION,Key=USAGE_TYPE --time-period Start=2026-11-01,End=2026-12-01',
   },
 ]
 
@@ -111,7 +116,10 @@ export function NothingCompared() {
   return (
     <div className="view">
       <Panel>
-        <EmptyState title="No bill in this window" action={<Button size="small" onClick={clear}>{narrow ? 'Clear the filters' : 'Show all days'}</Button>}>
+        <EmptyState
+          title="No bill in this window"
+          action={<Button size="small" onClick={clear}>{narrow ? 'Clear the filters' : 'Show all days'}</Button>}
+        >
           {narrow
             ? 'Bills have been read, but none covers these days with this platform and model.'
             : 'Bills have been read, but none covers these days.'}

@@ -133,7 +133,9 @@ export function figuresColumns(options: {
   ]
 }
 
-const tokenColumn = (name: string, value: (figures: ReconcileFigures) => number | null, totals: ReconcileFigures): Column<ReconcileRow> => ({
+type Count = (figures: ReconcileFigures) => number | null
+
+const tokenColumn = (name: string, value: Count, totals: ReconcileFigures): Column<ReconcileRow> => ({
   key: name, head: name, name, cell: () => null, csv: { type: 'number', value }, totalCsv: value(totals),
 })
 

@@ -56,7 +56,8 @@ function BilledTile({ figures, stale }: TileProps) {
       info={
         <ComputedButton
           figure="the billed cost"
-          what="Every line of the bill that counts, after discounts. Where several kinds of bill cover a day, one of them counts, never their sum."
+          what={`Every line of the bill that counts, after discounts. Where several kinds of bill cover a day, one of them
+            counts, never their sum.`}
           rows={[
             { label: 'Before discounts', cells: [billedList === null ? 'not stated' : money(billedList)] },
             { label: 'Tokens on the bill', cells: [billedTokens === null ? 'not stated' : count(billedTokens)] },
@@ -103,7 +104,8 @@ function ExplainedTile({ figures, stale }: TileProps) {
       info={
         <ComputedButton
           figure="the explained share"
-          what="The parts of the residual with a known cause over all parts, each by its size without sign, so that a plus hides no minus."
+          what={`The parts of the residual with a known cause over all parts, each by its size without sign, so that a plus
+            hides no minus.`}
           rows={[
             ...causes.map((cause) => ({ label: CAUSE_WORDS[cause].name, cells: [moneyChange(partOf(figures, cause))] })),
             { label: 'Residual less unknown', cells: [moneyChange(amount)], sum: true },
@@ -132,7 +134,8 @@ function DaysTile({ days, platforms, uncovered, stale }: Omit<KpisProps, 'figure
       info={
         <ComputedButton
           figure="the days compared"
-          what="UTC days that both the logs and the bill cover, and those that only one side covers. Each platform’s days count: one day on two platforms is two."
+          what={`UTC days that both the logs and the bill cover, and those that only one side covers. Each platform’s days
+            count: one day on two platforms is two.`}
           rows={[
             { label: 'In the logs and on the bill', cells: [count(days.both)] },
             { label: 'Only in the logs', cells: [count(onlyLogs)] },

@@ -60,6 +60,8 @@ function columnsOf(ofClass: TokenClass | null, nameOf: (model: string) => string
   ]
 }
 
+const requestsText = (number: number) => `${format.count(number)} ${number === 1 ? 'request' : 'requests'}`
+
 export interface LogSideProps {
   filters: Filters
   ofClass: TokenClass | null
@@ -73,13 +75,14 @@ export function LogSide({ filters, ofClass, otherMeter }: LogSideProps) {
   const nameOf = useModelNames()
   const exportRequests = useExportRequests(filters, `logs ${filters.from ?? ''} to ${filters.to ?? ''}`)
   const { data, error } = query
+  const ofMeter = ofClass !== null || otherMeter
   return (
     <Panel label="Logs" className="side-panel">
       <PanelHead
         title="Logs"
         subtitle={
           data === undefined ? 'Requests, newest first.'
-            : `${format.count(data.total)} ${data.total === 1 ? 'request' : 'requests'}, newest first.${ofClass === null && !otherMeter ? '' : ' List cost is of whole requests.'}`
+            : `${requestsText(data.total)}, newest first.${ofMeter ? ' List cost is of whole requests.' : ''}`
         }
         actions={<IconButton icon={Download} label="Save the requests as CSV" onClick={exportRequests} />}
       />

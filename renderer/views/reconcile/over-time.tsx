@@ -21,6 +21,8 @@ import { partOf } from './reconcile-model.ts'
 
 const LABELS: Readonly<Record<Bucket, string>> = { day: 'Day', week: 'Week', month: 'Month' }
 
+const CHOICES = BUCKETS.map((value) => ({ value, label: LABELS[value] }))
+
 function columnsOf(causes: readonly Cause[], by: Bucket, figures: ReconcileFigures): Column<TimeRow>[] {
   const amount = (key: 'computed' | 'billed' | 'residual', head: string): Column<TimeRow> => {
     const text = key === 'residual' ? moneyChange : money
@@ -87,7 +89,7 @@ export function OverTime({ figures, rows, days, fileName, onOpen }: OverTimeProp
     <ChartFrame
       title="Residual over time"
       subtitle="Billed less computed, by cause: above the line the bill is higher. UTC days."
-      switches={<Segmented label="A bar each" size="small" value={by} onChange={setBy} options={BUCKETS.map((value) => ({ value, label: LABELS[value] }))} />}
+      switches={<Segmented label="A bar each" size="small" value={by} onChange={setBy} options={CHOICES} />}
       fileName={`${fileName} over time`}
       csv={(options) => tableCsv(columns, points, { ...options, totals: true })}
       table={

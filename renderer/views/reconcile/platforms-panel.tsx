@@ -99,11 +99,16 @@ function Block({ platform, choice }: { platform: ReconcilePlatform; choice: Bill
   )
 }
 
-export function PlatformsPanel({ platforms, choice, stale }: { platforms: readonly ReconcilePlatform[]; choice: BillChoice; stale: boolean }) {
+export interface PlatformsPanelProps {
+  platforms: readonly ReconcilePlatform[]
+  choice: BillChoice
+}
+
+export function PlatformsPanel({ platforms, choice }: PlatformsPanelProps) {
   return (
     <Panel className="platforms-panel">
       <PanelHead title="Per platform" subtitle="Which bill counts, and the discount that explains it." />
-      <div className={`platform-blocks ${stale ? 'stale' : ''}`}>
+      <div className="platform-blocks">
         {platforms.map((platform) => <Block key={platform.platform} platform={platform} choice={choice} />)}
       </div>
     </Panel>

@@ -134,8 +134,15 @@ export function rowsOn(rows: readonly ReconcileRow[], platform: string): Reconci
   return rows.filter((row) => platform === '' || row.keys.platform === platform)
 }
 
+export interface RowSum {
+  computed: bigint
+  billed: bigint
+  residual: bigint
+  parts: Map<Cause, bigint>
+}
+
 /** Exact sums of rows under a key, for instance of platforms into days. */
-export function sumRows(rows: readonly ReconcileRow[]): { billed: bigint; computed: bigint; residual: bigint; parts: Map<Cause, bigint> } {
+export function sumRows(rows: readonly ReconcileRow[]): RowSum {
   const parts = new Map<Cause, bigint>()
   const sum = { billed: 0n, computed: 0n, residual: 0n, parts }
   for (const row of rows) {

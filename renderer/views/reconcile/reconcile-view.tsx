@@ -76,7 +76,7 @@ function Compared({ asked, data }: { asked: Reconcile; data: Answer }) {
       <ReconcileKpis {...{ figures, days, stale }} platforms={shown.length} uncovered={[...uncovered.values()].flat().length} />
       <div className={`reconcile-columns ${stale ? 'stale' : ''}`}>
         <BridgePanel {...{ figures, rows, fileName }} />
-        <PlatformsPanel platforms={shown} choice={{ value: billSource, onChange: setBillSource }} stale={false} />
+        <PlatformsPanel platforms={shown} choice={{ value: billSource, onChange: setBillSource }} />
       </div>
       <OverTime {...{ figures, rows, fileName, days: view }} onOpen={(day) => setRow(`day=${day}`)} />
       <TableAndRow asked={asked} scope={scope} by={by} onBy={setBy} fileName={fileName} />

@@ -50,7 +50,11 @@ export function useReconcile() {
 }
 
 /** The table's own question: other keys, and only the platform looked at. */
-export function useTable(filters: ReconcileFilters, by: readonly ReconcileKey[], { scope, billSource }: { scope: string; billSource: string }) {
+export function useTable(
+  filters: ReconcileFilters,
+  by: readonly ReconcileKey[],
+  { scope, billSource }: { scope: string; billSource: string },
+) {
   const platform = PLATFORMS.find((name) => name === scope)
   const own = platform === undefined ? filters : { ...filters, platforms: [platform] }
   return {
