@@ -1,7 +1,7 @@
 // Views add up merged cells: every figure must be that of the unmerged ones.
 import { describe, expect, it } from 'vitest'
 import { mergedCells } from '../../src/api/backend/merged-cells.ts'
-import { NO_FILTERS, viewCells } from '../../src/api/backend/cell-view.ts'
+import { NO_FILTERS, viewCells, type MergedCell } from '../../src/api/backend/cell-view.ts'
 import { Context } from '../../src/api/backend/context.ts'
 import { bucketFor } from '../../src/api/backend/group-keys.ts'
 import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
@@ -56,7 +56,7 @@ describe.each(['UTC', 'America/New_York', 'Asia/Kathmandu'])('merged cells of a 
         const filters = { ...NO_FILTERS, tz, ...choice }
         const fine = viewCells(context, filters, { bucket: bucketFor(by) })
         const merged = mergedCells(context, filters, { by })
-        const figures = (cells: typeof fine.cells) => {
+        const figures = (cells: readonly MergedCell[]) => {
           const { groups, total } = groupCells(cells, by, context.prices.book())
           return { rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }
         }

@@ -14,7 +14,7 @@ import { crowdedTags } from './tag-values.ts'
 type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
 
-export function importReport(context: Context, summary: ImportRow): Report {
+export async function importReport(context: Context, summary: ImportRow): Promise<Report> {
   const { imports, usage } = context.ledger
   const held = usage.ofImport(summary.id)
   const cells = toViewCells(context, held.cells)
@@ -38,14 +38,11 @@ export function importReport(context: Context, summary: ImportRow): Report {
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
     assumedDates: cells.reduce((count, cell) => count + (isUndated(cell) ? cell.row.requests : 0), 0),
     crowdedTags: crowdedTags(context, cells),
-    overlaps: importOverlaps(context, summary.id),
+    overlaps: await importOverlaps(context, summary.id),
   }
 }
 
-/** A cell of the import, as it is stored. */
-interface ImportedCell extends ViewCell { row: CellRow }
-
-function toViewCells(context: Context, rows: readonly CellRow[]): ImportedCell[] {
+function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
   const attribution = context.attribution()
   return rows.flatMap((row) => {
     const pair = attribution.pair(row.originId, row.classId)
@@ -54,7 +51,7 @@ function toViewCells(context: Context, rows: readonly CellRow[]): ImportedCell[]
 }
 
 /** A report's row that is flagged so has a time, but covers more than a day. */
-function isUndated({ pair, row }: ImportedCell): boolean {
+function isUndated({ pair, row }: ViewCell): boolean {
   return row.basis === 'requests' && pair.known.priceClass.assumptions.includes('date')
 }
 

@@ -5,7 +5,7 @@ import { dayText } from '../../../db/zone-days.ts'
 import { USAGE_WIDTH } from '../../core/figure-columns.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
 import type { Attribution } from './attribution.ts'
-import { BasisDays, cellQuery, pairFilter, span, viewCells, type Billing, type CellView, type ViewCell, type ViewWindow } from './cell-view.ts'
+import { BasisDays, cellQuery, pairFilter, span, viewCells, type Billing, type CellView, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { DayPrices } from './day-prices.ts'
 import { bucketFor, isTimeKey, timeValue } from './group-keys.ts'
@@ -61,7 +61,7 @@ export function usageSlots(context: Context, filters: Filters, options: MergeOpt
 }
 
 /** As `viewCells`, but cells that fall into one group of `by` and cost the same are one. `pair` is one of theirs. */
-export function mergedCells(context: Context, filters: Filters, options: MergeOptions): CellView {
+export function mergedCells(context: Context, filters: Filters, options: MergeOptions): CellView<MergedCell> {
   const bucket = bucketFor(options.by)
   const view = usageSlots(context, filters, options)
   if (view === null) return viewCells(context, filters, { ...options, bucket })
@@ -69,8 +69,8 @@ export function mergedCells(context: Context, filters: Filters, options: MergeOp
 }
 
 /** The slots as cells; each carries the last of its days. */
-export function cellsOf({ slots, lanes }: SlotView, withBucket: boolean): ViewCell[] {
-  const cells: ViewCell[] = []
+export function cellsOf({ slots, lanes }: SlotView, withBucket: boolean): MergedCell[] {
+  const cells: MergedCell[] = []
   for (let slot = 0; slot < slots.length; slot += 1) {
     const pair = lanes.lanes[slots.lane[slot] ?? 0]?.pair
     if (pair === undefined) continue

@@ -1,7 +1,7 @@
 // The usage that projections and decisions start from: by surface, price class and UTC day or span of days, on whole days.
 import { priceSpans, type ProjectionCell } from '../../core/projection-baseline.ts'
 import type { Filters } from '../contract/shapes.ts'
-import { viewCells, type ViewCell, type ViewWindow } from './cell-view.ts'
+import { viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { cellsOf, usageSlots } from './merged-cells.ts'
 import { resolveZone } from './settings-store.ts'
@@ -42,7 +42,7 @@ function surfaceCells(context: Context, filters: Filters, apart: (utcDay: string
   return { cells, days: [...new Set(cells.flatMap(({ row: { bucket } }) => bucket ?? []))], window }
 }
 
-function addUp(cells: readonly ViewCell[], spanOf: (utcDay: string) => string): ProjectionCell[] {
+function addUp(cells: readonly MergedCell[], spanOf: (utcDay: string) => string): ProjectionCell[] {
   const sums = new Map<string, ProjectionCell>()
   for (const cell of cells) {
     const { pair, row } = cell

@@ -6,7 +6,7 @@ import { FiguresSum, type Figures } from '../../core/figures.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { TOKEN_CLASSES, type PriceClass, type UsageCell } from '../../core/usage.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
-import { usageCell, viewCells, type ViewCell, type ViewWindow } from './cell-view.ts'
+import { usageCell, viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor, compareKeys, isTimeKey, keyValue, timeValue } from './group-keys.ts'
 import { usageSlots, type MergeOptions, type SlotView } from './merged-cells.ts'
@@ -93,7 +93,7 @@ class GroupCells {
     this.values = values
   }
 
-  add(viewCell: ViewCell): void {
+  add(viewCell: MergedCell): void {
     const { priceClass } = viewCell.pair.known
     let byDay = this.#cells.get(priceClass)
     if (byDay === undefined) this.#cells.set(priceClass, (byDay = new Map()))
@@ -108,18 +108,18 @@ class GroupCells {
 }
 
 /** A cell of its own, which `addToCell` may change. */
-export function startCell(viewCell: ViewCell): UsageCell {
+export function startCell(viewCell: MergedCell): UsageCell {
   return { ...usageCell(viewCell), tokens: { ...viewCell.row.tokens } }
 }
 
 /** Adds in place: a view adds up tens of thousands of rows. */
-export function addToCell(held: UsageCell, { row }: ViewCell): void {
+export function addToCell(held: UsageCell, { row }: MergedCell): void {
   held.requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
   held.webSearches += row.webSearches
   for (const name of TOKEN_CLASSES) held.tokens[name] += row.tokens[name]
 }
 
-export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], book: PriceBook): Grouped {
+export function groupCells(cells: readonly MergedCell[], by: readonly GroupKey[], book: PriceBook): Grouped {
   const groups = new Map<string, GroupCells>()
   for (const cell of cells) {
     const values = by.map((key) => keyValue(key, cell.pair, cell.row.bucket))
