@@ -258,6 +258,8 @@ export interface UsageRepo {
   billLines(query: BillQuery & { offset: number; limit: number }): BillRow[]
   /** What one import holds now, by origin and class. */
   ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
+  /** The same source by source: each takes as long as its rows are many. */
+  sourcesOfImport(importId: number): Iterable<CellRow[]>
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }
   /** Recounts the rollup from the rows; returns false and repairs nothing if it differs. For tests and repair. */
   rollupIsExact(): boolean

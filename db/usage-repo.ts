@@ -52,6 +52,9 @@ function prepare(db: Connection) {
       JOIN price_class ON price_class.id = class_id LEFT JOIN origin ON origin.id = origin_id GROUP BY 2, 1, 3, 4`),
     cellsOfImport: db.prepare<[number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
       ${OF_IMPORT} GROUP BY 2, 3, 4, 5`).raw(),
+    sourcesOfImport: db.prepare<[number], { id: number }>('SELECT id FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL ORDER BY id'),
+    cellsOfSource: db.prepare<[number, number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
+      ${OF_IMPORT} AND import_source.id = ? GROUP BY 2, 3, 4, 5`).raw(),
     endsOfImport: db.prepare<[number], { firstAtMs: number | null; lastAtMs: number | null }>(`SELECT min(at_ms) AS firstAtMs,
       max(at_ms) AS lastAtMs ${OF_IMPORT}`),
     newOrigins: db.prepare<[number], { id: number }>('SELECT id FROM origin WHERE import_id = ? ORDER BY id'),
@@ -132,6 +135,11 @@ export class Usage implements UsageRepo {
       newOriginIds: newOrigins.all(importId).map((row) => row.id),
       ...(endsOfImport.get(importId) ?? { firstAtMs: null, lastAtMs: null }),
     }
+  }
+
+  *sourcesOfImport(importId: number): Generator<CellRow[]> {
+    const { sourcesOfImport, cellsOfSource } = this.#statements
+    for (const { id } of sourcesOfImport.all(importId)) yield cellsOfSource.all(importId, id).map((row) => toCell(row, null))
   }
 
   counts(): ReturnType<UsageRepo['counts']> {

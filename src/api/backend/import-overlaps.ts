@@ -1,4 +1,5 @@
 // Which imports cover the same platform and days: what each holds, from its rows. How they relate is core's overlap.ts.
+import { setImmediate } from 'node:timers/promises'
 import type { CellRow, ImportRow } from '../../../db/ledger.ts'
 import { totalTokens } from '../../core/cost.ts'
 import { overlapsOf, type Covered, type CoveredDay, type Overlap } from '../../core/overlap.ts'
@@ -7,34 +8,74 @@ import { kindDays } from './evidence-days.ts'
 import type { Context } from './context.ts'
 
 /** Overlaps of one import with the others, those where usage may count twice first. */
-export function importOverlaps(context: Context, id: number): Overlap[] {
+export async function importOverlaps(context: Context, id: number): Promise<Overlap[]> {
+  const covered = await coveredByImports(context)
   const choice = context.basisChoice(null)
-  return overlapsOf(id, coveredByImports(context), (platform, day, evidence) => choice.counts(platform, day, evidence))
+  return overlapsOf(id, covered, (platform, day, evidence) => choice.counts(platform, day, evidence))
 }
 
 /** Overlaps of every import, each pair once. */
-export function allOverlaps(context: Context): Overlap[] {
+export async function allOverlaps(context: Context): Promise<Overlap[]> {
+  const covered = await coveredByImports(context)
   const choice = context.basisChoice(null)
-  const covered = coveredByImports(context)
   const ids = [...new Set(covered.map(({ importId }) => importId))].toSorted((a, b) => a - b)
   return ids.flatMap((id) => overlapsOf(id, covered.filter(({ importId }) => importId >= id), (platform, day, evidence) =>
     choice.counts(platform, day, evidence)))
 }
 
-/** Kept until the ledger changes: it takes a look at the rows of every import that may overlap. */
-const kept = new WeakMap<object, readonly Covered[]>()
+/** What the imports of one ledger cover, kept until it changes. One look at a time, and at most one waiting for it. */
+class Coverage {
+  #known: { moment: object; covered: readonly Covered[] } | null = null
+  #running: Promise<unknown> = Promise.resolve()
+  #waiting: Promise<readonly Covered[]> | null = null
 
-function coveredByImports(context: Context): readonly Covered[] {
-  const moment = context.attribution()
-  let covered = kept.get(moment)
-  if (covered === undefined) {
-    const mayOverlap = overlappingImporters(context)
-    const imports = context.ledger.imports.list().filter(({ state, importers }) =>
-      state !== 'undone' && state !== 'running' && importers.some((importer) => mayOverlap.has(importer)))
-    kept.set(moment, (covered = imports.flatMap((row) => coveredBy(context, row))))
+  of(context: Context): Promise<readonly Covered[]> {
+    if (this.#known?.moment === context.attribution()) return Promise.resolve(this.#known.covered)
+    this.#waiting ??= this.#running.then(() => this.#look(context))
+    return this.#waiting
   }
-  return covered
+
+  #look(context: Context): Promise<readonly Covered[]> {
+    const moment = context.attribution()
+    this.#waiting = null
+    const looking = lookAtImports(context).then((covered) => {
+      this.#known = { moment, covered }
+      return covered
+    })
+    this.#running = looking.catch(() => {})
+    return looking
+  }
 }
+
+const coverages = new WeakMap<Context, Coverage>()
+
+function coveredByImports(context: Context): Promise<readonly Covered[]> {
+  const coverage = coverages.get(context) ?? new Coverage()
+  coverages.set(context, coverage)
+  return coverage.of(context)
+}
+
+/** Source by source, so that other calls are answered meanwhile: millions of rows take seconds. */
+async function lookAtImports(context: Context): Promise<Covered[]> {
+  const { imports, usage } = context.ledger
+  const mayOverlap = overlappingImporters(context)
+  const found: Covered[] = []
+  for (const row of imports.list()) {
+    if (row.state === 'undone' || row.state === 'running' || !row.importers.some((importer) => mayOverlap.has(importer))) continue
+    const kinds = new Map<string, Collected>()
+    let beganAt = performance.now()
+    for (const cells of usage.sourcesOfImport(row.id)) {
+      addCovered(context, row, { kinds, cells })
+      if (performance.now() - beganAt < LONGEST_SLICE_MS) continue
+      await setImmediate()
+      beganAt = performance.now()
+    }
+    found.push(...kinds.values())
+  }
+  return found
+}
+
+const LONGEST_SLICE_MS = 20
 
 /** Importers that share a platform and day with another; reports share with their own kind too. Asks the rollup only. */
 function overlappingImporters(context: Context): ReadonlySet<string> {
@@ -52,10 +93,9 @@ function overlappingImporters(context: Context): ReadonlySet<string> {
 
 interface Collected extends Covered { groupedBy: Set<string>; days: Map<string, CoveredDay & { cuts: Set<string> }> }
 
-function coveredBy(context: Context, { id, label }: ImportRow): Covered[] {
+function addCovered(context: Context, { id, label }: ImportRow, { kinds, cells }: { kinds: Map<string, Collected>; cells: readonly CellRow[] }): void {
   const attribution = context.attribution()
-  const kinds = new Map<string, Collected>()
-  for (const row of context.ledger.usage.ofImport(id).cells) {
+  for (const row of cells) {
     const pair = attribution.pair(row.originId, row.classId)
     if (pair === null) continue
     const { importer } = pair.origin
@@ -65,7 +105,6 @@ function coveredBy(context: Context, { id, label }: ImportRow): Covered[] {
     kinds.set(key, kind)
     collect(kind, pair, row)
   }
-  return [...kinds.values()]
 }
 
 function collect(kind: Collected, pair: Pair, row: CellRow): void {

@@ -21,7 +21,7 @@ export function importHandlers(context: Context, queue: ImportQueue): ImportHand
     'imports.list': () => ({ imports: imports.list() }),
     'imports.report': ({ id }) => importReport(context, existing(id)),
     'imports.readAgain': ({ id, names }) => readAgain(context, queue, { row: existing(id), names }),
-    'imports.overlaps': () => ({ overlaps: allOverlaps(context) }),
+    'imports.overlaps': async () => ({ overlaps: await allOverlaps(context) }),
     'imports.rejections': ({ id, offset, limit }) => {
       existing(id)
       return imports.rejections(id, offset, limit)
