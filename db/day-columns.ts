@@ -1,7 +1,7 @@
 // The calendar-day rollup in columns, a chunk a day, kept in memory until its day changes. A view of a year reads some
 // hundred thousand rows: as objects that takes half a second, from columns some ten milliseconds (measured at 365,000
 // rows, docs/decisions/0010-views-add-up-columns.md). The table is the truth; this owns no sum of its own.
-import type { DayChunk, Pair } from './ledger.ts'
+import type { ClassDay, DayChunk, Pair } from './ledger.ts'
 import { SUM_COLUMNS, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 
@@ -69,12 +69,17 @@ export class DayColumns {
   #chunkOf(day: number, rows: readonly Row[]): DayChunk {
     const { length } = rows
     const width = SUM_COLUMNS.length
-    const chunk = { day, length, utcDay: new Int32Array(length), basis: new Uint8Array(length), pair: new Int32Array(length), sums: new Float64Array(length * width) }
+    const classes = new ClassDays()
+    const chunk = {
+      day, length, utcDay: new Int32Array(length), basis: new Uint8Array(length), pair: new Int32Array(length),
+      sums: new Float64Array(length * width), classes: classes.all,
+    }
     for (const [at, [, utcDay, basis, originId, classId, ...sums]] of rows.entries()) {
       chunk.utcDay[at] = utcDay
       chunk.basis[at] = basis
       chunk.pair[at] = this.#pairNumber(originId, classId)
       chunk.sums.set(sums, at * width)
+      classes.add(utcDay, classId, sums)
     }
     return chunk
   }
@@ -103,5 +108,24 @@ export class DayColumns {
       this.#rowsKept -= this.#chunks.get(day)?.length ?? 0
       this.#chunks.delete(day)
     }
+  }
+}
+
+/** Entries, requests and entries without a count come first. */
+const FIRST_USED = 3
+
+class ClassDays {
+  readonly all: ClassDay[] = []
+  readonly #byKey = new Map<number, ClassDay>()
+
+  add(utcDay: number, classId: number, sums: readonly number[]): void {
+    const key = utcDay * CLASS_SPACE + classId
+    let day = this.#byKey.get(key)
+    if (day === undefined) {
+      day = { utcDay, classId, has: 0 }
+      this.#byKey.set(key, day)
+      this.all.push(day)
+    }
+    for (let at = FIRST_USED; at < sums.length; at += 1) if (sums[at] !== 0) day.has |= 1 << (at - FIRST_USED)
   }
 }

@@ -147,7 +147,12 @@ export interface DayChunk {
   pair: Int32Array
   /** Nine a row: entries, requests, entries without a count, the five token classes, web searches. */
   sums: Float64Array
+  /** The classes of each UTC day in it, and what they used. */
+  classes: readonly ClassDay[]
 }
+
+/** `has`: bit n for tokens of class n of TOKEN_CLASSES, the one after them for web searches. */
+export interface ClassDay { utcDay: number; classId: number; has: number }
 
 export interface CellQuery {
   /** Days in `tz`, inclusive; null: open. */

@@ -8,7 +8,7 @@ import { priceClassKey } from './price-class.ts'
 import { priceChanges } from './projection-plan.ts'
 import { TOKEN_CLASSES, type PriceClass, type TokenClass, type TokenCounts, type UsageCell } from './usage.ts'
 
-/** Usage of one surface, class and UTC day. */
+/** Usage of one surface, class and UTC day, or of several days of one span (see `priceSpans`): then the last of them. */
 export interface ProjectionCell extends UsageCell {
   surface: string
 }
@@ -19,7 +19,7 @@ export type TokenVector = Record<TokenClass, bigint>
 export interface Group {
   surface: string
   priceClass: PriceClass
-  /** A day of the span; every one of them has the same prices. */
+  /** The last day of the span with usage; every day of it has the same prices. */
   utcDay: string
   point: PricePoint
   /** Tokens of the classes that have a price today. */
@@ -74,6 +74,12 @@ function spanStarts(book: PriceBook, discounts: readonly Discount[]): readonly s
   return days.length === 0 ? priceChanges(book) : [...new Set([...priceChanges(book), ...days])].toSorted()
 }
 
+/** Names the span of days, all with the same prices and discounts, that a UTC day lies in. */
+export function priceSpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => string {
+  const starts = spanStarts(book, discounts)
+  return (utcDay) => String(spanOf(starts, utcDay))
+}
+
 interface Sum {
   planKey: string
   surface: string
@@ -105,6 +111,7 @@ function sumCells(cells: readonly ProjectionCell[], starts: readonly string[]): 
       sums.set(key, { planKey, surface, priceClass, utcDay, tokens: { ...tokens }, webSearches })
       continue
     }
+    if (cell.utcDay > sum.utcDay) sum.utcDay = cell.utcDay
     sum.webSearches += cell.webSearches
     for (const name of TOKEN_CLASSES) sum.tokens[name] += cell.tokens[name]
   }

@@ -1,10 +1,10 @@
 // Views add up merged cells: every figure must be that of the unmerged ones.
 import { describe, expect, it } from 'vitest'
 import { mergedCells } from '../../src/api/backend/merged-cells.ts'
-import { NO_FILTERS, viewCells } from '../../src/api/backend/cell-view.ts'
+import { NO_FILTERS, viewCells, type MergedCell } from '../../src/api/backend/cell-view.ts'
 import { Context } from '../../src/api/backend/context.ts'
 import { bucketFor } from '../../src/api/backend/group-keys.ts'
-import { groupCells } from '../../src/api/backend/totals.ts'
+import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
 import type { GroupKey } from '../../src/api/contract/shapes.ts'
 import { openLedger } from '../../db/open-ledger.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
@@ -56,12 +56,16 @@ describe.each(['UTC', 'America/New_York', 'Asia/Kathmandu'])('merged cells of a 
         const filters = { ...NO_FILTERS, tz, ...choice }
         const fine = viewCells(context, filters, { bucket: bucketFor(by) })
         const merged = mergedCells(context, filters, { by })
-        const figures = (cells: typeof fine.cells) => {
+        const figures = (cells: readonly MergedCell[]) => {
           const { groups, total } = groupCells(cells, by, context.prices.book())
           return { rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }
         }
-        expect(figures(merged.cells)).toEqual(figures(fine.cells))
+        const expected = figures(fine.cells)
+        expect(figures(merged.cells)).toEqual(expected)
         expect(merged.window).toEqual(fine.window)
+        const { groups, total, window } = groupUsage(context, filters, { by })
+        expect({ rows: groups.map(({ values, sum }) => ({ values, ...sum.toFigures() })), total: total.toFigures() }).toEqual(expected)
+        expect(window).toEqual(fine.window)
         expect(merged.cells.length).toBeLessThanOrEqual(fine.cells.length)
       }
     }

@@ -75,6 +75,11 @@ export class Attribution {
     return made
   }
 
+  /** As `classOf`, with its number in `classes`. */
+  knownClass(classId: number): KnownClass | null {
+    return this.#classes.get(classId) ?? null
+  }
+
   /** The class by its id, after the user's mapping; null for an id the ledger did not have when this view was built. */
   classOf(classId: number): PriceClass | null {
     return this.#classes.get(classId)?.priceClass ?? null

@@ -8,8 +8,13 @@ import type { Attribution, Pair } from './attribution.ts'
 import type { Context } from './context.ts'
 import { resolveZone } from './settings-store.ts'
 
-export interface ViewCell {
+/** A cell that may stand for several rows, on whatever evidence each of them counts. */
+export interface MergedCell {
   pair: Pair
+  row: Omit<CellRow, 'basis'>
+}
+
+export interface ViewCell extends MergedCell {
   row: CellRow
 }
 
@@ -21,8 +26,8 @@ export interface ViewWindow {
   basis: Record<string, Record<string, number>>
 }
 
-export interface CellView {
-  cells: ViewCell[]
+export interface CellView<Cell extends MergedCell = ViewCell> {
+  cells: Cell[]
   window: ViewWindow
 }
 
@@ -82,7 +87,7 @@ export function pairFilter(filters: Filters, billing?: Billing): (pair: Pair) =>
 }
 
 /** A row as the unit that is priced. */
-export function usageCell({ pair, row }: ViewCell): UsageCell {
+export function usageCell({ pair, row }: MergedCell): UsageCell {
   return {
     priceClass: pair.known.priceClass,
     utcDay: row.utcDay,

@@ -1,11 +1,13 @@
 // What evidence there is, kind by kind, and which of it counts: for saying what the days of a view stand on.
 import { totalTokens } from '../../core/cost.ts'
 import { BASES, PLATFORMS, type Basis, type Platform } from '../../core/usage.ts'
+import type { DayChunk } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
 import type { Filters } from '../contract/shapes.ts'
 import type { Output } from '../contract/contract.ts'
 import { cellQuery, NO_FILTERS } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { UsageLanes } from './usage-lanes.ts'
 
 type Evidence = Output<'usage.evidence'>
 
@@ -20,40 +22,63 @@ export interface KindDay {
 
 /** Every kind in the window, one entry a platform and UTC day. Filters other than the dates do not narrow it. */
 export function kindDays(context: Context, filters: Filters = { ...NO_FILTERS, tz: context.zone() }): KindDay[] {
-  const found = new Map<string, KindDay>()
-  for (const { originId, classId, basis, utcDay, tokens } of rollupRows(context, filters)) {
-    const pair = context.attribution().pair(originId, classId)
-    if (pair === null) continue
-    const { importer } = pair.origin
-    const { platform } = pair.known.priceClass
-    const key = `${platform} ${utcDay} ${basis} ${importer}`
-    const held = found.get(key)
-    if (held === undefined) found.set(key, { platform, utcDay, basis, importer, tokens })
-    else held.tokens += tokens
+  const query = cellQuery(filters, null)
+  const attribution = context.attribution()
+  const kinds = new KindTable()
+  const columns = context.ledger.usage.dayChunks(query)
+  if (columns !== null) {
+    const chunks = [...columns.chunks]
+    const lanes = new UsageLanes(columns.pairs, { by: [], attribution, wanted: () => true, eachPair: false })
+    for (const chunk of chunks) addChunk(kinds, chunk, lanes)
+    return kinds.all
   }
-  return [...found.values()]
+  for (const { originId, classId, basis, utcDay, tokens } of context.ledger.usage.cells(query)) {
+    const pair = attribution.pair(originId, classId)
+    if (pair === null) continue
+    const { origin: { importer }, known: { priceClass: { platform } } } = pair
+    kinds.add({ platform, importer, basis, utcDay, tokens: totalTokens(tokens) })
+  }
+  return kinds.all
 }
-
-interface RollupRow { originId: number; classId: number; basis: Basis; utcDay: string; tokens: number }
 
 const [WIDTH, FIRST_CLASS, CLASSES] = [9, 3, 5]
 
-/** From the columns kept in memory where they are of this zone. */
-function* rollupRows(context: Context, filters: Filters): Generator<RollupRow> {
-  const query = cellQuery(filters, null)
-  const columns = context.ledger.usage.dayChunks(query)
-  if (columns === null) {
-    for (const { tokens, ...row } of context.ledger.usage.cells(query)) yield { ...row, tokens: totalTokens(tokens) }
-    return
-  }
-  for (const chunk of columns.chunks) {
-    for (let at = 0; at < chunk.length; at += 1) {
-      const pair = columns.pairs[chunk.pair[at] ?? 0]
-      if (pair === undefined) continue
-      const start = at * WIDTH + FIRST_CLASS
-      const tokens = chunk.sums.subarray(start, start + CLASSES).reduce((sum, each) => sum + each, 0)
-      yield { ...pair, basis: BASES[chunk.basis[at] ?? 0] ?? 'bills', utcDay: dayText(chunk.utcDay[at] ?? 0), tokens }
+/** Rows of a UTC day lie together: they are added up by number, and reach the table once a kind. */
+function addChunk(kinds: KindTable, chunk: DayChunk, { laneOf, evidenceOf, evidence }: UsageLanes): void {
+  const sums = new Float64Array(evidence.length * BASES.length).fill(Number.NaN)
+  const handOver = (utcDay: number) => {
+    for (const [key, tokens] of sums.entries()) {
+      const [kind, basis] = [evidence[Math.floor(key / BASES.length)], BASES[key % BASES.length]]
+      if (!Number.isNaN(tokens) && kind !== undefined && basis !== undefined) kinds.add({ ...kind, basis, utcDay: dayText(utcDay), tokens })
     }
+    sums.fill(Number.NaN)
+  }
+  for (let at = 0; at < chunk.length; at += 1) {
+    const pair = chunk.pair[at] ?? 0
+    if (laneOf[pair] !== -1) {
+      let tokens = 0
+      const start = at * WIDTH + FIRST_CLASS
+      for (let index = start; index < start + CLASSES; index += 1) tokens += chunk.sums[index] ?? 0
+      const key = (evidenceOf[pair] ?? 0) * BASES.length + (chunk.basis[at] ?? 0)
+      const held = sums[key] ?? Number.NaN
+      sums[key] = Number.isNaN(held) ? tokens : held + tokens
+    }
+    if (at + 1 === chunk.length || chunk.utcDay[at + 1] !== chunk.utcDay[at]) handOver(chunk.utcDay[at] ?? 0)
+  }
+}
+
+class KindTable {
+  readonly #found = new Map<string, KindDay>()
+
+  get all(): KindDay[] {
+    return [...this.#found.values()]
+  }
+
+  add(day: KindDay): void {
+    const key = `${day.platform} ${day.utcDay} ${day.basis} ${day.importer}`
+    const held = this.#found.get(key)
+    if (held === undefined) this.#found.set(key, { ...day })
+    else held.tokens += day.tokens
   }
 }
 

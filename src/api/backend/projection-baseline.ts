@@ -1,9 +1,10 @@
-// The usage that projections and decisions start from: by surface, price class and UTC day, on whole days only.
-import type { ProjectionCell } from '../../core/projection.ts'
+// The usage that projections and decisions start from: by surface, price class and UTC day or span of days, on whole days.
+import { priceSpans, type ProjectionCell } from '../../core/projection-baseline.ts'
 import type { Filters } from '../contract/shapes.ts'
-import type { ViewCell, ViewWindow } from './cell-view.ts'
+import { viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
-import { mergedCells } from './merged-cells.ts'
+import { cellsOf, usageSlots } from './merged-cells.ts'
+import { resolveZone } from './settings-store.ts'
 import { addToCell, startCell } from './totals.ts'
 
 export interface Baseline {
@@ -13,25 +14,46 @@ export interface Baseline {
   window: ViewWindow
 }
 
-/**
- * Usage by surface, price class and UTC day. Today is not over, so that neither its usage nor itself is counted;
- * `withToday` keeps its usage, for who explains a total that holds it.
- */
-export function projectionBaseline(context: Context, filters: Filters, { withToday }: { withToday: boolean } = { withToday: false }): Baseline {
-  const { cells, window } = mergedCells(context, filters, { by: ['day', 'surface'], eachDay: true, billing: 'spend' })
-  const today = context.today(window.tz)
-  const whole = cells.filter(({ row }) => row.bucket === null || row.bucket < today)
-  return { cells: addUp(withToday ? cells : whole), coveredDays: new Set(whole.map(({ row }) => row.bucket ?? row.utcDay)).size, window }
+export interface BaselineOptions {
+  /** Keeps the usage of today too, for who explains a total that holds it. */
+  withToday?: boolean
+  /** `span`: days on which every price and discount is the same share a cell, which carries the last of them. */
+  each: 'day' | 'span'
 }
 
-function addUp(cells: readonly ViewCell[]): ProjectionCell[] {
+/**
+ * Usage by surface, price class and UTC day or span. Today is not over, so that neither its usage nor itself is counted.
+ * A projection comes out the same from both; what needs single days must ask for them.
+ */
+export function projectionBaseline(context: Context, filters: Filters, { withToday = false, each }: BaselineOptions): Baseline {
+  const spanOf = each === 'day' ? (utcDay: string) => utcDay : priceSpans(context.prices.book(), context.prices.discounts())
+  const today = context.today(resolveZone(filters.tz))
+  const { cells, days, window } = surfaceCells(context, filters, (utcDay, day) => `${spanOf(utcDay)} ${day < today ? '' : day}`)
+  const whole = withToday ? cells : cells.filter(({ row: { bucket } }) => bucket !== null && bucket < today)
+  return { cells: addUp(whole, spanOf), coveredDays: days.filter((day) => day < today).length, window }
+}
+
+/** Cells with their calendar day, and the days there are. */
+function surfaceCells(context: Context, filters: Filters, apart: (utcDay: string, day: string) => string) {
+  const billing = 'spend' as const
+  const view = usageSlots(context, filters, { by: ['surface'], billing, apart })
+  if (view !== null) return { cells: cellsOf(view, true), days: view.slots.days, window: view.window }
+  const { cells, window } = viewCells(context, filters, { bucket: 'day', billing })
+  return { cells, days: [...new Set(cells.flatMap(({ row: { bucket } }) => bucket ?? []))], window }
+}
+
+function addUp(cells: readonly MergedCell[], spanOf: (utcDay: string) => string): ProjectionCell[] {
   const sums = new Map<string, ProjectionCell>()
   for (const cell of cells) {
     const { pair, row } = cell
-    const key = `${pair.known.index} ${row.utcDay} ${pair.surface}`
+    const key = `${pair.known.index} ${spanOf(row.utcDay)} ${pair.surface}`
     const held = sums.get(key)
-    if (held === undefined) sums.set(key, { surface: pair.surface, ...startCell(cell) })
-    else addToCell(held, cell)
+    if (held === undefined) {
+      sums.set(key, { surface: pair.surface, ...startCell(cell) })
+      continue
+    }
+    addToCell(held, cell)
+    if (row.utcDay > held.utcDay) held.utcDay = row.utcDay
   }
   return [...sums.values()]
 }

@@ -54,7 +54,7 @@ function workOut(context: Context, question: Question): Reconciliation {
     ...NO_FILTERS, tz: 'UTC', basis: filters.basis, platforms: filters.platforms, models: filters.models,
     from: later(filters.from, first), to: last,
   }
-  const { cells, window } = mergedCells(context, view, { by: [], eachDay: true, billing: 'spend' })
+  const { cells, window } = mergedCells(context, view, { by: [], apart: (utcDay) => utcDay, billing: 'spend' })
   const usage = grouped(cells.map(usageCell), ({ priceClass }) => priceClass.platform)
   const byPlatform = grouped(groups, ({ priceClass }) => priceClass.platform)
   const platforms = PLATFORMS.flatMap((platform) => onPlatform(platform, {

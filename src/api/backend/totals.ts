@@ -1,15 +1,87 @@
-// Groups the cells of a view and prices each group. Cells of one price class and day are added up before they are priced.
+// Groups the usage of a view and prices each group: in columns, or from cells, where those of one price class and day are
+// added up before they are priced. Both ways give the same figures.
 import { priceCell } from '../../core/cost.ts'
-import { FiguresSum } from '../../core/figures.ts'
+import { FigureColumns } from '../../core/figure-columns.ts'
+import { FiguresSum, type Figures } from '../../core/figures.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { TOKEN_CLASSES, type PriceClass, type UsageCell } from '../../core/usage.ts'
-import type { GroupKey } from '../contract/shapes.ts'
-import { usageCell, type ViewCell } from './cell-view.ts'
-import { compareKeys, keyValue } from './group-keys.ts'
+import type { Filters, GroupKey } from '../contract/shapes.ts'
+import { usageCell, viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
+import type { Context } from './context.ts'
+import { bucketFor, compareKeys, isTimeKey, keyValue, timeValue } from './group-keys.ts'
+import { usageSlots, type MergeOptions, type SlotView } from './merged-cells.ts'
+import type { SlotGroup } from './usage-slots.ts'
+
+/** What `FiguresSum` and a group of columns both tell. */
+export type GroupSum = Pick<FiguresSum, 'listCost' | 'toFigures'>
 
 export interface Group {
   values: (string | null)[]
-  sum: FiguresSum
+  sum: GroupSum
+}
+
+export interface Grouped {
+  /** In the order of their keys. */
+  groups: Group[]
+  /** Over all groups. */
+  total: GroupSum
+}
+
+/** The usage under the filters, grouped and priced: from columns where they can be had, else cell by cell. */
+export function groupUsage(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): Grouped & { window: ViewWindow } {
+  const book = context.prices.book()
+  const view = usageSlots(context, filters, options)
+  const columns = view === null ? null : groupSlots(view, options.by)
+  if (view !== null && columns !== null) return { ...columns, window: view.window }
+  const { cells, window } = viewCells(context, filters, { bucket: bucketFor(options.by), billing: options.billing })
+  return { ...groupCells(cells, options.by, book), window }
+}
+
+/** Null where some usage or price is too large for plain numbers. */
+function groupSlots(view: SlotView, by: readonly GroupKey[]): Grouped | null {
+  const columns = priceSlots(view)
+  if (columns === null) return null
+  const { slots: { groups, times }, lanes } = view
+  const valuesOf = ({ time, group }: SlotGroup) => by.map((key) => {
+    const pair = lanes.groups[group]
+    return isTimeKey(key) ? timeValue(key, times[time] ?? '') : pair === undefined ? null : keyValue(key, pair, null)
+  })
+  return {
+    groups: groups.map((group, at) => ({ values: valuesOf(group), sum: new ColumnSum(columns, at) }))
+      .toSorted((a, b) => compareKeys(a.values, b.values)),
+    total: new ColumnSum(columns, groups.length),
+  }
+}
+
+/** A row a group of the slots, in their order, and one more over all. Null where something is too large. */
+export function priceSlots({ slots, prices: { prices } }: SlotView): FigureColumns | null {
+  const { groups } = slots
+  const columns = new FigureColumns(groups.length + 1, slots.usage)
+  for (let slot = 0; slot < slots.length; slot += 1) {
+    const price = prices[slots.price[slot] ?? -1] ?? null
+    if (price === null || !columns.add(slots.group[slot] ?? 0, price, slot)) return null
+  }
+  for (const at of groups.keys()) columns.addGroup(groups.length, at)
+  return columns
+}
+
+class ColumnSum implements GroupSum {
+  readonly #columns: FigureColumns
+  readonly #group: number
+
+  constructor(columns: FigureColumns, group: number) {
+    this.#columns = columns
+    this.#group = group
+  }
+
+  get listCost(): bigint | null {
+    const cost = this.#columns.listCost(this.#group)
+    return cost === null ? null : BigInt(cost)
+  }
+
+  toFigures(): Figures {
+    return this.#columns.figures(this.#group)
+  }
 }
 
 /** One group's usage, added up to one cell a price class and UTC day. */
@@ -21,7 +93,7 @@ class GroupCells {
     this.values = values
   }
 
-  add(viewCell: ViewCell): void {
+  add(viewCell: MergedCell): void {
     const { priceClass } = viewCell.pair.known
     let byDay = this.#cells.get(priceClass)
     if (byDay === undefined) this.#cells.set(priceClass, (byDay = new Map()))
@@ -36,25 +108,18 @@ class GroupCells {
 }
 
 /** A cell of its own, which `addToCell` may change. */
-export function startCell(viewCell: ViewCell): UsageCell {
+export function startCell(viewCell: MergedCell): UsageCell {
   return { ...usageCell(viewCell), tokens: { ...viewCell.row.tokens } }
 }
 
 /** Adds in place: a view adds up tens of thousands of rows. */
-export function addToCell(held: UsageCell, { row }: ViewCell): void {
+export function addToCell(held: UsageCell, { row }: MergedCell): void {
   held.requests = held.requests === null || !row.requestsKnown ? null : held.requests + row.requests
   held.webSearches += row.webSearches
   for (const name of TOKEN_CLASSES) held.tokens[name] += row.tokens[name]
 }
 
-export interface Grouped {
-  /** In the order of their keys. */
-  groups: Group[]
-  /** Over all groups. */
-  total: FiguresSum
-}
-
-export function groupCells(cells: readonly ViewCell[], by: readonly GroupKey[], book: PriceBook): Grouped {
+export function groupCells(cells: readonly MergedCell[], by: readonly GroupKey[], book: PriceBook): Grouped {
   const groups = new Map<string, GroupCells>()
   for (const cell of cells) {
     const values = by.map((key) => keyValue(key, cell.pair, cell.row.bucket))

@@ -52,8 +52,9 @@ interface Asked {
   requirements?: readonly Stored[] | undefined
 }
 
-function decisionInput(context: Context, { filters, surface, requirements }: Asked) {
-  const { cells: all, coveredDays, window } = projectionBaseline(context, filters)
+/** Single days are needed where the spread of days is told: in a record. */
+function decisionInput(context: Context, { filters, surface, requirements }: Asked, each: 'day' | 'span') {
+  const { cells: all, coveredDays, window } = projectionBaseline(context, filters, { each })
   // Only then narrowed: a month of one surface is an average over the days that every surface is averaged over.
   const cells = surface === undefined ? all : all.filter((cell) => cell.surface === surface)
   if (surface !== undefined && cells.length === 0) {
@@ -72,12 +73,12 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
 }
 
 function answer(context: Context, asked: Asked): Output<'decide.answer'> {
-  const { input, window } = decisionInput(context, asked)
+  const { input, window } = decisionInput(context, asked, 'span')
   return { ...decisionToJson(decide(input)), coveredDays: input.coveredDays, window }
 }
 
 function record(context: Context, asked: Asked): Output<'decide.record'> {
-  const { input, window: { from, to, tz, basis } } = decisionInput(context, asked)
+  const { input, window: { from, to, tz, basis } } = decisionInput(context, asked, 'day')
   const json = recordOf(decide(input), { input, window: { from, to, tz }, basis, writtenOn: context.today(tz) })
   return { markdown: recordMarkdown(json), json }
 }

@@ -5,8 +5,9 @@ import { holdsOn, type PricePoint, type SearchFee } from '../../../core/price-bo
 import { totalTokens } from '../../../core/cost.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import { NO_FILTERS, usageCell, viewCells } from '../cell-view.ts'
+import { NO_FILTERS, usageCell } from '../cell-view.ts'
 import type { Context } from '../context.ts'
+import { mergedCells } from '../merged-cells.ts'
 
 type PriceHandlers = Pick<Handlers,
   'prices.list' | 'prices.gaps' | 'prices.overrides' | 'prices.setOverride' | 'prices.deleteOverride'
@@ -75,7 +76,7 @@ function feeText({ picoPerSearch, sources, ...fee }: SearchFee): List['searchFee
 function gaps(context: Context): Gap[] {
   const book = context.prices.book()
   const found = new Map<string, Gap>()
-  for (const cell of viewCells(context, NO_FILTERS, { bucket: null }).cells) {
+  for (const cell of mergedCells(context, NO_FILTERS, { by: [], apart: (utcDay) => utcDay }).cells) {
     const { priceClass, utcDay, requests, tokens } = usageCell(cell)
     const count = totalTokens(tokens)
     const match = book.find(priceClass, utcDay)

@@ -4,8 +4,9 @@ import { resolveModel } from '../../../core/model-id.ts'
 import { problem } from '../../../core/problem.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import { NO_FILTERS, viewCells } from '../cell-view.ts'
+import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
+import { mergedCells } from '../merged-cells.ts'
 
 type Profile = Output<'profiles.list'>['profiles'][number]
 
@@ -34,7 +35,8 @@ function profiles(context: Context): Profile[] {
   const aliases = new Map(ledger.attribution.aliases().map((alias) => [alias.rawModel, alias]))
   const hints = new Map(ledger.attribution.hints().map(({ rawModel, hint }) => [rawModel, hint]))
   const found = new Map<string, Profile>()
-  for (const { pair, row } of viewCells(context, NO_FILTERS, { bucket: null }).cells) {
+  // Stored classes may share a mapping, so that only pairs tell them apart.
+  for (const { pair, row } of mergedCells(context, NO_FILTERS, { by: [], eachPair: true }).cells) {
     const rawModel = attribution.storedClass(pair.classId)?.model
     if (rawModel === undefined || resolveModel(rawModel).known) continue
     const held = found.get(rawModel)

@@ -9,7 +9,7 @@ import { Attribution, type Pair } from '../attribution.ts'
 import { mergedCells } from '../merged-cells.ts'
 import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
-import { groupCells } from '../totals.ts'
+import { groupUsage } from '../totals.ts'
 import { byCost } from './usage.ts'
 
 type SurfaceHandlers =
@@ -88,11 +88,9 @@ function leftOverEntry(left: Map<string, LeftOver>, pair: Pair): LeftOver {
 /** Surfaces met for the first time get their slot in the order of their cost; the others keep theirs. */
 function colourSlots(context: Context): Record<string, number> {
   const held = context.ledger.attribution.colourSlots()
-  const { cells } = mergedCells(context, NO_FILTERS, { by: ['surface'] })
-  const present = new Set(cells.map(({ pair }) => pair.surface))
-  const fresh = [...present].filter((surface) => surface !== UNATTRIBUTED && !Object.hasOwn(held, surface))
+  const { groups } = groupUsage(context, NO_FILTERS, { by: ['surface'] })
+  const fresh = groups.flatMap(({ values }) => values.filter((value) => value !== null)).filter((surface) => surface !== UNATTRIBUTED && !Object.hasOwn(held, surface))
   if (fresh.length === 0) return { ...held, [UNATTRIBUTED]: 0 }
-  const { groups } = groupCells(cells, ['surface'], context.prices.book())
   const ordered = byCost(groups, 0).filter((surface) => fresh.includes(surface))
   return { ...context.ledger.attribution.giveColourSlots(ordered), [UNATTRIBUTED]: 0 }
 }

@@ -1,15 +1,14 @@
 // Answers about usage: totals, facets, requests, latency. Groups and prices; knows no SQL.
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import type { FiguresSum } from '../../../core/figures.ts'
 import type { Figures, Filters, GroupKey } from '../../contract/shapes.ts'
+import { PLATFORMS } from '../../../core/usage.ts'
 import type { Context } from '../context.ts'
 import { evidence } from '../evidence-days.ts'
 import { latencyRows } from '../latency.ts'
-import { mergedCells } from '../merged-cells.ts'
 import { requestPage } from '../request-page.ts'
 import { tagKeyValues } from '../tag-values.ts'
-import { groupCells, type Group } from '../totals.ts'
+import { groupUsage, type Group, type GroupSum } from '../totals.ts'
 
 type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence' | 'usage.tagKeys'>
 
@@ -25,18 +24,16 @@ export function usageHandlers(context: Context): UsageHandlers {
 }
 
 function totals(context: Context, filters: Filters, by: readonly GroupKey[]): Output<'usage.totals'> {
-  const { cells, window } = mergedCells(context, filters, { by, billing: 'spend' })
-  const { groups, total } = groupCells(cells, by, context.prices.book())
-  const shown = (sum: FiguresSum) => inZone(sum.toFigures(), window.tz)
+  const { groups, total, window } = groupUsage(context, filters, { by, billing: 'spend' })
+  const shown = (sum: GroupSum) => inZone(sum.toFigures(), window.tz)
   const rows = by.length === 0 ? [] : groups.map(({ values, sum }) => ({
     keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...shown(sum),
   }))
   return { rows, totals: shown(total), window, plan: context.attribution().hasPlans ? shown(planTotal(context, filters)) : null }
 }
 
-function planTotal(context: Context, filters: Filters): FiguresSum {
-  const { cells } = mergedCells(context, filters, { by: [], billing: 'plan' })
-  return groupCells(cells, [], context.prices.book()).total
+function planTotal(context: Context, filters: Filters): GroupSum {
+  return groupUsage(context, filters, { by: [], billing: 'plan' }).total
 }
 
 /** A UTC day is assumed to be the local day only where the two differ. */
@@ -51,11 +48,10 @@ const UTC_NAMES = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu
 function facets(context: Context, filters: Filters): Output<'usage.facets'> {
   const open: Filters = { ...filters, platforms: [], surfaces: [], models: [], routes: [] }
   const by = ['platform', 'surface', 'model', 'route'] as const
-  const { cells } = mergedCells(context, open, { by })
-  const { groups } = groupCells(cells, by, context.prices.book())
-  const present = new Set(cells.map(({ pair }) => pair.known.priceClass.platform))
+  const { groups } = groupUsage(context, open, { by })
+  const present = new Set(groups.map(({ values: [name] }) => name))
   return {
-    platforms: [...present].toSorted(),
+    platforms: PLATFORMS.filter((name) => present.has(name)).toSorted(),
     surfaces: byCost(groups, 1),
     models: byCost(groups, 2),
     routes: byCost(groups, 3),

@@ -17,10 +17,10 @@ const KIND = 'scenario'
 
 export function whatIfHandlers(context: Context): WhatIfHandlers {
   return {
-    'whatif.cells': ({ filters, withToday }) => packed(projectionBaseline(context, filters, { withToday: withToday ?? false })),
+    'whatif.cells': ({ filters, withToday }) => packed(projectionBaseline(context, filters, { each: 'span', withToday: withToday ?? false })),
     'whatif.project': ({ scenario, filters }) => projected(context, scenario, filters ?? NO_FILTERS),
     'whatif.analysis': ({ scenario, filters }) =>
-      analysisToJson(projectionInput(context, scenario, filters ?? NO_FILTERS).input),
+      analysisToJson(projectionInput(context, { scenario, filters: filters ?? NO_FILTERS, each: 'day' }).input),
     'scenarios.list': () => ({ scenarios: savedScenarios(context) }),
     'scenarios.save': ({ id, scenario }) => ({ id: context.ledger.settings.save(KIND, id, scenario) }),
     'scenarios.delete': ({ id }) => {
@@ -56,14 +56,14 @@ function packed({ cells, coveredDays, window }: Baseline): Output<'whatif.cells'
   }
 }
 
-function projectionInput(context: Context, scenario: Scenario, filters: Filters) {
-  const { cells, coveredDays, window } = projectionBaseline(context, { ...filters, ...scenario.window })
+function projectionInput(context: Context, { scenario, filters, each }: { scenario: Scenario; filters: Filters; each: 'day' | 'span' }) {
+  const { cells, coveredDays, window } = projectionBaseline(context, { ...filters, ...scenario.window }, { each })
   const input = { cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(), scenario }
   return { input, coveredDays, window }
 }
 
 function projected(context: Context, scenario: Scenario, filters: Filters): Output<'whatif.project'> {
-  const { input, coveredDays, window } = projectionInput(context, scenario, filters)
+  const { input, coveredDays, window } = projectionInput(context, { scenario, filters, each: 'span' })
   return { ...projectionToJson(project(input)), coveredDays, window }
 }
 

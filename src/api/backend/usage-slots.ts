@@ -1,0 +1,142 @@
+// Adds up the rows of day chunks, under a view's filters, to one slot a group and price: in columns, without an object a
+// row (docs/decisions, "Views price columns"). Knows groups and prices by number only; prices nothing.
+import type { DayChunk } from '../../../db/ledger.ts'
+import { dayText } from '../../../db/zone-days.ts'
+import { USAGE_WIDTH } from '../../core/figure-columns.ts'
+import { BASES, type Basis } from '../../core/usage.ts'
+import type { DayPrices } from './day-prices.ts'
+import type { EvidenceKind, UsageLanes } from './usage-lanes.ts'
+
+/** Numbers a row of a chunk has: entries come first, which no view asks for, then those of a slot. */
+const ROW_WIDTH = USAGE_WIDTH + 1
+
+export interface SlotParts {
+  lanes: UsageLanes
+  prices: DayPrices
+  /** Names the part of time of a calendar day: a group ends with it. */
+  timeOf(day: string): string
+  /** Rows of days for which this differs stay apart, even within a group. */
+  apart(utcDay: string, day: string): string
+  /** Whether this evidence counts on that day; asked once a day. */
+  counts(kind: EvidenceKind, utcDay: string, basis: Basis): boolean
+}
+
+/** A group: its part of time (in `times`), and its number among the groups by other keys (in `lanes.groups`). */
+export interface SlotGroup { time: number; group: number }
+
+const [UNASKED, COUNTS, PASSED_OVER] = [0, 1, 2]
+
+export class UsageSlots {
+  length = 0
+  /** `USAGE_WIDTH` numbers a slot. */
+  usage = new Float64Array(0)
+  /** By slot: its lane, its price in `DayPrices.prices`, its group in `groups`, and the last of its UTC and calendar days. */
+  lane = new Int32Array(0)
+  price = new Int32Array(0)
+  group = new Int32Array(0)
+  utcDay = new Int32Array(0)
+  day = new Int32Array(0)
+  readonly groups: SlotGroup[] = []
+  /** The first calendar day of each part of time. */
+  readonly times: string[] = []
+  /** Calendar days with usage that counts. */
+  readonly days: string[] = []
+  readonly #parts: SlotParts
+  /** By lane: the slot that still takes rows; by group of `lanes`: the group of the part of time at hand. */
+  readonly #open: Int32Array
+  readonly #groupNow: Int32Array
+  readonly #classOfLane: Int32Array
+  /** By kind of evidence and basis, for the UTC day at hand. */
+  readonly #counting: Uint8Array
+  #time = ''
+  #apart = ''
+
+  constructor(parts: SlotParts) {
+    const { lanes, evidence, groups } = parts.lanes
+    this.#parts = parts
+    this.#open = new Int32Array(lanes.length).fill(-1)
+    this.#groupNow = new Int32Array(groups.length).fill(-1)
+    this.#classOfLane = Int32Array.from(lanes, ({ classIndex }) => classIndex)
+    this.#counting = new Uint8Array(evidence.length * BASES.length)
+  }
+
+  add(chunk: DayChunk): void {
+    const { lanes: { laneOf, evidenceOf }, prices: { current } } = this.#parts
+    const { sums } = chunk
+    const day = dayText(chunk.day)
+    this.#startTime(day)
+    let [utcDay, isCounted] = [Number.NaN, false]
+    for (let row = 0; row < chunk.length; row += 1) {
+      if (chunk.utcDay[row] !== utcDay) this.#startUtcDay((utcDay = chunk.utcDay[row] ?? 0), day)
+      const pair = chunk.pair[row] ?? 0
+      const lane = laneOf[pair] ?? -1
+      if (lane === -1 || !this.#counts(evidenceOf[pair] ?? 0, chunk.basis[row] ?? 0, utcDay)) continue
+      let slot = this.#open[lane] ?? -1
+      if (slot === -1 || this.price[slot] !== current[this.#classOfLane[lane] ?? 0]) slot = this.#openSlot(lane)
+      this.utcDay[slot] = utcDay
+      this.day[slot] = chunk.day
+      isCounted = true
+      const [to, from] = [slot * USAGE_WIDTH, row * ROW_WIDTH + 1]
+      for (let index = 0; index < USAGE_WIDTH; index += 1) this.usage[to + index] = (this.usage[to + index] ?? 0) + (sums[from + index] ?? 0)
+    }
+    if (isCounted) this.days.push(day)
+  }
+
+  #startTime(day: string): void {
+    const time = this.#parts.timeOf(day)
+    if (this.times.length > 0 && time === this.#time) return
+    this.#time = time
+    this.times.push(day)
+    this.#open.fill(-1)
+    this.#groupNow.fill(-1)
+  }
+
+  #startUtcDay(utcDay: number, day: string): void {
+    this.#counting.fill(UNASKED)
+    this.#parts.prices.startDay(utcDay)
+    const apart = this.#parts.apart(dayText(utcDay), day)
+    if (apart !== this.#apart) this.#open.fill(-1)
+    this.#apart = apart
+  }
+
+  #counts(evidence: number, basis: number, utcDay: number): boolean {
+    const key = evidence * BASES.length + basis
+    if (this.#counting[key] === UNASKED) {
+      const kind = this.#parts.lanes.evidence[evidence]
+      const counts = kind !== undefined && this.#parts.counts(kind, dayText(utcDay), BASES[basis] ?? 'bills')
+      this.#counting[key] = counts ? COUNTS : PASSED_OVER
+    }
+    return this.#counting[key] === COUNTS
+  }
+
+  #openSlot(lane: number): number {
+    const slot = this.length
+    if (slot === this.lane.length) this.#grow(Math.max(1024, slot * 2))
+    this.length += 1
+    this.#open[lane] = slot
+    this.lane[slot] = lane
+    this.price[slot] = this.#parts.prices.current[this.#classOfLane[lane] ?? 0] ?? -1
+    this.group[slot] = this.#groupOf(this.#parts.lanes.lanes[lane]?.group ?? 0)
+    return slot
+  }
+
+  #groupOf(group: number): number {
+    let number = this.#groupNow[group] ?? -1
+    if (number === -1) this.#groupNow[group] = number = this.groups.push({ time: this.times.length - 1, group }) - 1
+    return number
+  }
+
+  #grow(slots: number): void {
+    this.usage = grown(new Float64Array(slots * USAGE_WIDTH), this.usage)
+    this.lane = grown(new Int32Array(slots), this.lane)
+    this.price = grown(new Int32Array(slots), this.price)
+    this.group = grown(new Int32Array(slots), this.group)
+    this.utcDay = grown(new Int32Array(slots), this.utcDay)
+    this.day = grown(new Int32Array(slots), this.day)
+  }
+}
+
+function grown<T extends Float64Array | Int32Array>(larger: T, held: T): T {
+  larger.set(held)
+  return larger
+}

@@ -1,0 +1,165 @@
+// The figures of many groups at once, in columns: what `FiguresSum` is for one group. Prices usage with plain prices,
+// exactly; who adds usage that is too large is told, and must take the way over cells.
+import { ExactSums, LIMIT, RATE_LIMIT } from './exact-sums.ts'
+import { figuresOf, type Figures } from './figures.ts'
+import { assumptionBit, assumptionsOfBits, type PlainPrice } from './plain-price.ts'
+
+/** Numbers of usage: requests, entries without a count, the token classes, web searches. */
+export const USAGE_WIDTH = 8
+const [REQUESTS, UNCOUNTED, FIRST_CLASS, SEARCHES] = [0, 1, 2, 7]
+const CLASSES = 5
+const [READ, WRITE_5M, WRITE_1H] = [1, 2, 3]
+
+/** Counts of a group: requests, unpriced requests, unpriced tokens, web searches, then the token classes. */
+const COUNTS = 9
+const [UNPRICED_REQUESTS, UNPRICED_TOKENS, SEARCH_COUNT, FIRST_COUNT] = [1, 2, 3, 4]
+/** Amounts of a group: the token classes, then these. */
+const AMOUNTS = 10
+const [SEARCH_COST, READ_SAVING, PREMIUM_5M, PREMIUM_1H, LOWER_BOUND_COST] = [5, 6, 7, 8, 9]
+/** Which amounts a figure adds up. */
+const LIST_COST = [1, 1, 1, 1, 1, 1]
+const NET_SAVING = [0, 0, 0, 0, 0, 0, 1, -1, -1]
+/** Facts of a group, as bits; those of the assumptions come after them. */
+const [REQUESTS_UNKNOWN, UNPRICED_UNKNOWN, HAS_USAGE, HAS_PRICED, LOWER_BOUND, ASSUMPTIONS_FROM] = [1, 2, 4, 8, 16, 32]
+
+const SPLIT = assumptionBit('write-split')
+
+export class FigureColumns {
+  readonly #usage: Float64Array
+  readonly #counts: Float64Array
+  readonly #amounts: ExactSums
+  readonly #facts: Int32Array
+  /** At least what all amounts come to. */
+  #atMost = 0
+
+  /** `usage` holds `USAGE_WIDTH` numbers a row. */
+  constructor(groups: number, usage: Float64Array) {
+    this.#usage = usage
+    this.#counts = new Float64Array(groups * COUNTS)
+    this.#amounts = new ExactSums(AMOUNTS, groups)
+    this.#facts = new Int32Array(groups)
+  }
+
+  /**
+   * Adds a row of usage, of one price class, to a group. Where something of it has no price, it must be all the group has
+   * of that class and UTC day, so that the requests behind it are known. False: too large to be exact.
+   */
+  add(group: number, price: PlainPrice, row: number): boolean {
+    const at = row * USAGE_WIDTH
+    const searches = this.#usage[at + SEARCHES] ?? 0
+    let [all, unpriced] = [0, 0]
+    for (let index = 0; index < CLASSES; index += 1) {
+      const tokens = this.#usage[at + FIRST_CLASS + index] ?? 0
+      all += tokens
+      if ((price.unpriced & (1 << index)) !== 0) unpriced += tokens
+    }
+    this.#atMost += all * price.highest + searches * (price.searchFee ?? 0)
+    if (this.#atMost >= LIMIT || searches >= RATE_LIMIT) return false
+    this.#addCounts(group, at, unpriced, unpriced > 0 || (searches > 0 && price.searchFee === null))
+    this.#addAmounts(group, price, at)
+    this.#addFacts(group, price, { at, all, isSomePriced: unpriced < all || (searches > 0 && price.searchFee !== null) })
+    return true
+  }
+
+  #addCounts(group: number, at: number, unpriced: number, isUnpriced: boolean): void {
+    const [usage, counts, to] = [this.#usage, this.#counts, group * COUNTS]
+    const requests = usage[at + REQUESTS] ?? 0
+    counts[to] = (counts[to] ?? 0) + requests
+    if (isUnpriced) counts[to + UNPRICED_REQUESTS] = (counts[to + UNPRICED_REQUESTS] ?? 0) + requests
+    counts[to + UNPRICED_TOKENS] = (counts[to + UNPRICED_TOKENS] ?? 0) + unpriced
+    counts[to + SEARCH_COUNT] = (counts[to + SEARCH_COUNT] ?? 0) + (usage[at + SEARCHES] ?? 0)
+    for (let index = 0; index < CLASSES; index += 1) {
+      counts[to + FIRST_COUNT + index] = (counts[to + FIRST_COUNT + index] ?? 0) + (usage[at + FIRST_CLASS + index] ?? 0)
+    }
+    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, isUnpriced ? REQUESTS_UNKNOWN | UNPRICED_UNKNOWN : REQUESTS_UNKNOWN)
+  }
+
+  #addAmounts(group: number, { rates, caching, searchFee }: PlainPrice, at: number): void {
+    const [usage, amounts] = [this.#usage, this.#amounts]
+    for (let index = 0; index < CLASSES; index += 1) amounts.add(group, index, usage[at + FIRST_CLASS + index] ?? 0, rates[index] ?? 0)
+    // A fee may be larger than a rate may, and searches are few: the fee takes the place of the tokens.
+    amounts.add(group, SEARCH_COST, searchFee ?? 0, usage[at + SEARCHES] ?? 0)
+    amounts.add(group, READ_SAVING, usage[at + FIRST_CLASS + READ] ?? 0, caching[0])
+    amounts.add(group, PREMIUM_5M, usage[at + FIRST_CLASS + WRITE_5M] ?? 0, caching[1])
+    amounts.add(group, PREMIUM_1H, usage[at + FIRST_CLASS + WRITE_1H] ?? 0, caching[2])
+  }
+
+  #addFacts(group: number, price: PlainPrice, { at, all, isSomePriced }: { at: number; all: number; isSomePriced: boolean }): void {
+    const usage = this.#usage
+    const hasWrites = usage[at + FIRST_CLASS + WRITE_5M] !== 0 || usage[at + FIRST_CLASS + WRITE_1H] !== 0
+    const assumed = (hasWrites ? price.assumed : price.assumed & ~SPLIT) | (all > 0 ? price.assumedWithTokens : 0)
+    const bandUnknown = price.bandUnknown && all > 0
+    const splitUnknown = (assumed & SPLIT) !== 0 && price.isPriced
+    this.#mark(group, (assumed * ASSUMPTIONS_FROM) | (all > 0 || usage[at + SEARCHES] !== 0 ? HAS_USAGE : 0)
+      | (isSomePriced ? HAS_PRICED : 0) | (bandUnknown || splitUnknown ? LOWER_BOUND : 0))
+    for (let index = 0; index < CLASSES; index += 1) {
+      if (!bandUnknown && !(splitUnknown && index === WRITE_5M)) continue
+      this.#amounts.add(group, LOWER_BOUND_COST, usage[at + FIRST_CLASS + index] ?? 0, price.rates[index] ?? 0)
+    }
+  }
+
+  #mark(group: number, facts: number): void {
+    this.#facts[group] = (this.#facts[group] ?? 0) | facts
+  }
+
+  /** Adds what a group holds to another group of these. */
+  addGroup(to: number, from: number): void {
+    for (let index = 0; index < COUNTS; index += 1) {
+      this.#counts[to * COUNTS + index] = (this.#counts[to * COUNTS + index] ?? 0) + (this.#counts[from * COUNTS + index] ?? 0)
+    }
+    this.#amounts.addRow(to, from)
+    this.#mark(to, this.#facts[from] ?? 0)
+  }
+
+  requests(group: number): number | null {
+    return this.#is(group, REQUESTS_UNKNOWN) ? null : this.#count(group, 0)
+  }
+
+  tokens(group: number, index: number): number {
+    return this.#count(group, FIRST_COUNT + index)
+  }
+
+  unpricedTokens(group: number): number {
+    return this.#count(group, UNPRICED_TOKENS)
+  }
+
+  /** Pico-USD, as text; null only if there is usage and none of it is priced. */
+  listCost(group: number): string | null {
+    if (this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)) return null
+    return this.#amounts.text(group, LIST_COST)
+  }
+
+  /** Pico-USD, as text. */
+  netSaving(group: number): string {
+    return this.#amounts.text(group, NET_SAVING)
+  }
+
+  figures(group: number): Figures {
+    const amount = (column: number) => this.#amounts.value(group, column)
+    const [uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output] = [amount(0), amount(1), amount(2), amount(3), amount(4)]
+    const [readSaving, writePremium5m, writePremium1h] = [amount(READ_SAVING), amount(PREMIUM_5M), amount(PREMIUM_1H)]
+    const netSaving = readSaving - writePremium5m - writePremium1h
+    const tokenCost = uncachedInput + cacheRead + cacheWrite5m + cacheWrite1h + output
+    return figuresOf({
+      requests: this.requests(group),
+      unpricedRequests: this.#is(group, UNPRICED_UNKNOWN) ? null : this.#count(group, UNPRICED_REQUESTS),
+      unpricedTokens: this.unpricedTokens(group), webSearches: this.#count(group, SEARCH_COUNT),
+      hasUsage: this.#is(group, HAS_USAGE), hasPriced: this.#is(group, HAS_PRICED), lowerBound: this.#is(group, LOWER_BOUND),
+      lowerBoundCost: amount(LOWER_BOUND_COST), assumptions: assumptionsOfBits(Math.floor((this.#facts[group] ?? 0) / ASSUMPTIONS_FROM)),
+      tokens: {
+        uncachedInput: this.tokens(group, 0), cacheRead: this.tokens(group, 1), cacheWrite5m: this.tokens(group, 2),
+        cacheWrite1h: this.tokens(group, 3), output: this.tokens(group, 4),
+      },
+      cost: { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches: amount(SEARCH_COST) },
+      caching: { readSaving, writePremium5m, writePremium1h, netSaving, costWithoutCaching: tokenCost + netSaving },
+    })
+  }
+
+  #count(group: number, column: number): number {
+    return this.#counts[group * COUNTS + column] ?? 0
+  }
+
+  #is(group: number, fact: number): boolean {
+    return ((this.#facts[group] ?? 0) & fact) !== 0
+  }
+}
