@@ -6,6 +6,7 @@
 //   (-, r)  belongs to (the smallest m there is, r), else stands alone.
 // So which records are one is a function of the set of records held, whatever order they came in.
 import { removeBillOf } from './bills.ts'
+import { goneRows } from './pulled-spans.ts'
 import { beats } from './rank.ts'
 import type { Rollup, Summed } from './rollup.ts'
 import { hashOf, type Keys } from './keys.ts'
@@ -31,11 +32,13 @@ export const IDENTITY_SQL = {
 export class Identity {
   readonly #rollup: Rollup
   readonly #removeBill
+  readonly #isGone
   readonly #statements
 
   constructor(db: Connection, rollup: Rollup) {
     this.#rollup = rollup
     this.#removeBill = removeBillOf(db)
+    this.#isGone = goneRows(db)
     this.#statements = {
       both: db.prepare<[number, number, string, string], HeldRow>(IDENTITY_SQL.both),
       messageOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.messageOnly),
@@ -107,13 +110,14 @@ export class Identity {
     return [...anchors.values()].filter((anchor) => this.#members(anchor).length > 0).length
   }
 
-  /** Lets the best record of each event count, and no other. Returns how many began to count and how many ceased. */
+  /** Lets the best record of each event count, unless it is gone, and no other. Returns how many began to count and how many ceased. */
   settle(anchors: Map<string, KeyPair>): { raised: number; lowered: number } {
     const changed = { raised: 0, lowered: 0 }
     // All are put down before any is raised: a record may move from one event to another.
     const events = [...anchors.values()].map((anchor) => this.#members(anchor))
     for (const members of events) {
-      const winner = best(members)
+      const found = best(members)
+      const winner = found === undefined || this.#isGone(found) ? undefined : found
       for (const member of members) {
         const counts = member === winner ? 1 : 0
         if (member.counts === counts) continue

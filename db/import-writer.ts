@@ -1,9 +1,12 @@
 // One open import: its sources, their batches, their tallies. Each batch is written whole or not at all.
+import type { Pulled } from '../src/core/pulled.ts'
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
+import { keysOf } from './keys.ts'
 import { addLatencies } from './latencies.ts'
 import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
+import { notePulled } from './pulled-spans.ts'
 import type { Removal } from './removal.ts'
 import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
 import type { Rollup } from './rollup.ts'
@@ -47,6 +50,7 @@ function prepare(db: Connection) {
       (path, source_id, size, modified_at_ms, offset, position, importer, head_hash, head_length, source_key)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     addLatencies: addLatencies(db),
+    notePulled: notePulled(db),
     endImport: db.prepare<SqlValue[]>('UPDATE import SET state = ?, finished_at_ms = ?, written_at_ms = ? WHERE id = ?'),
   }
 }
@@ -185,12 +189,18 @@ class OpenSource implements SourceWriter {
     })
   }
 
-  finish({ problem, incompleteLastEntry, fileState }: SourceEnd): void {
+  finish({ problem, incompleteLastEntry, fileState, pulled = null }: SourceEnd): void {
     this.#import.change(() => {
       this.#import.statements.endSource.run(problem === null ? null : JSON.stringify(problem), incompleteLastEntry ? 1 : 0, this.#id)
       if (fileState !== null) this.#remember(fileState)
+      if (pulled !== null) this.#withdraw(pulled)
     })
     this.#import.openSources.delete(this.#id)
+  }
+
+  #withdraw(pulled: Pulled): void {
+    const { identity } = this.#import.parts
+    for (const key of this.#import.statements.notePulled(this.#id, pulled)) identity.settle(identity.anchors(keysOf(key, null)))
   }
 
   #remember(f: FileState): void {

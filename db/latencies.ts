@@ -3,6 +3,7 @@ import { LATENCY_MEASURES, type LatencyReport } from '../src/core/latency-report
 import { PLATFORMS } from '../src/core/usage.ts'
 import type { LatencyRepo } from './ledger.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
+import { isGone } from './pulled-spans.ts'
 import { dayNumberOf } from './zone-days.ts'
 
 const DAY_MS = 86_400_000
@@ -28,9 +29,13 @@ export class Latencies implements LatencyRepo {
   readonly #reported
 
   constructor(db: Connection) {
-    this.#reported = db.prepare<[number, number], Row>(`SELECT importer, scope, region, raw_model AS rawModel, measure, utc_day AS day,
-      platform, route, model, count, average_ms AS averageMs, p50_ms AS p50Ms, p95_ms AS p95Ms, p99_ms AS p99Ms, max(source_id)
-      FROM latency_report WHERE utc_day BETWEEN ? AND ? GROUP BY importer, scope, region, raw_model, measure, utc_day`)
+    this.#reported = db.prepare<[number, number], Row>(`SELECT importer, scope, region, rawModel, measure, day, platform, route, model,
+      count, averageMs, p50Ms, p95Ms, p99Ms
+      FROM (SELECT importer, scope, region, raw_model AS rawModel, measure, utc_day AS day,
+        platform, route, model, count, average_ms AS averageMs, p50_ms AS p50Ms, p95_ms AS p95Ms, p99_ms AS p99Ms, max(source_id) AS latest
+        FROM latency_report WHERE utc_day BETWEEN ? AND ? GROUP BY importer, scope, region, raw_model, measure, utc_day) AS held
+      WHERE NOT EXISTS (SELECT 1 FROM import_source AS own WHERE own.id = latest
+        AND ${isGone({ atMs: `held.day * ${DAY_MS}`, model: 'held.rawModel' })})`)
   }
 
   reported({ from, to }: { from: string | null; to: string | null }): LatencyReport[] {

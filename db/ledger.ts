@@ -1,6 +1,7 @@
 // What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
 import type { LatencyReport } from '../src/core/latency-report.ts'
 import type { Meter } from '../src/core/bill.ts'
+import type { Pulled } from '../src/core/pulled.ts'
 import type { Basis, Origin, PriceClass, TokenCounts, UsageRecord } from '../src/core/usage.ts'
 
 /** Everything in one SQLite file. All synchronous: better-sqlite3 blocks, so callers work in small batches. */
@@ -88,7 +89,8 @@ export interface SourceWriter {
    * heir of that reading. `except` is a reason of ignored entries not to count again. Before any write.
    */
   repeat(path: string, except: string): Tally
-  finish(end: { problem: ImportSourceRow['problem']; incompleteLastEntry: boolean; fileState: FileState | null }): void
+  /** With `pulled`, rows of earlier pulls that it finds to be gone stop counting; they count again when the import is undone. */
+  finish(end: { problem: ImportSourceRow['problem']; incompleteLastEntry: boolean; fileState: FileState | null; pulled?: Pulled | null }): void
   /** Takes back all this source brought. */
   drop(): void
 }

@@ -3,6 +3,7 @@ import type { Identity } from './identity.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
 import { REMOVE_BILLS } from './bills.ts'
 import { keysOf } from './keys.ts'
+import { PULLED_SQL } from './pulled-spans.ts'
 import type { Connection } from './sqlite.ts'
 import { SLOT_OF_MS } from './zone-days.ts'
 
@@ -33,6 +34,8 @@ export class Removal {
       noteKeys: db.prepare<[...Range, number, number]>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
         AND (EXISTS (SELECT 1 FROM usage AS other WHERE other.message_hash = usage.message_hash AND other.source_id <> ?)
           OR EXISTS (SELECT 1 FROM usage AS other WHERE other.request_hash = usage.request_hash AND other.source_id <> ?))`),
+      noteFreed: db.prepare<[number]>(`INSERT INTO gone_key ${PULLED_SQL.freed}`),
+      forgetSpans: db.prepare<[number]>('UPDATE import_source SET whole_from_ms = NULL, whole_to_ms = NULL WHERE import_id = ?'),
       removeBills: db.prepare<Range>(REMOVE_BILLS),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
       shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
@@ -75,6 +78,8 @@ export class Removal {
   /** All usage of an import. Its sources stay listed with what was read. Must run in a transaction, before the flush. */
   emptyImport(importId: number): { removed: number; restored: number } {
     const handed = this.#handOver(importId)
+    this.#statements.noteFreed.run(importId)
+    this.#statements.forgetSpans.run(importId)
     const ranges = this.#statements.ranges.all(importId).map(({ id, first, last }): Range => [first, last, id])
     const result = this.#removeRanges(ranges)
     const { emptySources, forgetFiles, releaseOrigins, forgetHints, forgetLatencies, skipGeneration } = this.#statements

@@ -29,7 +29,7 @@ CREATE TABLE import_source (
   -- All usage of this source lies within these ids (other sources may lie between).
   first_usage_id INTEGER,
   last_usage_id INTEGER
-) STRICT;
+, pull_scope TEXT, whole_from_ms INTEGER, whole_to_ms INTEGER, whole_models TEXT) STRICT;
 
 CREATE INDEX import_source_import ON import_source (import_id);
 
@@ -257,3 +257,7 @@ CREATE TABLE latency_report (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX latency_report_source ON latency_report (source_id);
+
+CREATE INDEX import_source_pull ON import_source (importer, pull_scope) WHERE pull_scope IS NOT NULL;
+
+CREATE INDEX usage_reported ON usage (at_ms) WHERE counts = 1 AND basis <> 0;

@@ -9,7 +9,7 @@ import { AdminApi, type AdminPlace } from './anthropic-api.ts'
 import { anthropicNames } from './anthropic-names.ts'
 import { reportPages } from './anthropic-pages.ts'
 import { callsOf, REPORT, type Report, type ReportPart } from './anthropic-reports.ts'
-import { lastPulledDay, pullWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
+import { lastPulledDay, pullWindow, wholeWindow, type PullWindow, type RecordSource, type Remembered } from './record-source.ts'
 
 export interface AnthropicAsk extends AdminPlace {
   /** UTC days, inclusive; null: see pullWindow. */
@@ -51,9 +51,11 @@ function reportSource(api: AdminApi, ask: AnthropicAsk, part: ReportPart): Anthr
   const { lastDay, organization } = kept.success ? kept.data : { lastDay: null, organization: null }
   const { from, to, nowMs } = ask
   const window = within(report, pullWindow({ from, to, trailingDays: report.trailingDays }, lastDay, nowMs), nowMs)
+  const read: HasRead = { organization: null, isWhole: false }
   return {
     part, window, name: report.name, importer: report.importer,
-    read: (signal) => readReport({ api, report, window, sameAs: from === null ? organization : null }, signal),
+    read: (signal) => readReport({ api, report, window, sameAs: from === null ? organization : null, read }, signal),
+    pulled: () => (read.organization === null ? null : { scope: read.organization, whole: read.isWhole ? wholeWindow(window) : null }),
     remember: () => ({
       key: report.memoryKey, value: { lastDay: lastPulledDay(window, lastDay, nowMs), organization: api.organization ?? organization },
     }),
@@ -73,25 +75,36 @@ interface Reading {
   window: PullWindow
   /** The organisation whose last pull the window goes on from; null: it does not, or that is not known. */
   sameAs: string | null
+  read: HasRead
+}
+
+interface HasRead {
+  /** Whose rows they are; null: no answer told it. */
+  organization: string | null
+  /** Every row was read, and none rejected: one that cannot be read may be one that was read before. */
+  isWhole: boolean
 }
 
 async function* readReport(
-  { api, report, window, sameAs }: Reading, signal: AbortSignal,
+  { api, report, window, sameAs, read }: Reading, signal: AbortSignal,
 ): AsyncGenerator<SourceBatch, Problem | null> {
   const sink = new BatchSink()
   const reader = importerFor(report).read({ platform: null, route: null, tagKeys: [], sourceName: report.name }, sink)
   const calls = callsOf(report, window)
-  let [position, brought] = [0, 0]
+  let [position, brought, rejected] = [0, 0, 0]
   for (const call of calls) {
     for await (const { whole, items, isLast } of reportPages(api, call, signal)) {
       if (sameAs !== null && api.organization !== null && api.organization !== sameAs) throw otherOrganisation()
+      read.organization = api.organization ?? read.organization
       for (const item of report.entry === 'page' ? [whole] : items) reader.entry(Buffer.from(JSON.stringify(item)), (position += 1))
       if (isLast && call === calls.at(-1)) reader.end()
       const batch = sink.take()
       brought += batch.records.length + batch.rejected.length
+      rejected += batch.rejected.length
       yield batch
     }
   }
+  read.isWhole = rejected === 0
   return brought === 0 ? nothing(report, window) : null
 }
 

@@ -27,6 +27,7 @@ export function anthropicNames(api: AdminApi, remembered: Remembered): RecordSou
     },
     // Those of keys that are gone are kept: their usage is not.
     remember: () => ({ key: NAMES_KEY, value: names }),
+    pulled: () => null,
   }
 }
 

@@ -27,6 +27,9 @@ export class SegmentReader {
   /** Something that was asked for is missing. */
   lacks = false
   brought = 0
+  readonly #asked = new Set<string>()
+  /** Models of which an hour or a metric could not be read. */
+  readonly #lacking = new Set<string>()
 
   constructor(context: ReadingContext) {
     this.#context = context
@@ -35,6 +38,7 @@ export class SegmentReader {
   batch(answer: Answer, queries: readonly Query[]): SourceBatch {
     this.#latencies = []
     for (const group of groupsOf(queries, ({ series }) => `${series.namespace} ${series.model}`).values()) {
+      for (const { series: { model } } of group) this.#asked.add(model)
       const [sums, others] = [group.filter(({ stat }) => stat === 'Sum'), group.filter(({ stat }) => stat !== 'Sum')]
       this.#readHours(answer, sums)
       this.#readDays(answer, others)
@@ -44,6 +48,11 @@ export class SegmentReader {
     if (batch.rejected.length > 0 || answer.messages.size > 0) this.lacks = true
     this.brought += batch.records.length + batch.rejected.length
     return this.#latencies.length === 0 ? batch : { ...batch, latencies: this.#latencies }
+  }
+
+  /** Models that were read whole; none where CloudWatch said that its answer lacks something. */
+  wholeModels(): string[] {
+    return this.messages.size > 0 ? [] : [...this.#asked].filter((model) => !this.#lacking.has(model)).toSorted()
   }
 
   /** All hours of one model, or none: a model of which a part is missing would show too little. */
@@ -67,6 +76,7 @@ export class SegmentReader {
     } catch (error) {
       if (!(error instanceof UnreadableField)) throw error
       this.#sink.reject(error.message, this.#position)
+      this.#lacking.add(context.model)
     }
   }
 
@@ -88,6 +98,7 @@ export class SegmentReader {
     const isForbidden = data.get(missing.id)?.state === 'forbidden'
     const reason = isForbidden ? `CloudWatch does not allow ${missing.metric} to be read` : `CloudWatch gave only a part of ${missing.metric}`
     this.#sink.reject(reason, (this.#position += 1))
+    this.#lacking.add(missing.series.model)
     return true
   }
 }

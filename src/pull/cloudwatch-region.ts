@@ -1,6 +1,7 @@
 // The sources of one Region's pull: one for each period. Each is read whole or noted as missing. Owns what is asked
 // together, what a fault ends, and what the next pull is told.
 import { problem, type Problem } from '../core/problem.ts'
+import type { WholeSpan } from '../core/pulled.ts'
 import type { SourceBatch } from '../importers/batch-sink.ts'
 import type { CloudWatch } from './cloudwatch-client.ts'
 import { MAX_QUERIES, readSegment } from './cloudwatch-data.ts'
@@ -34,6 +35,7 @@ export class RegionPull {
   /** A fault that would meet the other periods too. */
   #isBroken = false
   #brought = 0
+  readonly #whole = new Map<Segment, WholeSpan>()
 
   constructor(work: RegionWork) {
     this.#work = work
@@ -46,12 +48,14 @@ export class RegionPull {
     if (series.length === 0) return [this.#source(name, () => this.#without(noSeries(region)))]
     if (segments.length === 0) return [this.#source(name, () => this.#without(noMemory(this.#work.course.window)))]
     return segments.map((segment) => (
-      this.#source(segments.length === 1 ? name : `${name}, ${spanOf(segment)}`, (signal) => this.#read(segment, signal))
+      this.#source(segments.length === 1 ? name : `${name}, ${spanOf(segment)}`, (signal) => this.#read(segment, signal), segment)
     ))
   }
 
-  #source(name: string, read: RecordSource['read']): RecordSource {
-    return { name, importer: CLOUDWATCH_ID, read, remember: () => ({ key: this.#work.key, value: this.#memory() }) }
+  #source(name: string, read: RecordSource['read'], segment: Segment | null = null): RecordSource {
+    const { cloudWatch: { region }, scope } = this.#work
+    const pulled = () => ({ scope: JSON.stringify([scope, region]), whole: segment === null ? null : this.#whole.get(segment) ?? null })
+    return { name, importer: CLOUDWATCH_ID, read, pulled, remember: () => ({ key: this.#work.key, value: this.#memory() }) }
   }
 
   async *#without(told: Problem): AsyncGenerator<SourceBatch, Problem | null> {
@@ -74,6 +78,7 @@ export class RegionPull {
       throw error
     }
     if (!reader.lacks) this.#state.read(segment)
+    this.#whole.set(segment, { fromMs: segment.startMs, toMs: segment.endMs, models: reader.wholeModels() })
     this.#brought += reader.brought
     if (reader.messages.size > 0) return toldMessages(cloudWatch.region, reader.messages)
     const isLast = segment === this.#work.segments.at(-1)

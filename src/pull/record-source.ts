@@ -1,5 +1,6 @@
 // What a pull hands to an import: usage records instead of bytes. The import writes them, reports them and can undo them.
 import { problem, type Problem } from '../core/problem.ts'
+import type { Pulled, WholeSpan } from '../core/pulled.ts'
 import type { SourceBatch } from '../importers/batch-sink.ts'
 
 export interface RecordSource {
@@ -14,6 +15,11 @@ export interface RecordSource {
   read(signal: AbortSignal): AsyncGenerator<SourceBatch, Problem | null>
   /** What the next pull needs to know; kept when this one has been read without a fault. */
   remember(): { key: string; value: unknown }
+  /**
+   * Asked once reading has ended, by a fault too: whose figures these are, and what was read whole. Null: it is not known
+   * whose, or they are no figures.
+   */
+  pulled(): Pulled | null
 }
 
 /** Reads what an earlier pull kept under a key; undefined where there is nothing. */
@@ -51,6 +57,9 @@ export function pullWindow(asked: AskedWindow, lastDay: string | null, nowMs: nu
   if (from > to) throw problem('bad-days', `The pull would start on ${from} and end on ${to}.`, 'Let it end on a later day.')
   return { from, to }
 }
+
+/** All that its provider holds of these days. */
+export const wholeWindow = (window: PullWindow): WholeSpan => ({ fromMs: dayMs(window.from), toMs: windowEndMs(window), models: null })
 
 /** The last day that need not be asked for from its start again, after a window was pulled. */
 export function lastPulledDay(window: PullWindow, before: string | null, nowMs: number): string {

@@ -42,7 +42,11 @@ export async function importRecords(work: PullWork): Promise<void> {
     }
     await write(work, writer, answer.value)
   }
-  writer.finish({ problem, incompleteLastEntry: false, fileState: null })
+  // What a fault cut short was not read whole; its rows are still those of a pull.
+  const pulled = source.pulled()
+  const spoken = pulled === null || memory !== null ? pulled : { ...pulled, whole: null }
+  writer.finish({ problem, incompleteLastEntry: false, fileState: null, pulled: spoken })
+  context.forget()
   // Not before the source is finished: after a crash between the two it is read again, not missed.
   if (memory !== null) context.ledger.settings.set(memory.key, memory.value)
   job.sourcesDone += 1

@@ -24,5 +24,6 @@ export function listened(sources: readonly RecordSource[], told: Told): RecordSo
       }
     },
     remember: () => source.remember(),
+    pulled: () => source.pulled(),
   }))
 }
