@@ -2,11 +2,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../db/ledger.ts'
+import type { Pulled } from '../../src/core/pulled.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
 import { ALL, ALL_BILLS, batch, END, line, newLedger, NOON, origin, pass, record, source } from './records.ts'
 
 interface Held { messageId: string | null; requestId: string | null; output: number; total: number; split: boolean; sidechain: boolean; order: number; record: UsageRecord }
-interface LiveSource { importId: number; path: string; records: Held[] }
+/** `pulled` is null of a file. Sources are numbered as they come. */
+interface LiveSource { importId: number; path: string; records: Held[]; pulled: Pulled | null; number: number }
 
 const anyRequest: fc.Arbitrary<UsageRecord> = fc.record({
   keys: fc.constantFrom<[string | null, string | null]>(['m', 'x'], ['m', 'y'], ['m', null], ['n', 'x'], ['n', 'y'], ['n', null], [null, 'x'], [null, 'y'], ['o', 'z'], ['o', null]),
@@ -24,22 +26,45 @@ const anyRequest: fc.Arbitrary<UsageRecord> = fc.record({
   return record({ messageId, requestId, passes, sidechain, occurredAtMs: NOON + quarter * 900_000, origin: origin({ project }) })
 })
 
-/** A line of a bill: two keys, so that revisions meet. */
-const anyLine: fc.Arbitrary<UsageRecord> = fc.record({
-  key: fc.constantFrom('k', 'l'), billed: fc.bigInt({ min: -5n, max: 5n }), project: fc.constantFrom('a', 'b'),
-}).map(({ key, billed, project }) => line(key, billed, { origin: origin({ project, importer: 'admin-cost-report' }) }))
+const DAY_MS = 86_400_000
+const FIRST_DAY_MS = Date.UTC(2026, 10, 20)
 
-const anyRecord = fc.oneof({ weight: 4, arbitrary: anyRequest }, { weight: 1, arbitrary: anyLine })
+/** A line of a bill: few keys, so that revisions meet. A key is of one day. */
+const anyLine: fc.Arbitrary<UsageRecord> = fc.record({
+  key: fc.constantFrom('k', 'l'), day: fc.integer({ min: 0, max: 2 }), billed: fc.bigInt({ min: -5n, max: 5n }), project: fc.constantFrom('a', 'b'),
+  rawModel: fc.constantFrom('claude-opus-5-5', 'claude-haiku-5-5'),
+}).map(({ key, day, billed, project, rawModel }) => line(`${key} ${day}`, billed, {
+  origin: origin({ project, importer: 'admin-cost-report' }), passes: [pass(0, { rawModel })], occurredAtMs: FIRST_DAY_MS + day * DAY_MS,
+}))
+
+const anyRecord = fc.oneof({ weight: 2, arbitrary: anyRequest }, { weight: 1, arbitrary: anyLine })
+
+const anyPulled: fc.Arbitrary<Pulled> = fc.record({
+  scope: fc.constantFrom('one', 'other'),
+  whole: fc.option(fc.record({
+    from: fc.integer({ min: 0, max: 2 }), days: fc.integer({ min: 1, max: 3 }),
+    models: fc.option(fc.constantFrom(['claude-opus-5-5'], ['claude-opus-5-5', 'claude-haiku-5-5'], []), { nil: null }),
+  }), { nil: null, freq: 6 }),
+}).map(({ scope, whole }) => ({
+  scope, whole: whole === null ? null : { fromMs: FIRST_DAY_MS + whole.from * DAY_MS, toMs: FIRST_DAY_MS + (whole.from + whole.days) * DAY_MS, models: whole.models },
+}))
+
+interface GivenSource { records: UsageRecord[]; pulled: Pulled | null }
+
+const anySource: fc.Arbitrary<GivenSource> = fc.oneof(
+  fc.record({ records: fc.array(anyRecord, { maxLength: 6 }), pulled: fc.constant(null) }),
+  fc.record({ records: fc.array(anyLine, { maxLength: 4 }), pulled: anyPulled }),
+)
 
 type Step =
-  | { kind: 'import'; sources: UsageRecord[][]; end: 'done' | 'cancelled'; dropLast: boolean; batchSize: number }
+  | { kind: 'import'; sources: GivenSource[]; end: 'done' | 'cancelled'; dropLast: boolean; batchSize: number }
   | { kind: 'repeat'; pick: number }
   | { kind: 'undo'; pick: number }
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({
     kind: fc.constant('import' as const),
-    sources: fc.array(fc.array(anyRecord, { maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+    sources: fc.array(anySource, { minLength: 1, maxLength: 3 }),
     end: fc.constantFrom('done' as const, 'cancelled' as const),
     dropLast: fc.boolean(),
     batchSize: fc.integer({ min: 1, max: 4 }),
@@ -59,6 +84,17 @@ const hold = (entry: UsageRecord): Held => {
   }
 }
 
+/** A later pull of the same scope has read its day whole, and all of its model. */
+function isGone(held: Held, live: readonly LiveSource[]): boolean {
+  const own = live.find((source) => source.pulled !== null && source.records.includes(held))
+  const at = held.record.occurredAtMs ?? 0
+  return own !== undefined && live.some(({ pulled, number }) => {
+    if (number <= own.number || pulled === null || pulled.whole === null || pulled.scope !== own.pulled?.scope) return false
+    const { fromMs, toMs, models } = pulled.whole
+    return fromMs <= at && at < toMs && (models === null || models.includes(held.record.passes[0]?.rawModel ?? ''))
+  })
+}
+
 /** The rules of the product, read plainly, over all records of the live sources. */
 function winners(live: readonly LiveSource[]): UsageRecord[] {
   const all = live.flatMap((source) => source.records)
@@ -71,12 +107,12 @@ function winners(live: readonly LiveSource[]): UsageRecord[] {
   const better = (a: Held, b: Held) =>
     (a.record.basis === 'bills' ? b.order - a.order : 0) || b.output - a.output || b.total - a.total || Number(b.split) - Number(a.split) || Number(a.sidechain) - Number(b.sidechain) || a.order - b.order
   const groups = Map.groupBy(all, event)
-  return [...groups.values()].map((group) => group.toSorted(better)[0]).filter((held) => held !== undefined).map((held) => held.record)
+  return [...groups.values()].map((group) => group.toSorted(better)[0]).filter((held) => held !== undefined && !isGone(held, live)).flatMap((held) => held?.record ?? [])
 }
 
 function runImport(ledger: Ledger, step: Step & { kind: 'import' }, live: LiveSource[]): void {
   const writer = ledger.imports.begin('random')
-  for (const [index, records] of step.sources.entries()) {
+  for (const [index, { records, pulled }] of step.sources.entries()) {
     const open = writer.startSource(source(`${writer.id}-${index}`))
     for (let at = 0; at < records.length; at += step.batchSize) open.write(batch(records.slice(at, at + step.batchSize), at + 1))
     const isLast = index === step.sources.length - 1
@@ -84,8 +120,8 @@ function runImport(ledger: Ledger, step: Step & { kind: 'import' }, live: LiveSo
       open.drop()
     } else if (!isLast || step.end === 'done') {
       const path = `${writer.id}-${index}`
-      open.finish({ ...END, fileState: fileState(path) })
-      live.push({ importId: writer.id, path, records: records.map(hold) })
+      open.finish({ ...END, fileState: pulled === null ? fileState(path) : null, pulled })
+      live.push({ importId: writer.id, path, records: records.map(hold), pulled, number: (order += 1) })
     }
   }
   writer.finish(step.end)
@@ -103,7 +139,7 @@ function runRepeat(ledger: Ledger, pick: number, live: LiveSource[]): boolean {
   const writer = ledger.imports.begin('again')
   writer.repeatFiles([{ name: again.path, path: again.path, bytes: 1 }])
   writer.finish('done')
-  live.push({ importId: writer.id, path: again.path, records: again.records })
+  live.push({ importId: writer.id, path: again.path, records: again.records, pulled: null, number: (order += 1) })
   return true
 }
 
