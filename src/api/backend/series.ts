@@ -19,11 +19,11 @@ export function series(context: Context, { filters, each, by }: Asked): Series {
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(keys), billing: 'spend' })
   const rows = groupCells(cells, keys, context.prices.book()).groups.map(({ values: [time, value], sum }) =>
     ({ time: time ?? '', value: value ?? null, figures: sum.toFigures() }))
-  return fromRows(rows, window)
+  return fromRows(rows, nothing(window, { each, by }))
 }
 
-const nothing = (window: Series['window']): Series => ({
-  times: [], values: [], time: [], value: [], requests: [], uncachedInput: [], cacheRead: [], cacheWrite5m: [], cacheWrite1h: [],
+const nothing = (window: Series['window'], asked: Pick<Series, 'each' | 'by'>): Series => ({
+  each: asked.each, by: asked.by, times: [], values: [], time: [], value: [], requests: [], uncachedInput: [], cacheRead: [], cacheWrite5m: [], cacheWrite1h: [],
   output: [], unpricedTokens: [], listCost: [], netSaving: [], window,
 })
 
@@ -34,7 +34,7 @@ function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots, e
   for (const [place, { group }] of named.entries()) rank[group] = place
   // By time and value, each with its row behind it in one number: sorting numbers takes a tenth of sorting objects.
   const order = Float64Array.from(slots.groups, ({ time, group }, row) => (time * named.length + (rank[group] ?? 0)) * ROW_SPACE + row).sort()
-  const answer = nothing(window)
+  const answer = nothing(window, { each, by })
   answer.times = slots.times.map((day) => timeValue(each, day))
   answer.values = named.map(({ value }) => value)
   for (const place of order) {
@@ -55,8 +55,7 @@ const ROW_SPACE = 2 ** 22
 
 interface Row { time: string; value: string | null; figures: Figures }
 
-function fromRows(rows: readonly Row[], window: Series['window']): Series {
-  const answer = nothing(window)
+function fromRows(rows: readonly Row[], answer: Series): Series {
   answer.times = [...new Set(rows.map(({ time }) => time))]
   answer.values = [...new Set(rows.map(({ value }) => value))].toSorted((a, b) => compareKeys([a], [b]))
   const [times, values] = [numbered(answer.times), numbered(answer.values)]

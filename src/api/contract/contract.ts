@@ -136,6 +136,8 @@ const settings = z.strictObject({
   sources: z.array(sourceSetting),
 })
 
+const timeKey = z.enum(['hour', 'day', 'week', 'month'])
+
 export const contract = {
   /** What the ledger holds: for the rail, the empty state and the date presets. */
   'ledger.status': {
@@ -167,8 +169,9 @@ export const contract = {
    * thousands of rows. Sorted by time, then by value. What is left out: cost by class, what rests on assumptions.
    */
   'usage.series': {
-    input: z.strictObject({ filters, each: z.enum(['hour', 'day', 'week', 'month']), by: groupKey }),
+    input: z.strictObject({ filters, each: timeKey, by: groupKey }),
     output: z.strictObject({
+      each: timeKey, by: groupKey,
       times: z.array(z.string()), values: z.array(z.string().nullable()),
       /** By row: index in `times` and in `values`. */
       time: z.array(count), value: z.array(count),
