@@ -9,7 +9,7 @@ const targets = { renderer: 'chrome114', node: 'node18' } as const
 const external = ['electron', 'better-sqlite3', /^node:/]
 
 // CommonJS: before Electron 28 a utility process takes nothing else, and main would come too late to declare app://.
-const nodePart = (entry: string, outDir: string) => ({
+const nodePart = (entry: string | Readonly<Record<string, string>>, outDir: string) => ({
   consumer: 'server' as const,
   resolve: { noExternal: true as const, external: ['electron', 'better-sqlite3'] },
   build: {
@@ -18,7 +18,7 @@ const nodePart = (entry: string, outDir: string) => ({
     target: targets.node,
     minify: false,
     rollupOptions: {
-      input: resolve(here, entry),
+      input: typeof entry === 'string' ? resolve(here, entry) : Object.fromEntries(Object.entries(entry).map(([name, file]) => [name, resolve(here, file)])),
       external,
       output: { format: 'cjs' as const, entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
     },
@@ -46,7 +46,7 @@ export default defineConfig({
     },
     main: nodePart('electron/main.ts', 'main'),
     preload: nodePart('electron/preload.ts', 'preload'),
-    backend: nodePart('electron/backend-process.ts', 'backend'),
+    backend: nodePart({ 'backend-process': 'electron/backend-process.ts', 'reading-thread': 'src/api/backend/reading/reading-thread.ts' }, 'backend'),
   },
   builder: {},
   test: {

@@ -7,6 +7,7 @@ import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import type { Removal } from './removal.ts'
 import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
 import type { Rollup } from './rollup.ts'
+import { withoutRepeats } from './repeats.ts'
 import { SourceKeys } from './source-keys.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
 import { incoming } from './usage-row.ts'
@@ -67,6 +68,8 @@ class OpenImport implements ImportWriter {
   readonly statements: ReturnType<typeof prepare>
   readonly repeatedFiles: RepeatedFiles
   readonly openSources = new Set<number>()
+  /** Inside `together`: its changes are steps of one. */
+  #isTogether = false
 
   constructor(parts: WriterParts, id: number) {
     this.id = id
@@ -96,8 +99,25 @@ class OpenImport implements ImportWriter {
     this.parts.span.commit()
   }
 
+  together(work: () => void): void {
+    const openBefore = [...this.openSources]
+    try {
+      this.change(() => {
+        this.#isTogether = true
+        work()
+      })
+    } catch (error) {
+      this.openSources.clear()
+      for (const id of openBefore) this.openSources.add(id)
+      throw error
+    } finally {
+      this.#isTogether = false
+    }
+  }
+
   /** All or nothing, after which memory and file agree. */
   change<T>(work: () => T): T {
+    if (this.#isTogether) return work()
     try {
       return this.parts.span.run(() => {
         const result = work()
@@ -125,12 +145,15 @@ class OpenSource implements SourceWriter {
     this.#keys = new SourceKeys(start.sourceKey)
   }
 
-  write({ records, ignored, rejected, latencies = [] }: Batch): { accepted: number; duplicates: number } {
+  write(batch: Batch): { accepted: number; duplicates: number } {
     const { intake, statements } = this.#import
+    const { ignored, rejected, latencies = [] } = batch
+    const { records, repeated } = batch.repeated === undefined ? withoutRepeats(batch.records) : { ...batch, repeated: batch.repeated }
     const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
     return this.#import.change(() => {
       const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs }
-      const { accepted, duplicates, firstId, lastId } = intake.take(entries, place)
+      const { accepted, firstId, lastId, ...taken } = intake.take(entries, place)
+      const duplicates = taken.duplicates + repeated
       const ignoredCount = this.#countIgnored(ignored)
       for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
       statements.addLatencies(this.#id, latencies)

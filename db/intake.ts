@@ -4,6 +4,7 @@ import { addBill } from './bills.ts'
 import type { Identity } from './identity.ts'
 import type { Interns } from './intern.ts'
 import { beats } from './rank.ts'
+import { KeyFilter } from './key-filter.ts'
 import type { Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 import { RowMaker, type HeldRow, type Incoming } from './usage-row.ts'
@@ -21,6 +22,8 @@ export class Intake {
   readonly #rows: RowMaker
   readonly #addBill
   readonly #lastId
+  /** Null where the indexes must be asked. */
+  #filter: KeyFilter | null
   #nextId = 0
   #knownMessages = new Set<number>()
   #knownRequests = new Set<number>()
@@ -30,21 +33,24 @@ export class Intake {
     this.#identity = parts.identity
     this.#rows = new RowMaker(db, parts.interns)
     this.#addBill = addBill(db)
+    this.#filter = KeyFilter.forEmptyLedger(db)
     this.#lastId = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM usage')
   }
 
-  /** Must run in a transaction. The rollup's deltas are left for its `flush`. */
+  /** Entries of one source, none of which repeats another. Must run in a transaction. The rollup's deltas are left for its `flush`. */
   take(entries: readonly Incoming[], place: Place): Taken {
     const firstId = (this.#lastId.get()?.id ?? 0) + 1
     this.#nextId = firstId
-    const folded = fold(entries)
-    this.#lookUp(folded)
+    this.#lookUp(entries)
     let accepted = 0
-    for (const entry of folded) if (this.#takeOne(entry, place)) accepted += 1
+    for (const entry of entries) if (this.#takeOne(entry, place)) accepted += 1
     return { accepted, duplicates: entries.length - accepted, firstId, lastId: this.#nextId - 1 }
   }
 
+  /** Which hashes some record may have. */
   #lookUp(entries: readonly Incoming[]): void {
+    if (this.#filter?.isComplete === true) return
+    this.#filter = null
     const messages: number[] = []
     const requests: number[] = []
     for (const { messageHash, requestHash } of entries) {
@@ -58,15 +64,22 @@ export class Intake {
   /** Returns whether the record is a new event. */
   #takeOne(entry: Incoming, place: Place): boolean {
     const { messageHash, requestHash } = entry
-    const isKnown = (messageHash !== null && this.#knownMessages.has(messageHash)) || (requestHash !== null && this.#knownRequests.has(requestHash))
-    if (messageHash !== null) this.#knownMessages.add(messageHash)
-    if (requestHash !== null) this.#knownRequests.add(requestHash)
-    if (!isKnown) {
+    const messageIsKnown = messageHash !== null && this.#meet(messageHash, this.#knownMessages)
+    const requestIsKnown = requestHash !== null && this.#meet(requestHash, this.#knownRequests)
+    if (!messageIsKnown && !requestIsKnown) {
       this.#insert(entry, place, 1)
       return true
     }
     const held = this.#identity.exact([entry.messageKey, entry.requestKey])
     return held.length === 0 ? this.#takeNewKeys(entry, place) : this.#takeKnownKeys(entry, place, held)
+  }
+
+  /** Whether some record may have this hash; from now on one may. */
+  #meet(hash: number, known: Set<number>): boolean {
+    if (this.#filter !== null) return this.#filter.add(hash)
+    const isKnown = known.has(hash)
+    known.add(hash)
+    return isKnown
   }
 
   /** One of its keys is known, the pair is not: it may join an event, split one, or link two. */
@@ -110,19 +123,4 @@ export class Intake {
     if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)
     this.#nextId += rows.length
   }
-}
-
-/** The best record of each key pair, in order of arrival. */
-function fold(entries: readonly Incoming[]): Incoming[] {
-  const byKeys = new Map<string, Incoming>()
-  for (const entry of entries) {
-    const key = `${entry.messageKey ?? ''}\u0000${entry.requestKey ?? ''}`
-    const held = byKeys.get(key)
-    if (held === undefined) byKeys.set(key, entry)
-    else if (beats({ ...entry, id: 1 }, held)) {
-      byKeys.delete(key)
-      byKeys.set(key, entry)
-    }
-  }
-  return [...byKeys.values()]
 }

@@ -38,6 +38,8 @@ export class Interns {
   readonly #importId: number
   readonly #classIds = new Map<string, number>()
   readonly #originIds = new Map<string, number>()
+  /** Records in a row mostly share their origin, as an object too. */
+  #lastOrigin: { origin: Origin; id: number } | null = null
   readonly #hints = new Set<string>()
   readonly #statements
 
@@ -64,6 +66,7 @@ export class Interns {
     for (const table of [this.rawModels, this.sessions, this.reasons]) table.forget()
     this.#classIds.clear()
     this.#originIds.clear()
+    this.#lastOrigin = null
     this.#hints.clear()
   }
 
@@ -85,6 +88,13 @@ export class Interns {
   }
 
   originId(origin: Origin): number {
+    if (origin === this.#lastOrigin?.origin) return this.#lastOrigin.id
+    const id = this.#originIdOf(origin)
+    this.#lastOrigin = { origin, id }
+    return id
+  }
+
+  #originIdOf(origin: Origin): number {
     const identity = originIdentity(origin)
     let id = this.#originIds.get(identity)
     if (id !== undefined) return id

@@ -67,6 +67,8 @@ export interface ImportWriter {
   /** Files recognised without being read: each a finished source that counts what its last reading counted. Tells the sums. */
   repeatFiles(files: readonly { name: string; path: string; bytes: number | null }[]): Tally
   startSource(source: { name: string; importer: string | null; bytes: number | null; sourceKey: string; modifiedAtMs: number }): SourceWriter
+  /** All that `work` writes in one step, or nothing of it: many small files cost as little as one large one. */
+  together(work: () => void): void
   /** `failed` and `cancelled` keep the sources that finished and drop the one that did not. */
   finish(state: 'done' | 'cancelled' | 'failed'): void
 }
@@ -75,6 +77,8 @@ export interface SourceWriter {
   /** Writes one batch in one transaction: records, ignored and rejected entries. Tells what became of the records. */
   write(batch: {
     records: readonly { record: UsageRecord; position: number }[]
+    /** Records left out because another of the batch stands for them (repeats.ts); absent: none has been looked for. */
+    repeated?: number
     ignored: ReadonlyMap<string, number>
     rejected: readonly { position: number; reason: string }[]
     latencies?: readonly LatencyReport[]

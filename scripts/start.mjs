@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findElectron, hasDisplay, sandboxArguments } from './find-electron.mjs'
-import { buildIfStale, fail, inProjectNode, installIfMissing, root, run } from './prepare.mjs'
+import { buildIfStale, fail, inProjectNode, installIfMissing, NODE_CACHE, NODE_OPTIONS, root, run } from './prepare.mjs'
 
 async function start() {
   installIfMissing()
@@ -14,7 +14,9 @@ async function start() {
   const electron = args.includes('--web') ? { missing: null } : await electronHere()
   if (electron.path === undefined) {
     if (electron.missing !== null) console.log(`${electron.missing} The same app opens as a web page instead.`)
-    process.exitCode = await run(process.execPath, [join(root, 'src', 'web', 'main.ts'), ...args.filter((arg) => arg !== '--web')])
+    const program = [...NODE_OPTIONS, join(root, 'src', 'web', 'main.ts')]
+    const env = { ...NODE_CACHE, ...process.env }
+    process.exitCode = await run(process.execPath, [...program, ...args.filter((arg) => arg !== '--web')], { env })
   } else {
     process.exitCode = await run(electron.path, [...sandboxArguments(), root, ...args])
   }

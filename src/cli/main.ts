@@ -62,9 +62,11 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
+const READING_THREAD = new URL('../api/backend/reading/reading-thread.ts', import.meta.url)
+
 async function runCommand(command: Command, args: Arguments): Promise<number> {
   const db = args.text('db')
-  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version() })
+  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD })
   const client = createClient(backend)
   try {
     if (backend.trouble !== null && command !== rebuild) throw new ProblemError(backend.trouble)

@@ -7,6 +7,8 @@ import type { EntrySink } from './importer.ts'
 
 export interface SourceBatch {
   records: readonly { record: UsageRecord; position: number }[]
+  /** Records left out because another of the batch stands for them; absent: none has been looked for. */
+  repeated?: number
   ignored: ReadonlyMap<string, number>
   rejected: readonly { position: number; reason: string }[]
   /** Of pulls: percentiles that came beside the usage. */

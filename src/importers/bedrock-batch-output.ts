@@ -8,6 +8,7 @@ import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts }
 import { isObject, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
+import { leadingKeys } from './json-run.ts'
 import { textWithoutContent } from './line-text.ts'
 import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
 
@@ -24,9 +25,10 @@ export const bedrockBatchOutput: Importer = {
 }
 
 function identify(head: SourceHead): Identification | null {
-  if (!/"(?:modelInput|modelOutput|processedRecordCount)"/.test(head.text)) return null
+  if (!isOwn(leadingKeys(head.text).keys)) return null
   const framing = framingOfObjects(head)
-  return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
+  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
+  return { score: SCORE, framing }
 }
 
 /** A record, the job's input (the same without a reply), or the manifest. */

@@ -7,6 +7,7 @@ import { parseJson } from './parse-json.ts'
 import { checkedCount, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
+import { leadingKeys } from './json-run.ts'
 import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
 import { geoOf, isEmptyRow, reportRecord, UNNAMED_MODEL, type ReportRow } from './report-row.ts'
 
@@ -24,10 +25,14 @@ export const claudeCodeResult: Importer = {
 
 /** Results without replies beside them: a stream of messages is read as a transcript, request by request. */
 function identify(head: SourceHead): Identification | null {
-  if (!/"type"\s*:\s*"result"/.test(head.text)) return null
+  if (isReply(leadingKeys(head.text).keys) || !/"type"\s*:\s*"result"/.test(head.text)) return null
   const framing = framingOfObjects(head)
-  const keys = keysOfEntries(head, framing)
-  return keys.some(isResult) && !keys.some(isReply) ? { score: SCORE, framing } : null
+  let hasResult = false
+  for (const keys of keysOfEntries(head, framing)) {
+    if (isReply(keys)) return null
+    hasResult ||= isResult(keys)
+  }
+  return hasResult ? { score: SCORE, framing } : null
 }
 
 function isResult(keys: readonly string[]): boolean {

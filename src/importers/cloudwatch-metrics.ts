@@ -25,7 +25,6 @@ export const cloudwatchMetrics: Importer = {
 }
 
 function identify({ text }: SourceHead): Identification | null {
-  if (!/"(?:MetricDataResults|Datapoints)"/.test(text)) return null
   const { inArray, keys } = leadingKeys(text)
   const isReply = keys.includes('MetricDataResults') || (keys.includes('Datapoints') && keys.includes('Label'))
   // `Label` may lie behind more data points than the head holds.

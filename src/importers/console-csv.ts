@@ -6,6 +6,7 @@ export type Cells = Readonly<Record<string, string>>
 
 /** The names in the first line. */
 export function headerOf(head: SourceHead): ReadonlySet<string> {
+  if (/^[\s\uFEFF]*[{[]/.test(head.text)) return new Set()
   const header = head.text.replace(/^[\s\uFEFF]+/, '').split(/\r\n|\n|\r/, 1)[0] ?? ''
   return new Set(header.split(',').map((cell) => cell.trim().replace(/^"|"$/g, '')))
 }

@@ -24,10 +24,9 @@ export const costExplorer: Importer = {
 }
 
 function identify({ text }: SourceHead): Identification | null {
-  if (!/"(?:ResultsByTime|TimePeriod|GroupDefinitions)"/.test(text)) return null
   const { inArray, keys } = leadingKeys(text)
   const isReply = keys.includes('ResultsByTime') || keys.includes('GroupDefinitions')
-  const isResult = keys.includes('TimePeriod') || (keys.includes('Groups') && keys.includes('Estimated'))
+  const isResult = keys.includes('TimePeriod') || (keys.includes('Groups') && keys.includes('Estimated') && text.includes('"TimePeriod"'))
   return isReply || isResult ? { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } } : null
 }
 

@@ -13,11 +13,11 @@ export function framingOfObjects(head: SourceHead): Framing {
   return isPretty ? { kind: 'values', path: null } : { kind: 'lines' }
 }
 
-/** Names of the members of the first object, then of each later line's object where the entries are lines. */
-export function keysOfEntries(head: SourceHead, framing: Framing): (readonly string[])[] {
-  const first = leadingKeys(head.text).keys
-  if (framing.kind !== 'lines') return [first]
+/** Names of the members of the first object, then of each later line's object where the entries are lines. As asked for. */
+export function* keysOfEntries(head: SourceHead, framing: Framing): Generator<readonly string[]> {
+  yield leadingKeys(head.text).keys
+  if (framing.kind !== 'lines') return
   const later = head.text.trimStart().split('\n').slice(1)
   if (!head.complete) later.pop()
-  return [first, ...later.filter((line) => /^\s*\{/.test(line)).map((line) => leadingKeys(line).keys)]
+  for (const line of later) if (/^\s*\{/.test(line)) yield leadingKeys(line).keys
 }

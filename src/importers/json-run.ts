@@ -48,7 +48,17 @@ export function endOfString(text: string, start: number): number {
  * Names of the members of the first object in a text that may be cut off, in order. An array is looked through to
  * its first object. For telling formats apart by the first 64 KiB.
  */
-export function leadingKeys(text: string): { inArray: boolean; keys: string[] } {
+export function leadingKeys(text: string): LeadingKeys {
+  if (last.text !== text) last = { text, found: findLeadingKeys(text) }
+  return last.found
+}
+
+export interface LeadingKeys { inArray: boolean; keys: readonly string[] }
+
+/** A dozen importers ask about the same text, one after the other. */
+let last: { text: string; found: LeadingKeys } = { text: '', found: { inArray: false, keys: [] } }
+
+function findLeadingKeys(text: string): LeadingKeys {
   const open = /^[\s\uFEFF]*(\[[\s[]*)?\{/.exec(text)
   const keys: string[] = []
   if (open === null) return { inArray: false, keys }

@@ -6,6 +6,7 @@ import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { framingOfObjects, keysOfEntries } from './json-framing.ts'
+import { leadingKeys } from './json-run.ts'
 import { textWithoutContent } from './line-text.ts'
 import { labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
 import { ignore, reject, tell, type Outcome } from './outcome.ts'
@@ -24,9 +25,10 @@ export const messageBatchResults: Importer = {
 
 /** Every object of the head must be a result: a log in which some lines are results is left to the general importer. */
 function identify(head: SourceHead): Identification | null {
-  if (!/"(?:custom_id|processing_status)"/.test(head.text)) return null
+  if (!isOwn(leadingKeys(head.text).keys)) return null
   const framing = framingOfObjects(head)
-  return keysOfEntries(head, framing).every(isOwn) ? { score: SCORE, framing } : null
+  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
+  return { score: SCORE, framing }
 }
 
 /** A result, or the batch object that `GET /v1/messages/batches/ID` returns. */

@@ -8,6 +8,13 @@ const WRITTEN =
  * `2026-11-03`. Null for anything else and for days that do not exist (30 February).
  */
 export function parseUtcTime(text: string): number | null {
+  return COMMON.test(text) ? Date.parse(text) : parseAnyForm(text)
+}
+
+/** As most logs write it, on a day that every month has: the runtime's own parser takes a third of the time. */
+const COMMON = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
+function parseAnyForm(text: string): number | null {
   const match = WRITTEN.exec(text)
   if (match === null) return null
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0))

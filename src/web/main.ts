@@ -14,12 +14,13 @@ import { startOptions } from '../shell/start-options.ts'
 import { startWebServer } from './server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+const readingThread = join(root, 'src', 'api', 'backend', 'reading', 'reading-thread.ts')
 
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))
   const path = ledgerPath({ sample: options.sample, ...(options.db === null ? {} : { db: options.db }) })
   const backend = openBackend({
-    ledgerPath: path, version: versionOf(),
+    ledgerPath: path, version: versionOf(), readingThread,
     pulls: { keys: new KeyOfThisRun(), endpoints: pullEndpoints(process.env), schedules: { installation: () => installationName() } },
   })
   const server = await startWebServer({ backend, files: pageFiles(join(root, 'dist', 'renderer')), port: options.port })

@@ -6,7 +6,9 @@ import { sourcesFromPaths } from '../../src/api/backend/files.ts'
 const [path = '', ledgerPath = ''] = process.argv.slice(2)
 const ASK_EVERY_MS = 20
 
-const backend = createBackend({ ledgerPath, version: 'bench' })
+const backend = createBackend({
+  ledgerPath, version: 'bench', readingThread: new URL('../../src/api/backend/reading/reading-thread.ts', import.meta.url),
+})
 const startedAt = performance.now()
 const cpuBefore = process.cpuUsage()
 let sources = 0

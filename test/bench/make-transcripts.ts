@@ -1,4 +1,5 @@
-// Writes Claude Code transcripts: files of 105 KB in the middle, some of megabytes, two of five usage lines repeated.
+// Writes Claude Code transcripts as folders of a year hold them: half the files under 105 KB, a few of many megabytes (at
+// 1 GiB: 2,500 files, the largest 87 MB), two of five usage lines repeated.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prose, seeded, upTo } from './seeded.ts'
@@ -6,19 +7,30 @@ import { prose, seeded, upTo } from './seeded.ts'
 const MODELS = ['claude-opus-4-5-20251101', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001']
 const BODY = prose(seeded(1), 1 << 20)
 
+const FILES_A_GIB = 2500
+const MEDIAN_BYTES = 105e3
+const LARGEST_BYTES_A_GIB = 87e6
+/** Of the logarithm of a file's size: with it the files of a GiB come to a GiB. */
+const SPREAD = 1.6
+
 /** Returns the number of files. */
 export function makeTranscripts(folder: string, mebibytes: number): number {
   const random = seeded(2)
-  let files = 0
-  for (let total = 0; total < mebibytes * 2 ** 20; files += 1) {
-    const inside = join(folder, 'projects', `-home-dev-p${files % 40}`)
+  const part = mebibytes / 1024
+  const files = Math.max(1, Math.round(FILES_A_GIB * part))
+  for (let file = 0; file < files; file += 1) {
+    const inside = join(folder, 'projects', `-home-dev-p${file % 40}`)
     mkdirSync(inside, { recursive: true })
-    const length = random() < 0.01 ? 3e6 : 105e3 * (0.4 + random() * 1.2)
-    const text = transcript(random, { file: files, length })
-    writeFileSync(join(inside, `session-${files}.jsonl`), text)
-    total += text.length
+    const drawn = MEDIAN_BYTES * Math.exp(SPREAD * normal(random))
+    const length = file === Math.floor(files / 2) ? LARGEST_BYTES_A_GIB * part : Math.min(drawn, LARGEST_BYTES_A_GIB * part)
+    writeFileSync(join(inside, `session-${file}.jsonl`), transcript(random, { file, length }))
   }
   return files
+}
+
+/** Box and Muller's way to normally distributed numbers. */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
 function transcript(random: () => number, { file, length }: { file: number; length: number }): string {

@@ -39,5 +39,7 @@ export interface Backend {
 export interface BackendOptions {
   ledgerPath: string
   version: string
+  /** The program of the thread that reads files, as source or built; absent: files are read where the ledger is written. */
+  readingThread?: string | URL
   pulls?: PullOptions
 }

@@ -21,6 +21,7 @@ import { KeyOfThisRun } from './pulls/admin-keys.ts'
 import type { PullOptions } from './pulls/pull-options.ts'
 import { PullDesk } from './pulls/pull-desk.ts'
 import { PullScheduler } from './pulls/pull-scheduler.ts'
+import { ThreadKeeper } from './reading/thread-keeper.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -32,9 +33,9 @@ const LOOK_OUTSIDE_MS = 2000
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
   const ledger = openLedger(options.ledgerPath)
-  const { version, now } = options
+  const { version, now, readingThread = null } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
-  const queue = new ImportQueue(context)
+  const queue = new ImportQueue(context, new ThreadKeeper(readingThread))
   const pulls = pullParts(context, queue, options.pulls ?? {})
   const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
   pulls.scheduler?.arm()

@@ -3,6 +3,7 @@ import type { FileState, Ledger } from '../../../db/ledger.ts'
 import type { LogSource } from '../../importers/importer.ts'
 import { hashHead } from '../../importers/read-source.ts'
 import type { ImportRequest } from './backend.ts'
+import type { ToRead } from './reading/read-to-events.ts'
 
 export type Recognition =
   | { kind: 'new' }
@@ -20,7 +21,30 @@ export async function recognise(source: LogSource, state: FileState | null): Pro
   return mayHaveGrown && (await hashHead(source, state.headLength)) === state.headHash ? { kind: 'grown', state } : { kind: 'new' }
 }
 
-const LOOKED_UP_TOGETHER = 500
+/** Sources that follow each other and of which the same is to be done. */
+export interface Run {
+  unchanged: LogSource[]
+  toRead: Omit<ToRead, 'options'>[]
+}
+
+/** Runs of one kind each, in the order of their sources; `again`: all are to be read. What a missing file's fault is, its reading tells. */
+export async function* runsOf(known: readonly KnownSource[], again: boolean): AsyncGenerator<Run> {
+  let run: Run = { unchanged: [], toRead: [] }
+  for (const { source, state } of known) {
+    const found = await recognise(source, again ? null : state).catch(() => ({ kind: 'new' as const }))
+    const isUnchanged = found.kind === 'unchanged'
+    if ((isUnchanged ? run.toRead : run.unchanged).length > 0 || run.unchanged.length >= REPEATED_TOGETHER) {
+      yield run
+      run = { unchanged: [], toRead: [] }
+    }
+    if (isUnchanged) run.unchanged.push(source)
+    else run.toRead.push({ source, grownSince: found.kind === 'grown' ? found.state : null })
+  }
+  yield run
+}
+
+const REPEATED_TOGETHER = 500
+const LOOKED_UP_TOGETHER = 2000
 
 export interface KnownSource {
   source: LogSource

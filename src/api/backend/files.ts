@@ -56,17 +56,22 @@ async function addFolder(sources: LogSource[], folder: string, walk: { below: st
 }
 
 function fileSource(name: string, path: string, facts: Stats): LogSource {
+  const listed = { name, path, size: facts.size, modifiedAtMs: Math.floor(facts.mtimeMs) }
+  // Opening a pipe would block until somebody writes.
+  return facts.isFile() ? sourceOfFile(listed) : { ...listed, open: (from = 0) => streamOf(path, from) }
+}
+
+/** A plain file that was listed before. */
+export function sourceOfFile({ path, size, ...listed }: { name: string; path: string; size: number; modifiedAtMs: number }): LogSource {
   return {
-    name,
+    ...listed,
     path,
-    size: facts.size,
-    modifiedAtMs: Math.floor(facts.mtimeMs),
-    // Opening a pipe would block until somebody writes.
-    open: (from = 0) => facts.isFile() && facts.size - from <= SMALL_FILE_BYTES
-      ? readSmallFile(path, { from, size: facts.size })
-      : allOf(createReadStream(path, { start: from, highWaterMark: READ_BYTES }), facts.isFile() ? facts.size - from : 0),
+    size,
+    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : allOf(streamOf(path, from), size - from)),
   }
 }
+
+const streamOf = (path: string, from: number) => createReadStream(path, { start: from, highWaterMark: READ_BYTES })
 
 /** A file that ends before the size it was listed with has been cut off: what it held behind that is unknown, not nothing. */
 const shrank = () => problem('source-shrank', 'The file became shorter while it was read.', 'Import it again when nothing writes to it any more.')
@@ -80,12 +85,23 @@ async function* allOf(parts: AsyncIterable<Uint8Array>, size: number): AsyncGene
   if (seen < size) throw shrank()
 }
 
-/** Reads on where the file has grown since it was listed. */
+/** Fresh memory for every file took longer than reading it. Null while a file is being read into it. */
+let sharedBuffer: Buffer | null = Buffer.allocUnsafeSlow(SMALL_FILE_BYTES + 1)
+
+function takeBuffer(): Buffer {
+  const buffer = sharedBuffer ?? Buffer.allocUnsafeSlow(SMALL_FILE_BYTES + 1)
+  sharedBuffer = null
+  return buffer
+}
+
+/** Reads on where the file has grown since it was listed. What it yields is valid until the next file is opened. */
 async function* readSmallFile(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
   const file = openSync(path, 'r')
+  const buffer = takeBuffer()
   try {
     for (let at = from; ;) {
-      const bytes = Buffer.allocUnsafeSlow(Math.max(size - from, 0) + 1)
+      // One byte more than there should be shows the end. What it gained since comes in a part of its own.
+      const bytes = at === from ? buffer.subarray(0, Math.max(size - from, 0) + 1) : Buffer.allocUnsafeSlow(buffer.length)
       const length = readSync(file, bytes, 0, bytes.length, at)
       if (length > 0) yield bytes.subarray(0, length)
       at += length
@@ -94,6 +110,7 @@ async function* readSmallFile(path: string, { from, size }: { from: number; size
       return
     }
   } finally {
+    sharedBuffer = buffer
     closeSync(file)
   }
 }

@@ -4,23 +4,30 @@ import { ProblemError } from '../../core/problem.ts'
 import type { ImportRequest } from './backend.ts'
 import type { LogSource } from '../../importers/importer.ts'
 import type { Context } from './context.ts'
-import { knownSources, recognise } from './file-recognition.ts'
+import { knownSources, runsOf } from './file-recognition.ts'
+import { ImportReading } from './import-reading.ts'
+import { ImportRecorder } from './import-recorder.ts'
 import { problemOf } from './import-problem.ts'
 import { importRecords } from './import-records.ts'
-import { importSource } from './import-source.ts'
 import type { JobProgress } from './job-progress.ts'
+import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import { readSettings } from './settings-store.ts'
 import { over, sourceSettings } from './source-settings.ts'
+
+export interface ImportStart {
+  request: ImportRequest
+  threads: ThreadKeeper
+}
 
 /**
  * Resolves to the import's id. Finished sources stay on cancel and on a fault; the one being read is dropped.
  * Rejects where the ledger takes no import at all; the job has failed then too.
  */
-export async function runImport(context: Context, job: JobProgress, request: ImportRequest): Promise<number> {
+export async function runImport(context: Context, job: JobProgress, { request, threads }: ImportStart): Promise<number> {
   const writer = beginImport(context, job, request.label)
   job.importId = writer.id
   try {
-    await readSources(context, job, { request, writer })
+    await readSources(context, job, { request, writer, threads })
     for (const source of request.records ?? []) {
       if (!job.cancelled) await importRecords({ context, job, writer, source })
     }
@@ -63,39 +70,29 @@ function closeFailed(context: Context, writer: ImportWriter): void {
   }
 }
 
-interface OpenImport {
-  request: ImportRequest
+interface OpenImport extends ImportStart {
   writer: ImportWriter
 }
 
-async function readSources(context: Context, job: JobProgress, { request, writer }: OpenImport): Promise<void> {
+async function readSources(context: Context, job: JobProgress, { request, writer, threads }: OpenImport): Promise<void> {
   const { tagKeys, sources } = readSettings(context.ledger)
   const said = { platform: request.platform ?? null, route: request.route ?? null, model: request.model ?? null, day: request.day ?? null }
   const settingOf = sourceSettings(sources)
+  const reading = new ImportReading({ job, threads, recorder: new ImportRecorder(context, job, writer) })
   for await (const known of knownSources(request.sources, context.ledger)) {
-    const unchanged: LogSource[] = []
-    for (const { source, state } of known) {
-      if (job.cancelled) return repeatSources(job, writer, unchanged)
-      job.source = source.name
-      const found = request.again === true ? { kind: 'new' as const } : await recognise(source, state).catch(() => ({ kind: 'new' as const }))
-      if (found.kind === 'unchanged') {
-        unchanged.push(source)
-        continue
-      }
-      repeatSources(job, writer, unchanged.splice(0))
-      job.format = null
-      const options = { ...over(said, settingOf(source.name)), tagKeys }
-      await importSource({ context, job, writer, source, options }, found.kind === 'grown' ? found.state : null)
-      job.sourcesDone += 1
-      job.moved()
+    for await (const { unchanged, toRead } of runsOf(known, request.again === true)) {
+      if (job.cancelled) return
+      repeatSources(job, writer, unchanged)
+      await reading.read(toRead.map((source) => ({ ...source, options: { ...over(said, settingOf(source.source.name)), tagKeys } })))
     }
-    repeatSources(job, writer, unchanged)
   }
 }
 
 /** The same files again: counted as their reading would count them, without reading. */
 function repeatSources(job: JobProgress, writer: ImportWriter, sources: readonly LogSource[]): void {
-  if (sources.length === 0) return
+  const last = sources.at(-1)
+  if (last === undefined) return
+  job.source = last.name
   job.count(writer.repeatFiles(sources.map(({ name, path = '', size: bytes }) => ({ name, path, bytes }))))
   job.bytesRead += sources.reduce((sum, { size }) => sum + (size ?? 0), 0)
   job.sourcesDone += sources.length

@@ -5,16 +5,19 @@ import type { ImportRequest } from './backend.ts'
 import type { Context } from './context.ts'
 import { runImport } from './import-job.ts'
 import { JobProgress } from './job-progress.ts'
+import type { ThreadKeeper } from './reading/thread-keeper.ts'
 
 export class ImportQueue {
   readonly #context: Context
   readonly #jobs = new Map<string, JobProgress>()
   #last: Promise<unknown> = Promise.resolve()
   #count = 0
+  readonly #threads: ThreadKeeper
   #closed = false
 
-  constructor(context: Context) {
+  constructor(context: Context, threads: ThreadKeeper) {
     this.#context = context
+    this.#threads = threads
   }
 
   /** `done` resolves to the import's id when the job has ended, however it ended. */
@@ -27,10 +30,16 @@ export class ImportQueue {
     })
     this.#jobs.set(job.id, job)
     job.became('running')
-    const done = this.#last.then(() => runImport(this.#context, job, request))
+    const done = this.#last.then(() => runImport(this.#context, job, { request, threads: this.#threads }))
     // The next import starts whatever became of this one.
-    this.#last = done.catch(() => null).then(() => this.#jobs.delete(job.id))
+    this.#last = done.catch(() => null).then(() => this.#ended(job))
     return { jobId: job.id, done }
+  }
+
+  /** The thread goes with the last import: idle, it would only hold memory. */
+  async #ended(job: JobProgress): Promise<void> {
+    this.#jobs.delete(job.id)
+    if (this.#jobs.size === 0) await this.#threads.end()
   }
 
   /** Jobs running or waiting. */

@@ -1,0 +1,102 @@
+// Where the sources of an import are read: files in a thread beside the ledger's, everything else here, as all is where
+// no thread can be had. Owns the choice; reading and recording lie elsewhere.
+import { setImmediate } from 'node:timers/promises'
+import type { ImportRecorder } from './import-recorder.ts'
+import type { JobProgress } from './job-progress.ts'
+import { NotRecorded, Outbox } from './reading/outbox.ts'
+import { readToEvents, type ToRead } from './reading/read-to-events.ts'
+import type { ReadingEvent } from './reading/reading-event.ts'
+import type { ThreadKeeper } from './reading/thread-keeper.ts'
+import type { FileToRead } from './reading/thread-messages.ts'
+import { ThreadLost, type ThreadReader } from './reading/thread-reader.ts'
+
+/** A thread takes a tenth of a second to start: less than this is read by then. */
+const WORTH_A_THREAD_BYTES = 8 * 2 ** 20
+/** What is read here while the thread starts must not hold up the rest. */
+const READ_MEANWHILE_BYTES = 2 ** 20
+
+export interface ImportReadingParts {
+  job: JobProgress
+  recorder: ImportRecorder
+  threads: ThreadKeeper
+}
+
+export class ImportReading {
+  readonly #parts: ImportReadingParts
+  /** The thread was lost in this import. */
+  #staysHere = false
+
+  constructor(parts: ImportReadingParts) {
+    this.#parts = parts
+  }
+
+  /** In order. Rejects where the ledger cannot be written; stops early where the job is cancelled. */
+  async read(sources: readonly ToRead[]): Promise<void> {
+    let left = sources
+    while (left.length > 0 && !this.#parts.job.cancelled) left = left.slice(await this.#readSome(left))
+  }
+
+  /** Returns how many of the first sources were read. */
+  async #readSome(left: readonly ToRead[]): Promise<number> {
+    const { recorder } = this.#parts
+    const before = recorder.done
+    const files = leadingFiles(left)
+    const thread = this.#threadFor(files)
+    if (thread === null) await this.#readHere(left.slice(0, Math.max(1, files.length)))
+    else if (thread.isReady) await this.#readThere(thread, files)
+    else if ((files[0]?.facts.size ?? 0) > READ_MEANWHILE_BYTES) await thread.started()
+    else await this.#readHere(left.slice(0, files.length), () => thread.isReady)
+    return recorder.done - before
+  }
+
+  #threadFor(files: readonly FileToRead[]): ThreadReader | null {
+    const bytes = files.reduce((sum, { facts }) => sum + (facts.size ?? 0), 0)
+    return this.#staysHere || bytes < WORTH_A_THREAD_BYTES ? null : this.#parts.threads.get()
+  }
+
+  async #readHere(sources: readonly ToRead[], isEnough = () => false): Promise<void> {
+    const { signal } = this.#parts.job
+    const outbox = new Outbox((events) => this.#record(events))
+    try {
+      for (const source of sources) {
+        if (signal.aborted || isEnough()) break
+        await readToEvents(source, { signal, tell: (event) => outbox.tell(event) })
+      }
+      await outbox.flush()
+    } catch (error) {
+      throw error instanceof NotRecorded ? error.cause : error
+    }
+  }
+
+  async #readThere(thread: ThreadReader, files: readonly FileToRead[]): Promise<void> {
+    const { job: { signal }, recorder } = this.#parts
+    const end = () => void thread.end()
+    signal.addEventListener('abort', end)
+    try {
+      await thread.read(files, (events) => this.#record(events))
+    } catch (error) {
+      if (!(error instanceof ThreadLost)) throw error
+      this.#staysHere = true
+      recorder.dropOpened()
+    } finally {
+      signal.removeEventListener('abort', end)
+    }
+  }
+
+  async #record(events: readonly ReadingEvent[]): Promise<void> {
+    this.#parts.recorder.record(events)
+    // Calls that came in meanwhile are answered now.
+    await setImmediate()
+  }
+}
+
+/** The files that come first: only what lies under a path can be read elsewhere. */
+function leadingFiles(sources: readonly ToRead[]): FileToRead[] {
+  const files: FileToRead[] = []
+  for (const { source, ...how } of sources) {
+    const { name, path, size, modifiedAtMs } = source
+    if (path === undefined || size === null || modifiedAtMs === null) break
+    files.push({ facts: { name, path, size, modifiedAtMs }, ...how })
+  }
+  return files
+}

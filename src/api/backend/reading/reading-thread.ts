@@ -1,0 +1,40 @@
+// The program of the reading thread: reads the files it is asked for and tells what it finds, never far ahead of who
+// records it. Opens no ledger.
+import { parentPort } from 'node:worker_threads'
+import { sourceOfFile } from '../files.ts'
+import { Outbox } from './outbox.ts'
+import { packEvents } from './packed-event.ts'
+import type { ReadingEvent } from './reading-event.ts'
+import { readToEvents } from './read-to-events.ts'
+import { MESSAGES_AHEAD, type FileToRead, type FromThread, type ToThread } from './thread-messages.ts'
+
+const port = parentPort
+if (port === null) throw new Error('This program runs as a thread only')
+
+const say = (message: FromThread, buffers: readonly ArrayBuffer[] = []) => port.postMessage(message, [...buffers])
+let ahead = 0
+let goOn: (() => void) | null = null
+
+async function deliver(events: readonly ReadingEvent[]): Promise<void> {
+  if (ahead >= MESSAGES_AHEAD) await new Promise<void>((resolve) => (goOn = resolve))
+  const { packed, buffers } = packEvents(events)
+  ahead += 1
+  say({ kind: 'told', events: packed }, buffers)
+}
+
+async function readFiles(files: readonly FileToRead[]): Promise<void> {
+  const outbox = new Outbox(deliver)
+  const tell = (event: ReadingEvent) => outbox.tell(event)
+  for (const { facts, ...how } of files) await readToEvents({ source: sourceOfFile(facts), ...how }, { tell })
+  await outbox.flush()
+  say({ kind: 'read' })
+}
+
+port.on('message', (message: ToThread) => {
+  // A fault ends the thread: whoever waits for it sees it end.
+  if (message.kind === 'read') return void readFiles(message.files)
+  ahead -= 1
+  goOn?.()
+})
+
+say({ kind: 'ready' })

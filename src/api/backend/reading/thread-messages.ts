@@ -1,0 +1,27 @@
+// What the backend and its reading thread say to each other. Owns the words only.
+import type { FileState } from '../../../../db/ledger.ts'
+import type { ReadOptions } from '../../../importers/importer.ts'
+import type { PackedEvent } from './packed-event.ts'
+
+/** A file as it was listed. */
+export interface ListedFile { name: string; path: string; size: number; modifiedAtMs: number }
+
+export interface FileToRead {
+  facts: ListedFile
+  grownSince: FileState | null
+  options: Omit<ReadOptions, 'sourceName'>
+}
+
+export type ToThread =
+  | { kind: 'read'; files: readonly FileToRead[] }
+  /** One message was recorded: another may come. */
+  | { kind: 'recorded' }
+
+export type FromThread =
+  | { kind: 'ready' }
+  | { kind: 'told'; events: PackedEvent[] }
+  /** All files asked for were read. */
+  | { kind: 'read' }
+
+/** Messages on the way before the thread waits: enough that it never idles, few enough that memory stays small. */
+export const MESSAGES_AHEAD = 3
