@@ -16,13 +16,19 @@ export const RATE_LIMIT = 2 ** 31
 /** Sums that all start at zero, `width` of them a row. */
 export class ExactSums {
   readonly #width: number
-  readonly #high: Float64Array
-  readonly #low: Float64Array
+  #high: Float64Array
+  #low: Float64Array
 
   constructor(width: number, rows: number) {
     this.#width = width
     this.#high = new Float64Array(width * rows)
     this.#low = new Float64Array(width * rows)
+  }
+
+  /** Makes room for more rows. */
+  grow(rows: number): void {
+    this.#high = grown(this.#high, rows * this.#width)
+    this.#low = grown(this.#low, rows * this.#width)
   }
 
   /** `tokens` is an integer from 0 below 2^53, `rate` an integer between -2^31 and 2^31. */
@@ -53,11 +59,19 @@ export class ExactSums {
   /** Sums of several columns, taken with these signs, as a decimal: most fit a double, and need no BigInt. */
   text(row: number, signs: readonly number[]): string {
     let [high, low] = [0, 0]
-    for (const [column, sign] of signs.entries()) {
+    for (let column = 0; column < signs.length; column += 1) {
+      const sign = signs[column] ?? 0
       if (sign === 0) continue
       high += sign * (this.#high[row * this.#width + column] ?? 0)
       low += sign * (this.#low[row * this.#width + column] ?? 0)
     }
     return Math.abs(high) < SMALL ? String(high * LOW + low) : String(BigInt(high) * BigInt(LOW) + BigInt(low))
   }
+}
+
+/** A longer copy, the rest zero. */
+export function grown(held: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length)
+  longer.set(held)
+  return longer
 }

@@ -1,6 +1,6 @@
 // The figures of many groups at once, in columns: what `FiguresSum` is for one group. Prices usage with plain prices,
 // exactly; who adds usage that is too large is told, and must take the way over cells.
-import { ExactSums, LIMIT, RATE_LIMIT } from './exact-sums.ts'
+import { ExactSums, grown, LIMIT, RATE_LIMIT } from './exact-sums.ts'
 import { figuresOf, type Figures } from './figures.ts'
 import { assumptionBit, assumptionsOfBits, type PlainPrice } from './plain-price.ts'
 
@@ -24,58 +24,67 @@ const [REQUESTS_UNKNOWN, UNPRICED_UNKNOWN, HAS_USAGE, HAS_PRICED, LOWER_BOUND, A
 
 const SPLIT = assumptionBit('write-split')
 
+const LEAST_GROUPS = 64
+
 export class FigureColumns {
-  readonly #usage: Float64Array
-  readonly #counts: Float64Array
-  readonly #amounts: ExactSums
-  readonly #facts: Int32Array
+  #counts = new Float64Array(0)
+  readonly #amounts = new ExactSums(AMOUNTS, 0)
+  #facts = new Int32Array(0)
   /** At least what all amounts come to. */
   #atMost = 0
 
-  /** `usage` holds `USAGE_WIDTH` numbers a row. */
-  constructor(groups: number, usage: Float64Array) {
-    this.#usage = usage
-    this.#counts = new Float64Array(groups * COUNTS)
-    this.#amounts = new ExactSums(AMOUNTS, groups)
-    this.#facts = new Int32Array(groups)
+  /** Makes room for so many groups, all empty at first. */
+  grow(groups: number): void {
+    if (groups <= this.#facts.length) return
+    const size = Math.max(groups, this.#facts.length * 2, LEAST_GROUPS)
+    this.#counts = grown(this.#counts, size * COUNTS)
+    this.#amounts.grow(size)
+    const facts = new Int32Array(size)
+    facts.set(this.#facts)
+    this.#facts = facts
   }
 
   /**
-   * Adds a row of usage, of one price class, to a group. Where something of it has no price, it must be all the group has
+   * Adds usage of one price class, `USAGE_WIDTH` numbers from `at`, to a group there is room for. Where something of it has no price, it must be all the group has
    * of that class and UTC day, so that the requests behind it are known. False: too large to be exact.
    */
-  add(group: number, price: PlainPrice, row: number): boolean {
-    const at = row * USAGE_WIDTH
-    const searches = this.#usage[at + SEARCHES] ?? 0
+  add(group: number, price: PlainPrice, usage: Float64Array, at: number): boolean {
+    const searches = usage[at + SEARCHES] ?? 0
     let [all, unpriced] = [0, 0]
     for (let index = 0; index < CLASSES; index += 1) {
-      const tokens = this.#usage[at + FIRST_CLASS + index] ?? 0
+      const tokens = usage[at + FIRST_CLASS + index] ?? 0
       all += tokens
       if ((price.unpriced & (1 << index)) !== 0) unpriced += tokens
     }
     this.#atMost += all * price.highest + searches * (price.searchFee ?? 0)
     if (this.#atMost >= LIMIT || searches >= RATE_LIMIT) return false
-    this.#addCounts(group, at, unpriced, unpriced > 0 || (searches > 0 && price.searchFee === null))
-    this.#addAmounts(group, price, at)
-    this.#addFacts(group, price, { at, all, isSomePriced: unpriced < all || (searches > 0 && price.searchFee !== null) })
+    const isUnpriced = unpriced > 0 || (searches > 0 && price.searchFee === null)
+    if (isUnpriced) this.#addUnpriced(group, unpriced, usage, at)
+    this.#addCounts(group, usage, at)
+    this.#addAmounts(group, price, usage, at)
+    this.#addFacts(group, price, { usage, at, all, isSomePriced: unpriced < all || (searches > 0 && price.searchFee !== null) })
     return true
   }
 
-  #addCounts(group: number, at: number, unpriced: number, isUnpriced: boolean): void {
-    const [usage, counts, to] = [this.#usage, this.#counts, group * COUNTS]
-    const requests = usage[at + REQUESTS] ?? 0
-    counts[to] = (counts[to] ?? 0) + requests
-    if (isUnpriced) counts[to + UNPRICED_REQUESTS] = (counts[to + UNPRICED_REQUESTS] ?? 0) + requests
-    counts[to + UNPRICED_TOKENS] = (counts[to + UNPRICED_TOKENS] ?? 0) + unpriced
+  #addCounts(group: number, usage: Float64Array, at: number): void {
+    const [counts, to] = [this.#counts, group * COUNTS]
+    counts[to] = (counts[to] ?? 0) + (usage[at + REQUESTS] ?? 0)
     counts[to + SEARCH_COUNT] = (counts[to + SEARCH_COUNT] ?? 0) + (usage[at + SEARCHES] ?? 0)
     for (let index = 0; index < CLASSES; index += 1) {
       counts[to + FIRST_COUNT + index] = (counts[to + FIRST_COUNT + index] ?? 0) + (usage[at + FIRST_CLASS + index] ?? 0)
     }
-    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, isUnpriced ? REQUESTS_UNKNOWN | UNPRICED_UNKNOWN : REQUESTS_UNKNOWN)
+    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, REQUESTS_UNKNOWN)
   }
 
-  #addAmounts(group: number, { rates, caching, searchFee }: PlainPrice, at: number): void {
-    const [usage, amounts] = [this.#usage, this.#amounts]
+  #addUnpriced(group: number, tokens: number, usage: Float64Array, at: number): void {
+    const [counts, to] = [this.#counts, group * COUNTS]
+    counts[to + UNPRICED_REQUESTS] = (counts[to + UNPRICED_REQUESTS] ?? 0) + (usage[at + REQUESTS] ?? 0)
+    counts[to + UNPRICED_TOKENS] = (counts[to + UNPRICED_TOKENS] ?? 0) + tokens
+    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, UNPRICED_UNKNOWN)
+  }
+
+  #addAmounts(group: number, { rates, caching, searchFee }: PlainPrice, usage: Float64Array, at: number): void {
+    const amounts = this.#amounts
     for (let index = 0; index < CLASSES; index += 1) amounts.add(group, index, usage[at + FIRST_CLASS + index] ?? 0, rates[index] ?? 0)
     // A fee may be larger than a rate may, and searches are few: the fee takes the place of the tokens.
     amounts.add(group, SEARCH_COST, searchFee ?? 0, usage[at + SEARCHES] ?? 0)
@@ -84,8 +93,8 @@ export class FigureColumns {
     amounts.add(group, PREMIUM_1H, usage[at + FIRST_CLASS + WRITE_1H] ?? 0, caching[2])
   }
 
-  #addFacts(group: number, price: PlainPrice, { at, all, isSomePriced }: { at: number; all: number; isSomePriced: boolean }): void {
-    const usage = this.#usage
+  #addFacts(group: number, price: PlainPrice, of: { usage: Float64Array; at: number; all: number; isSomePriced: boolean }): void {
+    const { usage, at, all, isSomePriced } = of
     const hasWrites = usage[at + FIRST_CLASS + WRITE_5M] !== 0 || usage[at + FIRST_CLASS + WRITE_1H] !== 0
     const assumed = (hasWrites ? price.assumed : price.assumed & ~SPLIT) | (all > 0 ? price.assumedWithTokens : 0)
     const bandUnknown = price.bandUnknown && all > 0

@@ -208,10 +208,12 @@ export function buildPriceBook(
     return { kind: 'priced', point, lowerBound: mayCostMore([...listed, ...users], priceClass, point) }
   }
 
-  const cache = new WeakMap<PriceClass, Map<string, PriceMatch>>()
+  // By what decides, not by object: projections ask for classes made on the spot, thousands of times for the same one.
+  const cache = new Map<string, Map<string, PriceMatch>>()
   const findCached = (priceClass: PriceClass, utcDay: string): PriceMatch => {
-    let byDay = cache.get(priceClass)
-    if (byDay === undefined) cache.set(priceClass, (byDay = new Map()))
+    const key = `${keyOf(priceClass)}|${priceClass.promptOver}|${priceClass.promptUpTo ?? ''}`
+    let byDay = cache.get(key)
+    if (byDay === undefined) cache.set(key, (byDay = new Map()))
     let match = byDay.get(utcDay)
     if (match === undefined) byDay.set(utcDay, (match = find(priceClass, utcDay)))
     return match

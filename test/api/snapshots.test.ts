@@ -14,6 +14,7 @@ type Ask = { [M in Method]: { method: M; input: Input<M> } }[Method]
 const ASKED: readonly Ask[] = [
   { method: 'ledger.status', input: {} },
   { method: 'usage.totals', input: { filters: EVERYTHING, by: ['day', 'surface'] } },
+  { method: 'usage.series', input: { filters: EVERYTHING, each: 'week', by: 'surface' } },
   { method: 'usage.facets', input: { filters: EVERYTHING } },
   { method: 'usage.requests', input: { filters: EVERYTHING, offset: 0, limit: 100 } },
   { method: 'usage.latency', input: { filters: EVERYTHING } },

@@ -8,7 +8,7 @@ import { fakeImports } from './fake-imports.ts'
 import { fakePulls, noPulls, type FakePulls } from './fake-pulls.ts'
 import { FAKE_FEES, FAKE_MODELS, FAKE_POINTS } from './fake-prices.ts'
 import { fakeReconcile, type FakeBills } from './fake-reconcile.ts'
-import { evidence, facets, latency, preview, requests, totals, whatifCells } from './fake-usage.ts'
+import { evidence, facets, latency, preview, requests, totals, series, whatifCells } from './fake-usage.ts'
 
 export const FAKE_TZ = 'Europe/Berlin'
 
@@ -60,6 +60,7 @@ const handlers: Handlers = {
   }),
   'ledger.rebuild': () => ({ keptAs: 'team.ledger.damaged-2026-11-22T120000', records: 12_000, incomplete: ['usage'] }),
   'usage.totals': totals,
+  'usage.series': series,
   'usage.facets': facets,
   'usage.requests': requests,
   'usage.latency': latency,

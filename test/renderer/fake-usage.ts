@@ -5,7 +5,7 @@ import { priceClassKey } from '../../src/core/price-class.ts'
 import { surfaceOf } from '../../src/core/surface-rules.ts'
 import { TOKEN_CLASSES, type PriceClass } from '../../src/core/usage.ts'
 import type { Output } from '../../src/api/contract/contract.ts'
-import type { Filters } from '../../src/api/contract/shapes.ts'
+import type { Figures, Filters } from '../../src/api/contract/shapes.ts'
 import type { Handlers } from './fake-bridge.ts'
 import { latencyByPlacement } from './fake-decide.ts'
 import { cellsUnder, surfaceOfCell, sumCells, totalsBy, LAST_DAY, type FakeCell } from './fake-ledger.ts'
@@ -27,6 +27,22 @@ function windowOf(filters: Filters, cells: readonly FakeCell[]): Output<'usage.t
 export const totals: Handlers['usage.totals'] = ({ filters, by }, state) => {
   const cells = state.empty ? [] : cellsUnder(filters, state.rules)
   return { rows: totalsBy(cells, by, state.rules), totals: sumCells(cells), window: windowOf(filters, cells), plan: null }
+}
+
+export const series: Handlers['usage.series'] = ({ filters, each, by }, state) => {
+  const cells = state.empty ? [] : cellsUnder(filters, state.rules)
+  const rows = totalsBy(cells, [each, by], state.rules)
+  const times = unique(rows.map((row) => row.keys[each] ?? ''))
+  const values = [...new Set(rows.map((row) => row.keys[by] ?? null))]
+  const token = (name: keyof Figures['tokens']) => rows.map((row) => row.tokens[name])
+  return {
+    each, by, times, values,
+    time: rows.map((row) => times.indexOf(row.keys[each] ?? '')), value: rows.map((row) => values.indexOf(row.keys[by] ?? null)),
+    requests: rows.map((row) => row.requests), uncachedInput: token('uncachedInput'), cacheRead: token('cacheRead'),
+    cacheWrite5m: token('cacheWrite5m'), cacheWrite1h: token('cacheWrite1h'), output: token('output'),
+    unpricedTokens: rows.map((row) => row.unpricedTokens), listCost: rows.map((row) => row.listCost),
+    netSaving: rows.map((row) => row.caching.netSaving), window: windowOf(filters, cells),
+  }
 }
 
 export const facets: Handlers['usage.facets'] = ({ filters }, state) => {

@@ -45,34 +45,40 @@ export function surfaceRows(rows: readonly TotalsRow[]): SurfaceCaching[] {
     )
 }
 
+/** What a line is drawn from. */
+export type PointFigures = Pick<CachingFigures, 'hitRate' | 'netSaving'>
+type PointRow = Pick<TotalsRow, 'keys' | 'tokens'> & { caching: Pick<TotalsRow['caching'], 'netSaving'> }
+
+const pointOf = ({ tokens, caching }: PointRow): PointFigures => ({ hitRate: hitRate(tokens), netSaving: BigInt(caching.netSaving) })
+
 /** One point in time: the total and each surface; a surface without prompts that day is absent, not zero. */
 export interface CachingPoint {
   bucket: string
-  total: CachingFigures
-  bySurface: ReadonlyMap<string, CachingFigures>
+  total: PointFigures
+  bySurface: ReadonlyMap<string, PointFigures>
 }
 
 /** Every bucket of `buckets` in order, so that gaps stay gaps. `rows` are grouped by bucket and surface. */
 export function timeline(data: {
   buckets: readonly string[]
   bucketKey: 'day' | 'week'
-  rows: readonly TotalsRow[]
-  totals: readonly TotalsRow[]
+  rows: readonly PointRow[]
+  totals: readonly PointRow[]
 }): (CachingPoint | { bucket: string; total: null })[] {
   const totals = new Map(data.totals.map((row) => [row.keys[data.bucketKey], row]))
-  const surfaces = new Map<string, Map<string, CachingFigures>>()
+  const surfaces = new Map<string, Map<string, PointFigures>>()
   for (const row of data.rows) {
     const bucket = row.keys[data.bucketKey]
     if (bucket === null || bucket === undefined) continue
-    const ofBucket = surfaces.get(bucket) ?? new Map<string, CachingFigures>()
-    ofBucket.set(row.keys['surface'] ?? 'unattributed', cachingOf(row))
+    const ofBucket = surfaces.get(bucket) ?? new Map<string, PointFigures>()
+    ofBucket.set(row.keys['surface'] ?? 'unattributed', pointOf(row))
     surfaces.set(bucket, ofBucket)
   }
   return data.buckets.map((bucket) => {
     const total = totals.get(bucket)
     return total === undefined
       ? { bucket, total: null }
-      : { bucket, total: cachingOf(total), bySurface: surfaces.get(bucket) ?? new Map() }
+      : { bucket, total: pointOf(total), bySurface: surfaces.get(bucket) ?? new Map() }
   })
 }
 

@@ -14,8 +14,9 @@ import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
 import { moneyTick, percent } from '../../format.ts'
 import { useViewParam } from '../../state/navigation.tsx'
 import type { ViewWindow } from '../../state/ledger.tsx'
+import { useSeries } from '../../state/use-series.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
-import { timeline, type CachingFigures } from './caching-model.ts'
+import { timeline, type PointFigures } from './caching-model.ts'
 import { spread } from './end-labels.ts'
 
 const ALL = '\u0000all'
@@ -28,7 +29,7 @@ const MOST_LINES = 8
 type Metric = 'hit-rate' | 'net-saving'
 interface Row {
   bucket: string
-  values: ReadonlyMap<string, CachingFigures>
+  values: ReadonlyMap<string, PointFigures>
 }
 interface Series {
   key: string
@@ -45,19 +46,19 @@ const BUCKETS = [
   { value: 'week', label: 'Week' },
 ] as const
 
-function valueOf(figures: CachingFigures | undefined, metric: Metric): number | null {
+function valueOf(figures: PointFigures | undefined, metric: Metric): number | null {
   if (figures === undefined) return null
   return metric === 'hit-rate' ? figures.hitRate : picoToUsdNumber(figures.netSaving)
 }
 
-function Figure({ figures, metric }: { figures: CachingFigures | undefined; metric: Metric }) {
+function Figure({ figures, metric }: { figures: PointFigures | undefined; metric: Metric }) {
   if (figures === undefined) return <NoData />
   return metric === 'hit-rate' ? <Percent ratio={figures.hitRate} /> : <Money pico={figures.netSaving} />
 }
 
 function columnsFor(series: readonly Series[], metric: Metric, by: 'day' | 'week'): Column<Row>[] {
   const unit = metric === 'hit-rate' ? 'hit rate' : 'net saving USD'
-  const csv = (figures: CachingFigures | undefined) =>
+  const csv = (figures: PointFigures | undefined) =>
     figures === undefined ? null : metric === 'hit-rate' ? figures.hitRate : csvUsd(figures.netSaving)
   return [
     {
@@ -189,7 +190,7 @@ function subtitleOf(metric: Metric, left: number): string {
 
 export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
   const { metric, by, switches } = useSwitches()
-  const perSurface = useCall('usage.totals', { filters: view.filters, by: [by, 'surface'] }, { enabled: view.ready })
+  const { rows: ofSurfaces, query: perSurface } = useSeries(view.filters, { each: by, by: 'surface' }, view.ready)
   const overall = useCall('usage.totals', { filters: view.filters, by: [by] }, { enabled: view.ready })
   const error = perSurface.error ?? overall.error
   const shown = surfaces.slice(0, MOST_LINES)
@@ -200,7 +201,7 @@ export function OverTime({ window: view, surfaces, slotOf }: OverTimeProps) {
   const points = timeline({
     buckets: bucketsBetween(view.from, view.to, by),
     bucketKey: by,
-    rows: perSurface.data?.rows ?? [],
+    rows: ofSurfaces ?? [],
     totals: overall.data?.rows ?? [],
   })
   const rows: Row[] = points.map((point) => ({

@@ -10,9 +10,9 @@ import { bucketsBetween, bucketTitle, currentBucket, type BucketKey } from '../.
 import { useCall } from '../../api.ts'
 import * as format from '../../format.ts'
 import { addDays, hourOf } from '../../../src/core/calendar.ts'
-import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { priceShift } from '../../state/coverage.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
+import { useSeries } from '../../state/use-series.ts'
 import { goTo, useViewParam } from '../../state/navigation.tsx'
 import { bucketCsv, BucketTable } from './bucket-table.tsx'
 import { LegendTable, type ShiftOf } from './legend-table.tsx'
@@ -29,6 +29,7 @@ import {
   sumBySeries,
   type Stack,
   type StackKey,
+  type StackRow,
 } from './stack-model.ts'
 import { StandsOutList } from './stands-out-list.tsx'
 import { standsOut, type StandsOut } from './stands-out.ts'
@@ -76,11 +77,9 @@ function useSwitches(window: ViewWindow) {
 }
 
 function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey) {
-  const current = useCall(
-    'usage.totals',
-    { filters: window.filters, by: groupKeysOf(stack, bucketKey) },
-    { enabled: window.ready },
-  )
+  const isByClass = stack === 'token-class'
+  const byClass = useCall('usage.totals', { filters: window.filters, by: [bucketKey] }, { enabled: window.ready && isByClass })
+  const current = useSeries(window.filters, { each: bucketKey, by: isByClass ? 'surface' : stack }, window.ready && !isByClass)
   const earlier = useCall(
     'usage.totals',
     { filters: window.previous ?? window.filters, by: groupKeysOf(stack, null) },
@@ -88,10 +87,9 @@ function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey)
   )
   const { from, to } = window
   // Until the new answer is there, the old rows have other keys: they would all fall under "unattributed".
-  const rows =
-    current.isPlaceholderData && !fits(current.data?.rows[0]?.keys, groupKeysOf(stack, bucketKey))
-      ? undefined
-      : current.data?.rows
+  const query = isByClass ? byClass : current.query
+  const answered: readonly StackRow[] | undefined = isByClass ? byClass.data?.rows : current.rows
+  const rows = query.isPlaceholderData && !fits(answered?.[0]?.keys, groupKeysOf(stack, bucketKey)) ? undefined : answered
   const built = useMemo(
     () =>
       rows === undefined ? null : stackOf({ rows, stack, bucketKey, buckets: bucketsBetween(from, to, bucketKey) }),
@@ -108,7 +106,7 @@ function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey)
     const figures = stack === 'token-class' ? [{ keys: {}, ...earlier.data.totals }] : earlier.data.rows
     return priceShift(change, rowsOfSeries(rows, stack, of), rowsOfSeries(figures, stack, of))
   }
-  return { built, before, shiftOf, rows: rows ?? [], query: current }
+  return { built, before, shiftOf, rows: rows ?? [], query }
 }
 
 function fits(keys: Readonly<Record<string, unknown>> | undefined, wanted: readonly string[]): boolean {
@@ -116,11 +114,8 @@ function fits(keys: Readonly<Record<string, unknown>> | undefined, wanted: reado
 }
 
 function useEvents(window: ViewWindow): StandsOut[] {
-  const daily = useCall('usage.totals', { filters: window.filters, by: ['day', 'surface'] }, { enabled: window.ready })
-  return useMemo(
-    () => (daily.data === undefined ? [] : standsOut(daily.data.rows, window.today)),
-    [daily.data, window.today],
-  )
+  const { rows } = useSeries(window.filters, { each: 'day', by: 'surface' }, window.ready)
+  return useMemo(() => (rows === undefined ? [] : standsOut(rows, window.today)), [rows, window.today])
 }
 
 export function CostPanel() {
@@ -221,7 +216,7 @@ interface TipProps {
   by: BucketKey
   stack: Stack
   /** What the stack was built from. */
-  rows: readonly TotalsRow[]
+  rows: readonly StackRow[]
   hidden: ReadonlySet<string>
   lookOf: ReturnType<typeof useSeriesLook>
   now: string | null

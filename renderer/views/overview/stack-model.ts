@@ -29,6 +29,11 @@ export const COST_CLASS_NAMES: Readonly<Record<CostClass, string>> = {
   webSearches: 'Web searches',
 }
 
+/**
+ * What a stack is built from: rows of `usage.series`, or of `usage.totals`, which alone hold the token classes.
+ */
+export type StackRow = Pick<TotalsRow, 'keys' | 'tokens' | 'unpricedTokens' | 'listCost'> & Partial<Pick<TotalsRow, 'costByClass'>>
+
 /** The keys to ask `usage.totals` with; the token classes are inside every row. */
 export function groupKeysOf(stack: StackKey, bucket: GroupKey | null): GroupKey[] {
   return [...(bucket === null ? [] : [bucket]), ...(stack === 'token-class' ? [] : [stack])]
@@ -37,12 +42,12 @@ export function groupKeysOf(stack: StackKey, bucket: GroupKey | null): GroupKey[
 /** Amounts in pico-USD by series. */
 export type Amounts = ReadonlyMap<string, bigint>
 
-function amountsOf(row: TotalsRow, stack: StackKey): [string, bigint][] {
-  if (stack === 'token-class') return COST_CLASSES.map((name) => [name, BigInt(row.costByClass[name])])
+function amountsOf(row: StackRow, stack: StackKey): [string, bigint][] {
+  if (stack === 'token-class') return COST_CLASSES.map((name) => [name, BigInt(row.costByClass?.[name] ?? '0')])
   return [[row.keys[stack] ?? UNATTRIBUTED, BigInt(row.listCost ?? '0')]]
 }
 
-export function sumBySeries(rows: readonly TotalsRow[], stack: StackKey): Map<string, bigint> {
+export function sumBySeries(rows: readonly StackRow[], stack: StackKey): Map<string, bigint> {
   const sums = new Map<string, bigint>()
   for (const row of rows)
     for (const [key, amount] of amountsOf(row, stack)) sums.set(key, (sums.get(key) ?? 0n) + amount)
@@ -66,7 +71,7 @@ export interface Stack {
 }
 
 export interface StackInput {
-  rows: readonly TotalsRow[]
+  rows: readonly StackRow[]
   stack: StackKey
   bucketKey: 'hour' | 'day' | 'week' | 'month'
   buckets: readonly string[]
@@ -97,17 +102,26 @@ export function stackOf({ rows, stack, bucketKey, buckets }: StackInput): Stack 
     totals: joinSeries(sums, seriesOf),
     buckets: byBucket,
     total: [...sums.values()].reduce((sum, amount) => sum + amount, 0n),
-    isUnpriced:
-      stack === 'token-class'
-        ? () => false
-        : (key, bucket) => {
-            const own = rows.filter(
-              (row) =>
-                seriesOf(row.keys[stack] ?? UNATTRIBUTED) === key &&
-                (bucket === null || axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket),
-            )
-            return own.length > 0 && own.every((row) => row.listCost === null)
-          },
+    isUnpriced: stack === 'token-class' ? () => false : unpricedIn(rows, { stack, bucketKey, seriesOf }),
+  }
+}
+
+/** Looked up once: a table asks for every bucket and series. */
+function unpricedIn(
+  rows: readonly StackRow[],
+  { stack, bucketKey, seriesOf }: { stack: StackKey; bucketKey: string; seriesOf: (key: string) => string },
+): Stack['isUnpriced'] {
+  const [used, priced] = [new Set<string>(), new Set<string>()]
+  for (const row of rows) {
+    const series = seriesOf(row.keys[stack] ?? UNATTRIBUTED)
+    for (const place of [series, `${axisBucket(row.keys[bucketKey] ?? '', bucketKey)}\u001f${series}`]) {
+      used.add(place)
+      if (row.listCost !== null) priced.add(place)
+    }
+  }
+  return (key, bucket) => {
+    const place = bucket === null ? key : `${bucket}\u001f${key}`
+    return used.has(place) && !priced.has(place)
   }
 }
 
@@ -117,13 +131,13 @@ function axisBucket(value: string, bucketKey: string): string {
 }
 
 /** The rows behind one series (null: all). Every row holds all token classes, so a class stands on all of them. */
-export function rowsOfSeries(rows: readonly TotalsRow[], stack: StackKey, of: { key: string | null; seriesOf: Stack['seriesOf'] }): TotalsRow[] {
+export function rowsOfSeries(rows: readonly StackRow[], stack: StackKey, of: { key: string | null; seriesOf: Stack['seriesOf'] }): StackRow[] {
   if (of.key === null || stack === 'token-class') return [...rows]
   return rows.filter((row) => of.seriesOf(row.keys[stack] ?? UNATTRIBUTED) === of.key)
 }
 
 /** The rows of one bucket of the axis. */
-export function rowsOfBucket(rows: readonly TotalsRow[], bucketKey: string, bucket: string): TotalsRow[] {
+export function rowsOfBucket(rows: readonly StackRow[], bucketKey: string, bucket: string): StackRow[] {
   return rows.filter((row) => axisBucket(row.keys[bucketKey] ?? '', bucketKey) === bucket)
 }
 

@@ -1,8 +1,11 @@
 // Days on which a surface cost much more than it usually does on such a day, and by what it shows. Pure.
 import { addDays } from '../../../src/core/calendar.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
-import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
+import type { SeriesRow } from '../../state/series.ts'
 import { isWeekend } from '../../charts/time-axis.ts'
+
+/** By day and surface. */
+export type StandingRow = Pick<SeriesRow, 'keys' | 'requests' | 'tokens' | 'listCost'>
 
 export interface StandsOut {
   letter: string
@@ -30,9 +33,9 @@ function median(values: readonly number[]): number {
   return Number(medianBig(values.map((value) => BigInt(Math.round(value)))))
 }
 
-const costOf = (row: TotalsRow): bigint => BigInt(row.listCost ?? '0')
-const writesOf = (row: TotalsRow): number => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h
-const MEASURES: readonly { of: (row: TotalsRow) => number; text: (times: string) => string }[] = [
+const costOf = (row: StandingRow): bigint => BigInt(row.listCost ?? '0')
+const writesOf = (row: StandingRow): number => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h
+const MEASURES: readonly { of: (row: StandingRow) => number; text: (times: string) => string }[] = [
   { of: (row) => row.requests ?? 0, text: (times) => `at ${times} times its usual requests` },
   { of: writesOf, text: (times) => `wrote ${times} times as much cache as usual` },
   { of: (row) => row.tokens.uncachedInput, text: (times) => `sent ${times} times as much uncached input as usual` },
@@ -40,7 +43,7 @@ const MEASURES: readonly { of: (row: TotalsRow) => number; text: (times: string)
 ]
 
 /** The first measure that grew about as much as any of them: requests explain the tokens, not the other way round. */
-function reason(days: readonly TotalsRow[], usual: readonly TotalsRow[]): string {
+function reason(days: readonly StandingRow[], usual: readonly StandingRow[]): string {
   const grown = MEASURES.map(({ of, text }) => {
     const normal = median(usual.map(of))
     const mean = days.reduce((sum, row) => sum + of(row), 0) / days.length
@@ -53,18 +56,18 @@ function reason(days: readonly TotalsRow[], usual: readonly TotalsRow[]): string
 
 interface Finding {
   surface: string
-  days: TotalsRow[]
-  usual: TotalsRow[]
+  days: StandingRow[]
+  usual: StandingRow[]
   extra: bigint
 }
 
-function findingsOf(surface: string, rows: readonly TotalsRow[], floor: bigint): Finding[] {
+function findingsOf(surface: string, rows: readonly StandingRow[], floor: bigint): Finding[] {
   const findings: Finding[] = []
   for (const weekend of [false, true]) {
     const kind = rows.filter((row) => isWeekend(row.keys['day'] ?? '') === weekend)
     if (kind.length < LEAST_DAYS) continue
     const usualCost = medianBig(kind.map(costOf))
-    const high = (row: TotalsRow) => costOf(row) - usualCost > floor && Number(costOf(row)) > Number(usualCost) * OVER
+    const high = (row: StandingRow) => costOf(row) - usualCost > floor && Number(costOf(row)) > Number(usualCost) * OVER
     const usual = kind.filter((row) => !high(row))
     for (const row of kind.filter(high)) {
       const last = findings.at(-1)
@@ -89,13 +92,13 @@ function apart(findings: readonly Finding[]): Finding[] {
 }
 
 /** `rows` are grouped by day and surface; `today` is left out, since it is not over. At most two, by date. */
-export function standsOut(rows: readonly TotalsRow[], today: string): StandsOut[] {
+export function standsOut(rows: readonly StandingRow[], today: string): StandsOut[] {
   // A day without a price is unknown, not a cheap one.
   const whole = rows.filter((row) => row.keys['day'] !== today && row.listCost !== null)
   const total = whole.reduce((sum, row) => sum + costOf(row), 0n)
   const days = BigInt(new Set(whole.map((row) => row.keys['day'])).size || 1)
   const floor = total / days / LEAST_PART
-  const surfaceOf = (row: TotalsRow) => row.keys['surface'] ?? UNATTRIBUTED
+  const surfaceOf = (row: StandingRow) => row.keys['surface'] ?? UNATTRIBUTED
   const surfaces = [...new Set(whole.map(surfaceOf))]
   const findings = surfaces.flatMap((surface) =>
     findingsOf(

@@ -38,7 +38,7 @@ export interface SurfacesInput {
   now: readonly TotalsRow[]
   /** Null: no comparison. */
   before: readonly TotalsRow[] | null
-  daily: readonly TotalsRow[]
+  daily: readonly Pick<TotalsRow, 'keys' | 'listCost'>[]
   /** Days of the trend and six before them for the first mean, the unfinished one left out. */
   days: readonly string[]
   /** Where the ledger starts: before it nothing is known, which is not zero. */
@@ -47,8 +47,8 @@ export interface SurfacesInput {
   latency: Output<'usage.latency'>['rows']
 }
 
-const nameOf = (row: TotalsRow): string => row.keys['surface'] ?? UNATTRIBUTED
-const costOf = (row: TotalsRow): bigint => BigInt(row.listCost ?? '0')
+const nameOf = (row: Pick<TotalsRow, 'keys'>): string => row.keys['surface'] ?? UNATTRIBUTED
+const costOf = (row: Pick<TotalsRow, 'listCost'>): bigint => BigInt(row.listCost ?? '0')
 
 function placementOf(row: TotalsRow): Placement | null {
   const platform = PLATFORMS.find((name) => name === row.keys['platform'])

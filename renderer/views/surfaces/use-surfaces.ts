@@ -6,6 +6,7 @@ import { addDays } from '../../../src/core/calendar.ts'
 import type { ReportedLatency } from '../../../src/core/reported-latency.ts'
 import type { Figures, Filters, TotalsRow } from '../../../src/api/contract/shapes.ts'
 import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
+import { useSeries } from '../../state/use-series.ts'
 import { useViewParam } from '../../state/navigation.tsx'
 import { surfaceRows, type SurfaceRow } from './surfaces-model.ts'
 
@@ -39,11 +40,7 @@ export function useSurfaces(): SurfacesData {
   )
   // Six days more, so that the first of the seven-day means is one too.
   const trendFrom = addDays(window.from, -TREND_BEFORE)
-  const daily = useCall(
-    'usage.totals',
-    { filters: { ...filters, from: trendFrom }, by: ['day', 'surface'] },
-    { enabled: ready },
-  )
+  const daily = useSeries({ ...filters, from: trendFrom }, { each: 'day', by: 'surface' }, ready).rows
   const placements = useCall('usage.totals', { filters, by: ['surface', 'platform', 'route'] }, { enabled: ready })
   const latency = useCall('usage.latency', { filters }, { enabled: ready })
   const { to, today, firstDay } = window
@@ -53,14 +50,14 @@ export function useSurfaces(): SurfacesData {
     const found = surfaceRows({
       now: now.data.rows,
       before: previous === null ? null : (before.data?.rows ?? null),
-      daily: daily.data?.rows ?? [],
+      daily: daily ?? [],
       days,
       firstDay,
       placements: placements.data?.rows ?? [],
       latency: latency.data?.rows ?? [],
     })
     return found.sort((a, b) => ((a.cost ?? -1n) > (b.cost ?? -1n) ? -1 : 1))
-  }, [now.data, before.data, daily.data, placements.data, latency.data, previous, trendFrom, to, today, firstDay])
+  }, [now.data, before.data, daily, placements.data, latency.data, previous, trendFrom, to, today, firstDay])
   return {
     window,
     rows,

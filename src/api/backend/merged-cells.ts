@@ -22,6 +22,8 @@ export interface MergeOptions {
   apart?: (utcDay: string, day: string) => string
   /** True: cells of different pairs stay apart, whatever their groups. */
   eachPair?: boolean
+  /** Takes the slots of each part of time as it ends, so that few are held at once. */
+  take?: (slots: UsageSlots, prices: DayPrices) => void
 }
 
 /** The usage of a view in columns, before it is priced. */
@@ -50,6 +52,7 @@ export function usageSlots(context: Context, filters: Filters, options: MergeOpt
     lanes, prices,
     timeOf: (day) => timeKeys.map((key) => timeValue(key, day)).join(' '),
     apart: options.apart ?? (() => ''),
+    take: options.take === undefined ? undefined : (each) => options.take?.(each, prices),
     counts: ({ platform, importer }, utcDay, basis) => {
       if (!choice.counts(platform, utcDay, { basis, importer })) return false
       days.add(platform, { basis, utcDay })
@@ -57,6 +60,7 @@ export function usageSlots(context: Context, filters: Filters, options: MergeOpt
     },
   })
   for (const chunk of chunks) slots.add(chunk)
+  slots.finish()
   return { slots, lanes, prices, window: { ...span(context, filters, tz), tz, basis: days.counts() } }
 }
 

@@ -1,16 +1,17 @@
 // Groups the usage of a view and prices each group: in columns, or from cells, where those of one price class and day are
 // added up before they are priced. Both ways give the same figures.
 import { priceCell } from '../../core/cost.ts'
-import { FigureColumns } from '../../core/figure-columns.ts'
+import { FigureColumns, USAGE_WIDTH } from '../../core/figure-columns.ts'
 import { FiguresSum, type Figures } from '../../core/figures.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { TOKEN_CLASSES, type PriceClass, type UsageCell } from '../../core/usage.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
 import { usageCell, viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
+import type { DayPrices } from './day-prices.ts'
 import { bucketFor, compareKeys, isTimeKey, keyValue, timeValue } from './group-keys.ts'
 import { usageSlots, type MergeOptions, type SlotView } from './merged-cells.ts'
-import type { SlotGroup } from './usage-slots.ts'
+import type { SlotGroup, UsageSlots } from './usage-slots.ts'
 
 /** What `FiguresSum` and a group of columns both tell. */
 export type GroupSum = Pick<FiguresSum, 'listCost' | 'toFigures'>
@@ -29,19 +30,33 @@ export interface Grouped {
 
 /** The usage under the filters, grouped and priced: from columns where they can be had, else cell by cell. */
 export function groupUsage(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): Grouped & { window: ViewWindow } {
-  const book = context.prices.book()
-  const view = usageSlots(context, filters, options)
-  const columns = view === null ? null : groupSlots(view, options.by)
-  if (view !== null && columns !== null) return { ...columns, window: view.window }
+  const priced = pricedSlots(context, filters, options)
+  if (priced !== null) return { ...groupsOf(priced, options.by), window: priced.view.window }
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(options.by), billing: options.billing })
-  return { ...groupCells(cells, options.by, book), window }
+  return { ...groupCells(cells, options.by, context.prices.book()), window }
 }
 
-/** Null where some usage or price is too large for plain numbers. */
-function groupSlots(view: SlotView, by: readonly GroupKey[]): Grouped | null {
-  const columns = priceSlots(view)
-  if (columns === null) return null
-  const { slots: { groups, times }, lanes } = view
+/** `columns` has a row a group of the slots, in their order. */
+export interface PricedSlots { view: SlotView; columns: FigureColumns }
+
+/** Null where there are no columns, and where some usage or price is too large for plain numbers. */
+export function pricedSlots(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): PricedSlots | null {
+  const columns = new FigureColumns()
+  let isExact = true
+  const take = (slots: UsageSlots, { prices }: DayPrices) => {
+    columns.grow(slots.groups.length)
+    for (let slot = 0; slot < slots.length && isExact; slot += 1) {
+      const price = prices[slots.price[slot] ?? -1] ?? null
+      isExact = price !== null && columns.add(slots.group[slot] ?? 0, price, slots.usage, slot * USAGE_WIDTH)
+    }
+  }
+  const view = usageSlots(context, filters, { ...options, take })
+  return view === null || !isExact ? null : { view, columns }
+}
+
+function groupsOf({ view: { slots: { groups, times }, lanes }, columns }: PricedSlots, by: readonly GroupKey[]): Grouped {
+  columns.grow(groups.length + 1)
+  for (const at of groups.keys()) columns.addGroup(groups.length, at)
   const valuesOf = ({ time, group }: SlotGroup) => by.map((key) => {
     const pair = lanes.groups[group]
     return isTimeKey(key) ? timeValue(key, times[time] ?? '') : pair === undefined ? null : keyValue(key, pair, null)
@@ -51,18 +66,6 @@ function groupSlots(view: SlotView, by: readonly GroupKey[]): Grouped | null {
       .toSorted((a, b) => compareKeys(a.values, b.values)),
     total: new ColumnSum(columns, groups.length),
   }
-}
-
-/** A row a group of the slots, in their order, and one more over all. Null where something is too large. */
-export function priceSlots({ slots, prices: { prices } }: SlotView): FigureColumns | null {
-  const { groups } = slots
-  const columns = new FigureColumns(groups.length + 1, slots.usage)
-  for (let slot = 0; slot < slots.length; slot += 1) {
-    const price = prices[slots.price[slot] ?? -1] ?? null
-    if (price === null || !columns.add(slots.group[slot] ?? 0, price, slot)) return null
-  }
-  for (const at of groups.keys()) columns.addGroup(groups.length, at)
-  return columns
 }
 
 class ColumnSum implements GroupSum {

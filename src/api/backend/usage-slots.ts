@@ -17,6 +17,8 @@ export interface SlotParts {
   timeOf(day: string): string
   /** Rows of days for which this differs stay apart, even within a group. */
   apart(utcDay: string, day: string): string
+  /** Takes the slots of a part of time that is over: they are then emptied. Without it, all are kept. */
+  take?: ((slots: UsageSlots) => void) | undefined
   /** Whether this evidence counts on that day; asked once a day. */
   counts(kind: EvidenceKind, utcDay: string, basis: Basis): boolean
 }
@@ -24,7 +26,7 @@ export interface SlotParts {
 /** A group: its part of time (in `times`), and its number among the groups by other keys (in `lanes.groups`). */
 export interface SlotGroup { time: number; group: number }
 
-const [UNASKED, COUNTS, PASSED_OVER] = [0, 1, 2]
+const [UNASKED, COUNTED, PASSED_OVER] = [0, 1, 2]
 
 export class UsageSlots {
   length = 0
@@ -62,29 +64,44 @@ export class UsageSlots {
 
   add(chunk: DayChunk): void {
     const { lanes: { laneOf, evidenceOf }, prices: { current } } = this.#parts
-    const { sums } = chunk
+    const { sums, utcDay: utcDays, basis: bases, pair: pairs } = chunk
     const day = dayText(chunk.day)
     this.#startTime(day)
     let [utcDay, isCounted] = [Number.NaN, false]
     for (let row = 0; row < chunk.length; row += 1) {
-      if (chunk.utcDay[row] !== utcDay) this.#startUtcDay((utcDay = chunk.utcDay[row] ?? 0), day)
-      const pair = chunk.pair[row] ?? 0
+      if (utcDays[row] !== utcDay) this.#startUtcDay((utcDay = utcDays[row] ?? 0), day)
+      const pair = pairs[row] ?? 0
       const lane = laneOf[pair] ?? -1
-      if (lane === -1 || !this.#counts(evidenceOf[pair] ?? 0, chunk.basis[row] ?? 0, utcDay)) continue
+      if (lane === -1) continue
+      const counted = this.#counting[(evidenceOf[pair] ?? 0) * BASES.length + (bases[row] ?? 0)]
+      if (counted === PASSED_OVER || (counted === UNASKED && !this.#ask(evidenceOf[pair] ?? 0, bases[row] ?? 0, utcDay))) continue
       let slot = this.#open[lane] ?? -1
       if (slot === -1 || this.price[slot] !== current[this.#classOfLane[lane] ?? 0]) slot = this.#openSlot(lane)
       this.utcDay[slot] = utcDay
       this.day[slot] = chunk.day
       isCounted = true
-      const [to, from] = [slot * USAGE_WIDTH, row * ROW_WIDTH + 1]
-      for (let index = 0; index < USAGE_WIDTH; index += 1) this.usage[to + index] = (this.usage[to + index] ?? 0) + (sums[from + index] ?? 0)
+      addNumbers(this.usage, slot * USAGE_WIDTH, sums, row * ROW_WIDTH + 1)
     }
     if (isCounted) this.days.push(day)
+  }
+
+  /** No more chunks come. */
+  finish(): void {
+    this.#handOver()
+  }
+
+  #handOver(): void {
+    const { take } = this.#parts
+    if (take === undefined) return
+    take(this)
+    this.usage.fill(0, 0, this.length * USAGE_WIDTH)
+    this.length = 0
   }
 
   #startTime(day: string): void {
     const time = this.#parts.timeOf(day)
     if (this.times.length > 0 && time === this.#time) return
+    this.#handOver()
     this.#time = time
     this.times.push(day)
     this.#open.fill(-1)
@@ -99,14 +116,11 @@ export class UsageSlots {
     this.#apart = apart
   }
 
-  #counts(evidence: number, basis: number, utcDay: number): boolean {
-    const key = evidence * BASES.length + basis
-    if (this.#counting[key] === UNASKED) {
-      const kind = this.#parts.lanes.evidence[evidence]
-      const counts = kind !== undefined && this.#parts.counts(kind, dayText(utcDay), BASES[basis] ?? 'bills')
-      this.#counting[key] = counts ? COUNTS : PASSED_OVER
-    }
-    return this.#counting[key] === COUNTS
+  #ask(evidence: number, basis: number, utcDay: number): boolean {
+    const kind = this.#parts.lanes.evidence[evidence]
+    const counts = kind !== undefined && this.#parts.counts(kind, dayText(utcDay), BASES[basis] ?? 'bills')
+    this.#counting[evidence * BASES.length + basis] = counts ? COUNTED : PASSED_OVER
+    return counts
   }
 
   #openSlot(lane: number): number {
@@ -134,6 +148,18 @@ export class UsageSlots {
     this.utcDay = grown(new Int32Array(slots), this.utcDay)
     this.day = grown(new Int32Array(slots), this.day)
   }
+}
+
+/** Written out: this is most of what a view of a year does (a loop takes half as long again). */
+function addNumbers(to: Float64Array, at: number, from: Float64Array, start: number): void {
+  to[at] = (to[at] ?? 0) + (from[start] ?? 0)
+  to[at + 1] = (to[at + 1] ?? 0) + (from[start + 1] ?? 0)
+  to[at + 2] = (to[at + 2] ?? 0) + (from[start + 2] ?? 0)
+  to[at + 3] = (to[at + 3] ?? 0) + (from[start + 3] ?? 0)
+  to[at + 4] = (to[at + 4] ?? 0) + (from[start + 4] ?? 0)
+  to[at + 5] = (to[at + 5] ?? 0) + (from[start + 5] ?? 0)
+  to[at + 6] = (to[at + 6] ?? 0) + (from[start + 6] ?? 0)
+  to[at + 7] = (to[at + 7] ?? 0) + (from[start + 7] ?? 0)
 }
 
 function grown<T extends Float64Array | Int32Array>(larger: T, held: T): T {

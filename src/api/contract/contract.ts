@@ -136,6 +136,8 @@ const settings = z.strictObject({
   sources: z.array(sourceSetting),
 })
 
+const timeKey = z.enum(['hour', 'day', 'week', 'month'])
+
 export const contract = {
   /** What the ledger holds: for the rail, the empty state and the date presets. */
   'ledger.status': {
@@ -160,6 +162,24 @@ export const contract = {
       rows: z.array(totalsRow), totals: figures, window,
       /** Usage of sources that are not billed per token: value, not spend, and in none of the other figures. Null: no source is. */
       plan: figures.nullable(),
+    }),
+  },
+  /**
+   * What charts draw of `usage.totals` by a part of time and one other key, in columns: a year of days by surface is tens of
+   * thousands of rows. Sorted by time, then by value. What is left out: cost by class, what rests on assumptions.
+   */
+  'usage.series': {
+    input: z.strictObject({ filters, each: timeKey, by: groupKey }),
+    output: z.strictObject({
+      each: timeKey, by: groupKey,
+      times: z.array(z.string()), values: z.array(z.string().nullable()),
+      /** By row: index in `times` and in `values`. */
+      time: z.array(count), value: z.array(count),
+      requests: z.array(count.nullable()), uncachedInput: z.array(count), cacheRead: z.array(count), cacheWrite5m: z.array(count),
+      cacheWrite1h: z.array(count), output: z.array(count), unpricedTokens: z.array(count),
+      /** Pico-USD; null: there is usage and none of it is priced. */
+      listCost: z.array(pico.nullable()), netSaving: z.array(pico),
+      window,
     }),
   },
   /** Values to choose from in the filter bar, with their list cost in the window. */

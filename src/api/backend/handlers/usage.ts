@@ -7,14 +7,16 @@ import type { Context } from '../context.ts'
 import { evidence } from '../evidence-days.ts'
 import { latencyRows } from '../latency.ts'
 import { requestPage } from '../request-page.ts'
+import { series } from '../series.ts'
 import { tagKeyValues } from '../tag-values.ts'
 import { groupUsage, type Group, type GroupSum } from '../totals.ts'
 
-type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence' | 'usage.tagKeys'>
+type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.series' | 'usage.facets' | 'usage.requests' | 'usage.latency' | 'usage.evidence' | 'usage.tagKeys'>
 
 export function usageHandlers(context: Context): UsageHandlers {
   return {
     'usage.totals': ({ filters, by }) => totals(context, filters, by),
+    'usage.series': (asked) => series(context, asked),
     'usage.facets': ({ filters }) => facets(context, filters),
     'usage.requests': (input) => requestPage(context, input),
     'usage.latency': ({ filters }) => latencyRows(context, filters),
