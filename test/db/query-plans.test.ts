@@ -5,6 +5,7 @@ import { BILL_SQL } from '../../db/bill-queries.ts'
 import { CELL_SQL } from '../../db/cells.ts'
 import { IDENTITY_SQL } from '../../db/identity.ts'
 import { migrate } from '../../db/migrate.ts'
+import { PULLED_SQL } from '../../db/pulled-spans.ts'
 import { REMOVAL_SQL } from '../../db/removal.ts'
 import { REQUEST_SQL } from '../../db/requests.ts'
 
@@ -35,6 +36,9 @@ describe('query plans', () => {
     ['smallest request', IDENTITY_SQL.smallestRequest, 'SEARCH usage USING INDEX usage_message (message_hash=?)'],
     ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage USING INDEX usage_request (request_hash=?)'],
     ['extra passes', IDENTITY_SQL.extra, 'SEARCH usage USING INDEX usage_parent (parent_id=?)'],
+    ['rows in a span that was pulled', PULLED_SQL.counting, 'SEARCH usage USING INDEX usage_reported (at_ms>? AND at_ms<?)'],
+    ['pulls behind a row', PULLED_SQL.one, 'SEARCH later EXISTS USING INDEX import_source_pull (importer=? AND pull_scope=? AND rowid>?)'],
+    ['rows that an undo frees', PULLED_SQL.freed, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['removal', REMOVAL_SQL.remove, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   ])('%s', (_, sql, expected) => {
     expect(plan(sql)).toContain(expected)
