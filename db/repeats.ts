@@ -19,7 +19,7 @@ export function withoutRepeats<E extends Entry>(entries: readonly E[]): WithoutR
     const key = keyOf(entry.record) ?? entry
     const held = byKeys.get(key)
     if (held === undefined) byKeys.set(key, entry)
-    else if (beats({ ...ranksOf(entry.record), id: 1 }, { ...ranksOf(held.record), id: 0 })) {
+    else if (beats(ranksOf(entry.record, 1), ranksOf(held.record, 0))) {
       byKeys.delete(key)
       byKeys.set(key, entry)
     }

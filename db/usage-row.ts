@@ -61,18 +61,18 @@ export const tokensOf = ({ tokens }: Pass): number =>
   tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output
 
 export function incoming(record: UsageRecord, position: number, keys: Keys): Incoming {
-  return { ...keys, ...ranksOf(record), record, position, id: 0 }
+  return { ...keys, ...ranksOf(record), record, position }
 }
 
-/** What decides between a record and others, but for its order of arrival. */
-export function ranksOf(record: UsageRecord): Omit<Ranked, 'id'> {
+/** What decides between a record and others. `id`: its order of arrival. */
+export function ranksOf(record: UsageRecord, id = 0): Ranked {
   let [allOutput, allTokens, splitAssumed] = [0, 0, 0]
   for (const pass of record.passes) {
     allOutput += pass.tokens.output
     allTokens += tokensOf(pass)
     if (pass.writeSplitAssumed) splitAssumed = 1
   }
-  return { basis: basisCode(record.basis), allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
+  return { id, basis: basisCode(record.basis), allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
 }
 
 export class RowMaker {
