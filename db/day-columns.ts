@@ -11,6 +11,8 @@ const DAYS_A_READ = 31
 
 type Row = [day: number, utcDay: number, basis: number, originId: number, classId: number, ...sums: number[]]
 
+const [UTC_DAY, BASIS, ORIGIN, CLASS, FIRST_SUM] = [1, 2, 3, 4, 5] as const
+
 /** Class ids stay far below this, so that a pair has one number. */
 const CLASS_SPACE = 2 ** 22
 
@@ -74,12 +76,14 @@ export class DayColumns {
       day, length, utcDay: new Int32Array(length), basis: new Uint8Array(length), pair: new Int32Array(length),
       sums: new Float64Array(length * width), classes: classes.all,
     }
-    for (const [at, [, utcDay, basis, originId, classId, ...sums]] of rows.entries()) {
-      chunk.utcDay[at] = utcDay
-      chunk.basis[at] = basis
-      chunk.pair[at] = this.#pairNumber(originId, classId)
-      chunk.sums.set(sums, at * width)
-      classes.add(utcDay, classId, sums)
+    for (let at = 0; at < length; at += 1) {
+      const row = rows[at]
+      if (row === undefined) break
+      chunk.utcDay[at] = row[UTC_DAY]
+      chunk.basis[at] = row[BASIS]
+      chunk.pair[at] = this.#pairNumber(row[ORIGIN], row[CLASS])
+      for (let index = 0; index < width; index += 1) chunk.sums[at * width + index] = row[FIRST_SUM + index] ?? 0
+      classes.add(row)
     }
     return chunk
   }
@@ -112,13 +116,14 @@ export class DayColumns {
 }
 
 /** Entries, requests and entries without a count come first. */
-const FIRST_USED = 3
+const FIRST_USED = FIRST_SUM + 3
 
 class ClassDays {
   readonly all: ClassDay[] = []
   readonly #byKey = new Map<number, ClassDay>()
 
-  add(utcDay: number, classId: number, sums: readonly number[]): void {
+  add(row: Row): void {
+    const [utcDay, classId] = [row[UTC_DAY], row[CLASS]]
     const key = utcDay * CLASS_SPACE + classId
     let day = this.#byKey.get(key)
     if (day === undefined) {
@@ -126,6 +131,6 @@ class ClassDays {
       this.#byKey.set(key, day)
       this.all.push(day)
     }
-    for (let at = FIRST_USED; at < sums.length; at += 1) if (sums[at] !== 0) day.has |= 1 << (at - FIRST_USED)
+    for (let at = FIRST_USED; at < row.length; at += 1) if (row[at] !== 0) day.has |= 1 << (at - FIRST_USED)
   }
 }

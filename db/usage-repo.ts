@@ -1,13 +1,14 @@
 // What the ledger holds: classes, origins, days of evidence, counts. Cells and requests have files of their own.
 import { toCell, Cells, type CellTuple } from './cells.ts'
-import { assumptionsOf, basisCode, basisOfCode, platformOf, textsOf } from './codes.ts'
+import { assumptionsOf, platformOf, textsOf } from './codes.ts'
+import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
 import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
-import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
+import { dayNumberOf, UTC_DAY_OF_MS } from './zone-days.ts'
 
 interface StoredClass {
   id: number
@@ -44,12 +45,6 @@ function prepare(db: Connection) {
       prompt_up_to AS promptUpTo, assumptions FROM price_class ORDER BY id`),
     origins: db.prepare<[], StoredOrigin>(`SELECT id, importer, account, workspace, api_key AS apiKey, principal, profile, project,
       gateway, tags FROM origin ORDER BY id`),
-    // Requests are many and need no importer: only the others are grouped by origin.
-    basisDays: db.prepare<[], { platform: string; utcDay: number; basis: number; importer: string | null; tokens: number }>(`SELECT
-      platform, utc_day AS utcDay, basis, importer, sum(tokens) AS tokens FROM (
-        SELECT utc_day, basis, class_id, iif(basis = ${basisCode('requests')}, NULL, origin_id) AS origin_id,
-          sum(uncached_input + cache_read + cache_write_5m + cache_write_1h + output) AS tokens FROM rollup_day GROUP BY 1, 2, 3, 4)
-      JOIN price_class ON price_class.id = class_id LEFT JOIN origin ON origin.id = origin_id GROUP BY 2, 1, 3, 4`),
     cellsOfImport: db.prepare<[number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
       ${OF_IMPORT} GROUP BY 2, 3, 4, 5`).raw(),
     sourcesOfImport: db.prepare<[number], { id: number }>('SELECT id FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL ORDER BY id'),
@@ -94,9 +89,12 @@ export class Usage implements UsageRepo {
 
   basisDays(): BasisDay[] {
     this.#rollup.flush()
-    return this.#statements.basisDays.all().map(({ utcDay, basis, ...rest }) => ({
-      ...rest, utcDay: dayText(utcDay), basis: basisOfCode(basis),
-    }))
+    const chunks = [...this.#columns.between(-Infinity, Infinity)]
+    const platforms = new Map(this.#statements.classes.all().map(({ id, platform }) => [id, platform]))
+    const importers = new Map(this.#statements.origins.all().map(({ id, importer }) => [id, importer]))
+    return basisDaysOf(chunks, this.#columns.pairs, {
+      platformOf: (classId) => platforms.get(classId), importerOf: (originId) => importers.get(originId),
+    })
   }
 
   cells(query: CellQuery): CellRow[] {

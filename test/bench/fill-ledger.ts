@@ -35,6 +35,37 @@ export function fillLedger(path: string, requests: number): void {
     }
   })()
   db.close()
+  bill(path, requests)
+}
+
+/** A line of a bill a day and model, so that there is something to reconcile. */
+function bill(path: string, requests: number): void {
+  const random = seeded(7)
+  const ledger = openLedger(path)
+  const writer = ledger.imports.begin('bill')
+  const source = writer.startSource({ name: 'bill', importer: 'admin-cost-report', bytes: null, sourceKey: 'bill', modifiedAtMs: 0 })
+  const records = Array.from({ length: DAYS * MODELS.length }, (_, at) => {
+    const [day, model] = [FIRST_DAY + Math.floor(at / MODELS.length), MODELS[at % MODELS.length] ?? '']
+    return { record: billedAt(day, model, BigInt(Math.floor((requests / DAYS / MODELS.length) * 0.01 * random() * 1e9)) * 1000n), position: at + 1 }
+  })
+  source.write({ records, ignored: new Map(), rejected: [] })
+  source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
+  writer.finish('done')
+  ledger.close()
+}
+
+function billedAt(day: number, model: string, billed: bigint): UsageRecord {
+  const request = recordAt(0)
+  const [pass] = request.passes
+  const none = { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
+  return {
+    ...request, basis: 'bills', messageId: null, requestId: null, reportKey: `bill ${day} ${model}`, occurredAtMs: day * 86_400_000, grain: 'utc-day',
+    requests: null, latencyMs: null, timeToFirstTokenMs: null, stopReason: null, origin: { ...request.origin, importer: 'admin-cost-report' },
+    passes: pass === undefined ? [] : [{ ...pass, model, rawModel: model, tokens: none }],
+    bill: {
+      meter: 'output', billed, list: null, roundedTo: 0n, lastDay: new Date(day * 86_400_000).toISOString().slice(0, 10), estimated: false, quantityStated: false,
+    },
+  }
 }
 
 function knownPairs(path: string): { originId: number; classId: number }[] {

@@ -1,13 +1,16 @@
 // The requests behind a figure, newest first, each with its own list cost. Shows exactly the rows that are counted.
 import type { PairFilter, RequestRow } from '../../../db/ledger.ts'
+import { dayText } from '../../../db/zone-days.ts'
 import { utcDayOf } from '../../core/calendar.ts'
 import { priceCell } from '../../core/cost.ts'
+import { BASES } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
 import type { Pair } from './attribution.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { mergedCells } from './merged-cells.ts'
+import { UsageLanes } from './usage-lanes.ts'
 
 type Page = Output<'usage.requests'>
 type Row = Page['rows'][number]
@@ -43,24 +46,58 @@ function countedPairs(context: Context, filters: Filters): { pairs: PairFilter; 
   return { pairs: cells.map(({ pair: { originId, classId } }) => ({ originId, classId })), exact: true }
 }
 
+/** What some rows of a pair are. */
+const [COUNTED, PASSED_OVER] = [1, 2]
+
 function pairsByRow(context: Context, filters: Filters): { pairs: PairFilter; exact: boolean } {
+  const seen = seenInColumns(context, filters) ?? seenInCells(context, filters)
+  const counted = [...seen].filter(([, has]) => (has & COUNTED) !== 0)
+  return {
+    pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
+    exact: !counted.some(([, has]) => (has & PASSED_OVER) !== 0),
+  }
+}
+
+/** Null where there are no columns of the filters' zone. */
+function seenInColumns(context: Context, filters: Filters): Map<Pair, number> | null {
+  const columns = context.ledger.usage.dayChunks(cellQuery(filters, null))
+  if (columns === null) return null
+  const chunks = [...columns.chunks]
+  const choice = context.basisChoice(filters.basis)
+  const lanes = new UsageLanes(columns.pairs, { by: [], attribution: context.attribution(), wanted: pairFilter(filters), eachPair: true })
+  const seen = new Uint8Array(lanes.lanes.length)
+  // By kind of evidence and basis, for the UTC day at hand; 0: not asked yet.
+  const counting = new Uint8Array(lanes.evidence.length * BASES.length)
+  for (const chunk of chunks) {
+    for (let row = 0; row < chunk.length; row += 1) {
+      if (row === 0 || chunk.utcDay[row] !== chunk.utcDay[row - 1]) counting.fill(0)
+      const [pair, basis] = [chunk.pair[row] ?? 0, chunk.basis[row] ?? 0]
+      const lane = lanes.laneOf[pair] ?? -1
+      const kind = lanes.evidence[lanes.evidenceOf[pair] ?? 0]
+      if (lane === -1 || kind === undefined) continue
+      const key = (lanes.evidenceOf[pair] ?? 0) * BASES.length + basis
+      if (counting[key] === 0) {
+        const evidence = { basis: BASES[basis] ?? 'bills', importer: kind.importer }
+        counting[key] = choice.counts(kind.platform, dayText(chunk.utcDay[row] ?? 0), evidence) ? COUNTED : PASSED_OVER
+      }
+      seen[lane] = (seen[lane] ?? 0) | (counting[key] ?? 0)
+    }
+  }
+  return new Map(lanes.lanes.map(({ pair }, lane) => [pair, seen[lane] ?? 0]))
+}
+
+function seenInCells(context: Context, filters: Filters): Map<Pair, number> {
   const attribution = context.attribution()
   const choice = context.basisChoice(filters.basis)
   const wanted = pairFilter(filters)
-  const met = new Map<Pair, { counted: boolean; passedOver: boolean }>()
+  const seen = new Map<Pair, number>()
   for (const row of context.ledger.usage.cells(cellQuery(filters, null))) {
     const pair = attribution.pair(row.originId, row.classId)
     if (pair === null || !wanted(pair)) continue
-    let seen = met.get(pair)
-    if (seen === undefined) met.set(pair, (seen = { counted: false, passedOver: false }))
-    if (choice.counts(pair.known.priceClass.platform, row.utcDay, { basis: row.basis, importer: pair.origin.importer })) seen.counted = true
-    else seen.passedOver = true
+    const isCounted = choice.counts(pair.known.priceClass.platform, row.utcDay, { basis: row.basis, importer: pair.origin.importer })
+    seen.set(pair, (seen.get(pair) ?? 0) | (isCounted ? COUNTED : PASSED_OVER))
   }
-  const counted = [...met].filter(([, seen]) => seen.counted)
-  return {
-    pairs: counted.map(([{ originId, classId }]) => ({ originId, classId })),
-    exact: !counted.some(([, seen]) => seen.passedOver),
-  }
+  return seen
 }
 
 /** Then the ledger need not look at pairs at all. */
