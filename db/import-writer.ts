@@ -199,8 +199,9 @@ class OpenSource implements SourceWriter {
   }
 
   #withdraw(pulled: Pulled): void {
-    const { identity } = this.#import.parts
-    for (const key of this.#import.statements.notePulled(this.#id, pulled)) identity.settle(identity.anchors(keysOf(key, null)))
+    const { parts: { identity }, statements } = this.#import
+    const source = { id: this.#id, importer: this.#start.importer ?? '' }
+    for (const key of statements.notePulled(source, pulled)) identity.settle(identity.anchors(keysOf(key, null)))
   }
 
   #remember(f: FileState): void {

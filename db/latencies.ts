@@ -34,7 +34,7 @@ export class Latencies implements LatencyRepo {
       FROM (SELECT importer, scope, region, raw_model AS rawModel, measure, utc_day AS day,
         platform, route, model, count, average_ms AS averageMs, p50_ms AS p50Ms, p95_ms AS p95Ms, p99_ms AS p99Ms, max(source_id) AS latest
         FROM latency_report WHERE utc_day BETWEEN ? AND ? GROUP BY importer, scope, region, raw_model, measure, utc_day) AS held
-      WHERE NOT EXISTS (SELECT 1 FROM import_source AS own WHERE own.id = latest
+      WHERE NOT EXISTS (SELECT 1 FROM pulled_source AS own WHERE own.source_id = latest
         AND ${isGone({ atMs: `held.day * ${DAY_MS}`, model: 'held.rawModel' })})`)
   }
 

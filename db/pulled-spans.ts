@@ -7,25 +7,27 @@ import { basisCode } from './codes.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
 
 /** Of a row at `atMs` of a model of that name, brought by the source `own`. */
-export const isGone = ({ atMs, model }: { atMs: string; model: string }): string => `EXISTS (SELECT 1 FROM import_source AS later
-  WHERE later.importer = own.importer AND later.pull_scope = own.pull_scope AND later.id > own.id
-  AND later.whole_from_ms <= ${atMs} AND later.whole_to_ms > ${atMs}
-  AND (later.whole_models IS NULL OR ${model} IN (SELECT value FROM json_each(later.whole_models))))`
+export const isGone = ({ atMs, model }: { atMs: string; model: string }): string => `EXISTS (SELECT 1 FROM pulled_source AS later
+  WHERE later.importer = own.importer AND later.scope = own.scope AND later.source_id > own.source_id
+  AND later.from_ms <= ${atMs} AND later.to_ms > ${atMs}
+  AND (later.models IS NULL OR ${model} IN (SELECT value FROM json_each(later.models))))`
 
 const ROW_IS_GONE = isGone({ atMs: 'usage.at_ms', model: '(SELECT text FROM raw_model WHERE raw_model.id = raw_model_id)' })
 
 export const PULLED_SQL = {
-  one: `SELECT 1 FROM usage JOIN import_source AS own ON own.id = source_id WHERE usage.id = ? AND ${ROW_IS_GONE}`,
+  one: `SELECT 1 FROM usage JOIN pulled_source AS own USING (source_id) WHERE usage.id = ? AND ${ROW_IS_GONE}`,
   /** Rows that still count in the span of a source and its like. */
-  counting: `SELECT message_key AS key FROM import_source AS done CROSS JOIN usage INDEXED BY usage_reported
-    ON usage.at_ms >= done.whole_from_ms AND usage.at_ms < done.whole_to_ms AND counts = 1 AND basis <> 0
-    CROSS JOIN import_source AS own ON own.id = usage.source_id
-    WHERE done.id = ? AND own.importer = done.importer AND own.pull_scope = done.pull_scope AND ${ROW_IS_GONE}`,
+  counting: `SELECT message_key AS key FROM pulled_source AS done CROSS JOIN usage INDEXED BY usage_reported
+    ON usage.at_ms >= done.from_ms AND usage.at_ms < done.to_ms AND counts = 1 AND basis <> 0
+    CROSS JOIN pulled_source AS own ON own.source_id = usage.source_id
+    WHERE done.source_id = ? AND own.importer = done.importer AND own.scope = done.scope AND ${ROW_IS_GONE}`,
   /** Keys of rows that may count again once an import's spans are forgotten. */
-  freed: `SELECT message_key, request_key, message_hash, request_hash FROM import_source AS later
-    CROSS JOIN import_source AS own ON own.importer = later.importer AND own.pull_scope = later.pull_scope AND own.id < later.id
-    CROSS JOIN usage ON usage.id BETWEEN own.first_usage_id AND own.last_usage_id AND source_id = own.id
-    WHERE later.import_id = ? AND usage.at_ms >= later.whole_from_ms AND usage.at_ms < later.whole_to_ms
+  freed: `SELECT message_key, request_key, message_hash, request_hash FROM import_source AS undone
+    CROSS JOIN pulled_source AS later ON later.source_id = undone.id
+    CROSS JOIN pulled_source AS own ON own.importer = later.importer AND own.scope = later.scope AND own.source_id < later.source_id
+    CROSS JOIN import_source AS place ON place.id = own.source_id
+    CROSS JOIN usage ON usage.id BETWEEN place.first_usage_id AND place.last_usage_id AND usage.source_id = place.id
+    WHERE undone.import_id = ? AND usage.at_ms >= later.from_ms AND usage.at_ms < later.to_ms
     AND counts = 0 AND basis <> 0 AND parent_id IS NULL`,
 } as const
 
@@ -38,12 +40,12 @@ export function goneRows(db: Connection): (row: { id: number; basis: number }) =
 }
 
 /** Notes what a source has read, and tells the keys of rows that count and are gone now. */
-export function notePulled(db: Connection): (sourceId: number, pulled: Pulled) => string[] {
-  const note = db.prepare<SqlValue[]>('UPDATE import_source SET pull_scope = ?, whole_from_ms = ?, whole_to_ms = ?, whole_models = ? WHERE id = ?')
+export function notePulled(db: Connection): (source: { id: number; importer: string }, pulled: Pulled) => string[] {
+  const note = db.prepare<SqlValue[]>('INSERT INTO pulled_source (source_id, importer, scope, from_ms, to_ms, models) VALUES (?, ?, ?, ?, ?, ?)')
   const counting = db.prepare<[number], { key: string }>(PULLED_SQL.counting)
-  return (sourceId, { scope, whole }) => {
+  return ({ id, importer }, { scope, whole }) => {
     const models = whole?.models ?? null
-    note.run(scope, whole?.fromMs ?? null, whole?.toMs ?? null, models === null ? null : JSON.stringify(models), sourceId)
-    return whole === null ? [] : counting.all(sourceId).map(({ key }) => key)
+    note.run(id, importer, scope, whole?.fromMs ?? null, whole?.toMs ?? null, models === null ? null : JSON.stringify(models))
+    return whole === null ? [] : counting.all(id).map(({ key }) => key)
   }
 }

@@ -21,7 +21,8 @@ export interface Rebuilt {
 /** In the order in which rows may refer to earlier ones. What is not named here is counted anew or starts empty. */
 const TABLES = [
   'import', 'import_source', 'reason', 'ignored_entries', 'rejected_line', 'origin', 'price_class', 'raw_model', 'session',
-  'model_hint', 'usage', 'bill', 'latency_report', 'rollup_zone', 'surface_rule', 'profile_alias', 'colour_slot', 'setting', 'document',
+  'model_hint', 'usage', 'bill', 'latency_report', 'pulled_source', 'rollup_zone', 'surface_rule', 'profile_alias', 'colour_slot',
+  'setting', 'document',
 ] as const
 
 const WORDS: Readonly<Partial<Record<(typeof TABLES)[number], string>>> = {
@@ -87,6 +88,8 @@ function readInto(fresh: string, path: string): Omit<Rebuilt, 'keptAs'> {
       }
       if (dropUnplaced(db)) incomplete.add('usage')
       adoptSourceless(db, Date.now())
+      // Nobody could undo what it takes away.
+      db.exec('DELETE FROM pulled_source WHERE source_id NOT IN (SELECT id FROM import_source)')
       recount(db)
     })
     if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw problem('ledger-corrupt', 'The ledger could not be rebuilt.', 'Put a backup in its place, or move it away and import the logs again.')

@@ -35,14 +35,14 @@ export class Removal {
         AND (EXISTS (SELECT 1 FROM usage AS other WHERE other.message_hash = usage.message_hash AND other.source_id <> ?)
           OR EXISTS (SELECT 1 FROM usage AS other WHERE other.request_hash = usage.request_hash AND other.source_id <> ?))`),
       noteFreed: db.prepare<[number]>(`INSERT INTO gone_key ${PULLED_SQL.freed}`),
-      forgetSpans: db.prepare<[number]>('UPDATE import_source SET whole_from_ms = NULL, whole_to_ms = NULL WHERE import_id = ?'),
+      forgetSpans: db.prepare<[number]>('DELETE FROM pulled_source WHERE source_id IN (SELECT id FROM import_source WHERE import_id = ?)'),
       removeBills: db.prepare<Range>(REMOVE_BILLS),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
       shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
         WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
         OR EXISTS (SELECT 1 FROM usage WHERE usage.request_hash = gone_key.request_hash)`),
       forgetKeys: db.prepare('DELETE FROM gone_key'),
-      forgetSource: ['ignored_entries', 'rejected_line', 'file_state', 'latency_report'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
+      forgetSource: ['ignored_entries', 'rejected_line', 'file_state', 'latency_report', 'pulled_source'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
       removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
       heirs: db.prepare<[number, number], { id: number; heir: number }>(`SELECT source.id, min(heir.id) AS heir FROM import_source AS source
         JOIN import_source AS heir ON heir.repeats = source.id AND heir.state = 'finished'

@@ -29,7 +29,7 @@ CREATE TABLE import_source (
   -- All usage of this source lies within these ids (other sources may lie between).
   first_usage_id INTEGER,
   last_usage_id INTEGER
-, pull_scope TEXT, whole_from_ms INTEGER, whole_to_ms INTEGER, whole_models TEXT) STRICT;
+) STRICT;
 
 CREATE INDEX import_source_import ON import_source (import_id);
 
@@ -258,6 +258,17 @@ CREATE TABLE latency_report (
 
 CREATE INDEX latency_report_source ON latency_report (source_id);
 
-CREATE INDEX import_source_pull ON import_source (importer, pull_scope) WHERE pull_scope IS NOT NULL;
+CREATE TABLE pulled_source (
+  source_id INTEGER PRIMARY KEY,
+  importer TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  -- [from, to); null where nothing was read whole.
+  from_ms INTEGER,
+  to_ms INTEGER,
+  -- A JSON array of texts of raw_model; null: all models.
+  models TEXT
+) STRICT;
+
+CREATE INDEX pulled_source_scope ON pulled_source (importer, scope);
 
 CREATE INDEX usage_reported ON usage (at_ms) WHERE counts = 1 AND basis <> 0;

@@ -2,14 +2,18 @@
 // released: a change is a new migration. Words are those of src/core/pulled.ts.
 
 export const pulled = `
--- Null for files, and where a pull was not told whose figures it read.
-ALTER TABLE import_source ADD COLUMN pull_scope TEXT;
--- [from, to); null where nothing was read whole, or its import was undone.
-ALTER TABLE import_source ADD COLUMN whole_from_ms INTEGER;
-ALTER TABLE import_source ADD COLUMN whole_to_ms INTEGER;
--- A JSON array of texts of raw_model; null: all models.
-ALTER TABLE import_source ADD COLUMN whole_models TEXT;
-CREATE INDEX import_source_pull ON import_source (importer, pull_scope) WHERE pull_scope IS NOT NULL;
+-- One row for each source of a pull of which it is known whose figures it read; gone with it, or when its import is undone.
+CREATE TABLE pulled_source (
+  source_id INTEGER PRIMARY KEY,
+  importer TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  -- [from, to); null where nothing was read whole.
+  from_ms INTEGER,
+  to_ms INTEGER,
+  -- A JSON array of texts of raw_model; null: all models.
+  models TEXT
+) STRICT;
+CREATE INDEX pulled_source_scope ON pulled_source (importer, scope);
 
 -- Rows of reports and bills that count; requests, which are many, are not in it.
 CREATE INDEX usage_reported ON usage (at_ms) WHERE counts = 1 AND basis <> 0;

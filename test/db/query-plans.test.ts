@@ -37,7 +37,7 @@ describe('query plans', () => {
     ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage USING INDEX usage_request (request_hash=?)'],
     ['extra passes', IDENTITY_SQL.extra, 'SEARCH usage USING INDEX usage_parent (parent_id=?)'],
     ['rows in a span that was pulled', PULLED_SQL.counting, 'SEARCH usage USING INDEX usage_reported (at_ms>? AND at_ms<?)'],
-    ['pulls behind a row', PULLED_SQL.one, 'SEARCH later EXISTS USING INDEX import_source_pull (importer=? AND pull_scope=? AND rowid>?)'],
+    ['pulls behind a row', PULLED_SQL.one, 'SEARCH later EXISTS USING INDEX pulled_source_scope (importer=? AND scope=? AND rowid>?)'],
     ['rows that an undo frees', PULLED_SQL.freed, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['removal', REMOVAL_SQL.remove, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
   ])('%s', (_, sql, expected) => {
