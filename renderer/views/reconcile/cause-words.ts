@@ -65,7 +65,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     name: 'Gap in the logs',
     short: 'Gap in logs',
     meaning: 'Usage on the bill that no priced log shows.',
-    remedy: 'Import the missing logs, or see Data, Rejected for what could not be read.',
+    remedy: 'Import the missing logs, or see Data, Rejected lines, for what could not be read.',
     fill: solid('s4'),
   },
   billGap: {
