@@ -32,7 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), 'token-ledger-bench-'))
 const cache = join(homedir(), '.cache', 'token-ledger-bench')
 const peers = options['no-peers'] ? 'The peers were left out by option.' : installPeers(cache)
 try {
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), [...heading(), ...imports(), ...views(), ...sliderStep(), ...starts(), ''].join('\n'))
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), [...heading(), ...imports(), ...views(), ...sliderStep(), ...starts(), ...windowDuringImport(), ''].join('\n'))
 } finally {
   rmSync(folder, { recursive: true })
 }
@@ -130,6 +130,22 @@ function starts(): string[] {
     }
   })
   return ['', '## Start to first chart', '', '| `--sample` | first start, which makes the sample | second start |', '| --- | --- | --- |', ...rows]
+}
+
+/** The transcripts of the first row again, dropped on the real window. */
+function windowDuringImport(): string[] {
+  const heading = ['', '## The window during an import', '']
+  try {
+    const seen: { importMs: number; longestGapMs: number; gapsOver100Ms: unknown[]; frames: number; calls: number; longestCallMs: number; callsOver250Ms: number } =
+      child('window-run.ts', ['--logs', join(folder, 'transcripts')])
+    return [
+      ...heading,
+      `Electron, ${mib} MiB of transcripts dropped on it, read in ${seconds(seen.importMs)}: the longest gap between two of ${seen.frames} frames was`,
+      `${seen.longestGapMs.toFixed(0)} ms (${seen.gapsOver100Ms.length} over 100 ms); of ${seen.calls} questions asked meanwhile the longest took ${seen.longestCallMs.toFixed(0)} ms (${seen.callsOver250Ms} over 250 ms).`,
+    ]
+  } catch {
+    return [...heading, 'Not measured: it needs a build, a display and Electron.']
+  }
 }
 
 function milliseconds(answer: Answered | undefined): string {
