@@ -42,7 +42,7 @@ describe('an import', () => {
     expect(report).toMatchObject({
       firstDay: '2026-11-03', lastDay: '2026-11-04', unattributedRequests: 1,
       // 2,105 + 10,150 + 560 tokens; 16,942 + 1,870 micro-USD.
-      brought: { requests: 3, tokens: 12_815, listCost: '18812000000', origins: 3, newOrigins: 3 },
+      brought: { evidence: [{ basis: 'requests', requests: 3, tokens: 12_815, listCost: '18812000000' }], origins: 3, newOrigins: 3 },
       unpriced: [{ platform: 'bedrock', requests: 1, tokens: 560, isProfile: true }],
     })
   })

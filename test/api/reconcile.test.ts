@@ -28,6 +28,16 @@ async function importMonth(): Promise<{ direct: ReconcilePlatform; bedrock: Reco
 }
 
 describe('a month of both providers', () => {
+  it('is not added to its bills in the report of the import that brought both', async () => {
+    await importMonth()
+    const { brought, unpriced } = await test.client.call('imports.report', { id: 1 })
+    // Direct: 29 days of 330,000 micro-USD and 3,000 late; Bedrock: 30 of 291,000.
+    expect(brought.evidence.map(({ basis }) => basis)).toEqual(['requests', 'bills'])
+    expect(brought.evidence[0]).toMatchObject({ requests: expect.any(Number), listCost: String((29 * 330_000 + 3000 + 30 * 291_000) * 1e6) })
+    expect(brought.evidence[1]?.requests).toBeNull()
+    expect(unpriced).toEqual([])
+  })
+
   it('is explained to the last digit', async () => {
     const { direct, bedrock, whole } = await importMonth()
     // 29 logged days of 320,000 + 10,000 micro-USD, and 3,000 of the late call.

@@ -49,7 +49,7 @@ describe('a pull of the Admin API', () => {
     expect([await output(), await requests()]).toEqual([101, 6])
     // It is no entry, no request and no row of the pull that misses it.
     expect(summary.tally).toEqual({ entries: 2, accepted: 0, duplicates: 2, ignored: 0, rejected: 0 })
-    expect(brought.tokens).toBe(2 * 1116 + 101)
+    expect(brought.evidence.map(({ tokens }) => tokens)).toEqual([2 * 1116 + 101])
     const { rows } = await totalsOf(held, 'day')
     expect(rows.map(({ keys }) => keys['day'])).toEqual(['2026-11-02', '2026-11-04'])
     await undo(id)

@@ -73,9 +73,7 @@ export const fakeImports: Pick<Handlers, ImportMethods> = {
       firstDay: '2026-11-17',
       lastDay: '2026-11-22',
       brought: {
-        requests: summary.tally.accepted,
-        tokens: 25_900_000_000,
-        listCost: '5618270000000000',
+        evidence: [{ basis: 'requests', requests: summary.tally.accepted, tokens: 25_900_000_000, listCost: '5618270000000000' }],
         origins: 41,
         newOrigins: 2,
       },

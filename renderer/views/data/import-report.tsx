@@ -9,7 +9,7 @@ import { Panel } from '../../components/panel.tsx'
 import { ErrorState, LoadingBlock } from '../../components/states.tsx'
 import type { Column } from '../../components/table-model.ts'
 import { bytes, count, dateRange, duration, money, time, tokens } from '../../format.ts'
-import { goTo } from '../../state/navigation.tsx'
+import { goTo, hrefOf } from '../../state/navigation.tsx'
 import {
   countOf,
   equation,
@@ -176,13 +176,31 @@ function describedPattern({ sources }: ImportReport, importers: readonly string[
   return patternFor(about.map(({ name }) => name))
 }
 
-function broughtRows({ brought }: ImportReport) {
-  return [
-    { label: 'Requests', value: brought.requests === null ? 'no count' : count(brought.requests) },
-    { label: 'Tokens', value: <span title={count(brought.tokens)}>{tokens(brought.tokens)}</span> },
-    { label: 'List cost', value: brought.listCost === null ? 'unpriced' : money(brought.listCost) },
-    { label: 'Origins, of them new', value: `${count(brought.origins)}, ${count(brought.newOrigins)}` },
+type Evidence = ImportReport['brought']['evidence'][number]
+
+const EVIDENCE_WORDS: Readonly<Record<Evidence['basis'], string>> = { requests: 'Requests', reports: 'Reports', bills: 'Bills' }
+
+const costText = ({ listCost }: Evidence) => (listCost === null ? 'unpriced' : money(listCost))
+
+/** Kinds of evidence are never added: where there are several, each has its own line. */
+function broughtRows({ brought: { evidence, origins, newOrigins } }: ImportReport) {
+  const [only, ...others] = evidence
+  const rows = only === undefined || others.length > 0 || only.basis === 'bills' ? evidence.map(evidenceRow) : [
+    { label: 'Requests', value: only.requests === null ? 'no count' : count(only.requests) },
+    { label: 'Tokens', value: <span title={count(only.tokens)}>{tokens(only.tokens)}</span> },
+    { label: 'List cost', value: costText(only) },
   ]
+  return [...rows, { label: 'Origins, of them new', value: `${count(origins)}, ${count(newOrigins)}` }]
+}
+
+/** The amounts of a bill are not list costs, and many bills state no tokens: they stand beside the logs in Reconcile. */
+function evidenceRow(one: Evidence) {
+  const label = EVIDENCE_WORDS[one.basis]
+  const amount = <span title={count(one.tokens)}>{tokens(one.tokens)} tokens</span>
+  if (one.basis === 'bills') {
+    return { label, value: <>{one.tokens === 0 ? null : <>{amount} stated, </>}<a className="link" href={hrefOf('reconcile')}>amounts in Reconcile</a></> }
+  }
+  return { label: one.requests === null ? label : `${label}, ${count(one.requests)}`, value: <>{amount}, {costText(one)}</> }
 }
 
 const SOURCE_COLUMNS: readonly Column<ImportSource>[] = [

@@ -5,6 +5,7 @@ import { priceCell, totalTokens } from '../../core/cost.ts'
 import { FiguresSum } from '../../core/figures.ts'
 import { namesNoModel } from '../../core/nameless-model.ts'
 import { UNATTRIBUTED } from '../../core/surface-rules.ts'
+import { BASES, type Basis } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
@@ -20,9 +21,6 @@ export async function importReport(context: Context, summary: ImportRow): Promis
   const cells = toViewCells(context, held.cells)
   const reasons = imports.reasons(summary.id)
   const tz = context.zone()
-  const sum = new FiguresSum()
-  for (const cell of cells.map(usageCell)) sum.add(cell, priceCell(cell, context.prices.book()))
-  const { requests, tokens, listCost } = sum.toFigures()
   return {
     summary,
     sources: imports.sources(summary.id).map(({ id: _, ...source }) => source),
@@ -31,7 +29,7 @@ export async function importReport(context: Context, summary: ImportRow): Promis
     firstDay: held.firstAtMs === null ? null : dayOf(held.firstAtMs, tz),
     lastDay: held.lastAtMs === null ? null : dayOf(held.lastAtMs, tz),
     brought: {
-      requests, tokens: totalTokens(tokens), listCost,
+      evidence: BASES.flatMap((basis) => evidenceOf(context, basis, cells)),
       origins: new Set(cells.map(({ pair }) => pair.originId)).size, newOrigins: held.newOriginIds.length,
     },
     unpriced: unpriced(context, cells),
@@ -40,6 +38,16 @@ export async function importReport(context: Context, summary: ImportRow): Promis
     crowdedTags: crowdedTags(context, cells),
     overlaps: await importOverlaps(context, summary.id),
   }
+}
+
+/** What an import holds of one kind of evidence; none where it holds none. */
+function evidenceOf(context: Context, basis: Basis, cells: readonly ViewCell[]): Report['brought']['evidence'] {
+  const own = cells.filter(({ row }) => row.basis === basis)
+  if (own.length === 0) return []
+  const sum = new FiguresSum()
+  for (const cell of own.map(usageCell)) sum.add(cell, priceCell(cell, context.prices.book()))
+  const { requests, tokens, listCost } = sum.toFigures()
+  return [{ basis, requests, tokens: totalTokens(tokens), listCost }]
 }
 
 function toViewCells(context: Context, rows: readonly CellRow[]): ViewCell[] {
@@ -55,13 +63,14 @@ function isUndated({ pair, row }: ViewCell): boolean {
   return row.basis === 'requests' && pair.known.priceClass.assumptions.includes('date')
 }
 
+/** Lines of bills have their own amounts: they need no price. */
 function unpriced(context: Context, cells: readonly ViewCell[]): Unpriced[] {
   const book = context.prices.book()
   const found = new Map<string, Unpriced>()
   for (const { pair, row } of cells) {
     const { platform, route, model } = pair.known.priceClass
     const tokens = totalTokens(row.tokens)
-    if (tokens === 0 || book.find(pair.known.priceClass, row.utcDay).kind === 'priced') continue
+    if (row.basis === 'bills' || tokens === 0 || book.find(pair.known.priceClass, row.utcDay).kind === 'priced') continue
     const key = [platform, route, model].join('\u001f')
     const held = found.get(key)
     found.set(key, {

@@ -1,7 +1,7 @@
 // Questions about imports and the evidence they brought: part of the contract.
 import { z } from 'zod'
 import { evidenceKind, overlap } from './evidence-shapes.ts'
-import { count, day, filters, pico, platform, problem, tally } from './shapes.ts'
+import { basis, count, day, filters, pico, platform, problem, tally } from './shapes.ts'
 
 const none = z.strictObject({})
 
@@ -54,7 +54,11 @@ export const importMethods = {
       rejectedByReason: z.array(reasonCount),
       firstDay: day.nullable(),
       lastDay: day.nullable(),
-      brought: z.strictObject({ requests: count.nullable(), tokens: count, listCost: pico.nullable(), origins: count, newOrigins: count }),
+      /** Each kind of evidence by itself: they are never added. Amounts in pico-USD; of bills, what their tokens cost at list. */
+      brought: z.strictObject({
+        evidence: z.array(z.strictObject({ basis, requests: count.nullable(), tokens: count, listCost: pico.nullable() })),
+        origins: count, newOrigins: count,
+      }),
       unpriced: z.array(z.strictObject({ platform, route: z.string(), model: z.string(), requests: count, tokens: count, isProfile: z.boolean() })),
       unattributedRequests: count,
       /** Requests without a time, which took the file's modification time. */

@@ -10,7 +10,7 @@ const source = { name: 'a.json', importer: 'messages-response', problem: null, b
 const report: ImportReport = {
   summary: { id: 1, label: 'logs', startedAtMs: 0, finishedAtMs: 1, state: 'done', importers: [], sources: 1, bytes: 10, tally },
   sources: [source], ignoredByReason: [], rejectedByReason: [], firstDay: null, lastDay: null,
-  brought: { requests: 90, tokens: 1000, listCost: '0', origins: 1, newOrigins: 1 },
+  brought: { evidence: [{ basis: 'requests', requests: 90, tokens: 1000, listCost: '0' }], origins: 1, newOrigins: 1 },
   unpriced: [], unattributedRequests: 0, assumedDates: 0, crowdedTags: [], overlaps: [],
 }
 
