@@ -27,10 +27,13 @@ const USAGE_PROBLEMS = /^(scenario-|unknown-field|unknown-surface|empty-rule|bad
 
 const usageLine = ({ name, usage }: Command) => `Usage: npm run -s cli -- ${name} ${usage}`
 
+/** The longest name and two spaces. */
+const NAME_WIDTH = 11
+
 const help = () => [
   'Token Ledger on the command line: the same ledger and the same figures as the window.',
   '',
-  ...COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(10)}${summary}\n           ${name} ${usage}`),
+  ...COMMANDS.map(({ name, usage, summary }) => `  ${name.padEnd(NAME_WIDTH)}${summary}\n  ${' '.repeat(NAME_WIDTH)}${name} ${usage}`),
   '',
 ].join('\n')
 

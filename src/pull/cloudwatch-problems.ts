@@ -16,7 +16,7 @@ interface Rule {
 }
 
 const profileOption = ({ profile }: CallPlace) => (profile === null ? '' : ` --profile ${profile}`)
-const whose = ({ profile }: CallPlace) => (profile === null ? 'the default AWS credentials' : `the AWS profile ${profile}`)
+const whose = ({ profile }: CallPlace) => (profile === null ? 'the default AWS profile' : `the AWS profile ${profile}`)
 
 /**
  * The first that fits the error's name, codes and text. Names:

@@ -61,7 +61,7 @@ describe('pull cloudwatch', () => {
     fake.faults.ListMetrics = [{ status: 403, code: 'AccessDenied' }]
     const { status, stdout, stderr } = await run('--yes')
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-    expect(stderr).toBe('The default AWS credentials may not read CloudWatch metrics in us-east-1. Allow cloudwatch:ListMetrics and cloudwatch:GetMetricData on resource "*" for it.\n')
+    expect(stderr).toBe('The default AWS profile may not read CloudWatch metrics in us-east-1. Allow cloudwatch:ListMetrics and cloudwatch:GetMetricData on resource "*" for it.\n')
   })
 
   test.each([

@@ -13,7 +13,7 @@ import { INTERRUPTED, printReports, readOne, sourceReports } from './import.ts'
 
 export const pull: Command = {
   name: 'pull',
-  usage: 'cloudwatch [--profile P] [--region R[,R]] [--yes] | anthropic [--what W[,W]] [--key-stdin]   [--from D] [--to D] [--endpoint URL] [--db FILE] [--json]',
+  usage: '(cloudwatch [--profile P] [--region R[,R]] [--yes] | anthropic [--what W[,W]] [--key-stdin]) [--from D] [--to D] [--endpoint URL] [--db FILE] [--json]',
   summary: 'fetch usage from CloudWatch or the Anthropic Admin API',
   options: {
     ...JSON_OPTION, profile: { type: 'string' }, region: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
