@@ -48,7 +48,7 @@ export function StackedBars(props: StackedBarsProps) {
   const { bars, series, by, now, events = [] } = props
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
-  const ticks = useMemo(() => roundTicks(...reach(bars, series)), [bars, series])
+  const ticks = useMemo(() => ticksOf(bars, series, events.length > 0), [bars, series, events.length])
   const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
   // The bar that the arrow keys or the pointer stand on, as far as the tooltip knows: Recharts tells nobody else.
   const active = useRef<string | null>(null)
@@ -108,6 +108,15 @@ export function StackedBars(props: StackedBarsProps) {
 function valueOf(row: object, key: string): number {
   const value: unknown = Object.entries(row).find(([name]) => name === key)?.[1]
   return typeof value === 'number' ? value : 0
+}
+
+/** Share of the height that the letters of events take at the top. */
+const EVENT_ROOM = 0.08
+
+/** The tallest bar ends below the letters. */
+function ticksOf(bars: readonly StackBar[], series: readonly StackSeries[], hasEvents: boolean): number[] {
+  const [low, high] = reach(bars, series)
+  return roundTicks(low, hasEvents ? high / (1 - EVENT_ROOM) : high)
 }
 
 /** The ends of the tallest stack below zero and above it. */

@@ -35,7 +35,10 @@ export function useLedgerTrouble(): LedgerTrouble | null {
       else if (event.job.problem !== null && isDamage(event.job.problem)) damagedWork = { code: event.job.problem.code, message: event.job.problem.message }
       look()
     })
-    const stopAnswers = cache.subscribe(look)
+    // The cache tells of a query that is new while a component renders, when no state may be set; a new query has no answer yet.
+    const stopAnswers = cache.subscribe(({ type }) => {
+      if (type === 'updated' || type === 'removed') look()
+    })
     look()
     return () => {
       stopEvents()

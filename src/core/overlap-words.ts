@@ -12,40 +12,73 @@ export interface OverlapText {
 
 /** `nameOf` puts an importer's id in words. */
 export function overlapText(overlap: Overlap, nameOf: (importer: string) => string): OverlapText {
-  const { relation, own, other } = overlap
-  const within = own.importId === other.importId
-  const with_ = within ? 'itself' : `${other.label} (${nameOf(other.importer)})`
+  const sides = sidesOf(overlap, nameOf)
   const where = `${daysOf(overlap.days)} of ${platformLabel(overlap.platform)}`
-  switch (relation) {
+  switch (overlap.relation) {
     case 'groupings':
       return {
-        cause: `The same report as ${with_}, grouped differently.`, isDouble: true,
-        detail: `${where}, added twice. ${within ? 'Import the files of one grouping only.' : 'Undo one of the two imports.'}`,
+        cause: sides.within ? 'This import holds the same report in two groupings.' : `The same report as ${sides.named}, grouped differently.`,
+        isDouble: true,
+        detail: `${where}, added twice. ${sides.within ? 'Import the files of one grouping only.' : 'Undo one of the two imports.'}`,
       }
     case 'requests':
       return {
-        cause: `Logs the same days as ${with_}.`, isDouble: true,
-        detail: `${where}: ${tokensOf(own)} here, ${tokensOf(other)} there, added. A call that both hold counts once where both carry its message id, else twice: then undo one.`,
+        cause: sides.within ? `This import holds two formats of logs for the same days: ${sides.pair}.` : `Logs the same days as ${sides.named}.`,
+        isDouble: true, detail: `${where}: ${requestsText(overlap, sides)}`,
       }
     case 'layers':
-      return { cause: `Covers the same days as ${with_}.`, isDouble: false, detail: `${where}, never added. ${countedText(overlap)} ${whyOfLayers(overlap)}` }
+      return { cause: coversText(sides), isDouble: false, detail: `${where}, never added. ${countedText(overlap, sides)} ${whyOfLayers(overlap)}` }
     case 'kinds':
-      return { cause: `Covers the same days as ${with_}.`, isDouble: false, detail: `${where}, never added. ${countedText(overlap)} ${whyOfKinds(overlap, nameOf)}` }
+      return { cause: coversText(sides), isDouble: false, detail: `${where}, never added. ${countedText(overlap, sides)} ${whyOfKinds(overlap, nameOf)}` }
     case 'same-kind':
-      return { cause: `Further rows of the same days as ${with_}.`, isDouble: false, detail: `${where}. Rows are told apart by what they are grouped by, so both count.` }
+      return {
+        cause: sides.within ? 'Further rows of the same days in this import.' : `Further rows of the same days as ${sides.named}.`,
+        isDouble: false, detail: `${where}. Rows are told apart by what they are grouped by, so both count.`,
+      }
   }
 }
 
-function countedText({ days, own, other }: Overlap): string {
-  if (own.countedDays === days) return 'This import counts.'
-  if (other.countedDays === days) return 'The other counts.'
+/** How both sides are spoken of. Two kinds within one import have only their formats to be told apart by. */
+interface Sides {
+  within: boolean
+  own: string
+  other: string
+  /** The other import with its format. */
+  named: string
+  pair: string
+}
+
+function sidesOf({ own, other }: Overlap, nameOf: (importer: string) => string): Sides {
+  const within = own.importId === other.importId
+  const [ownName, otherName] = [nameOf(own.importer), nameOf(other.importer)]
+  return {
+    within,
+    own: within ? ownName : 'this import', other: within ? otherName : 'the other',
+    named: `${other.label} (${otherName})`, pair: `${ownName} and ${otherName}`,
+  }
+}
+
+function coversText({ within, named, pair }: Sides): string {
+  return within ? `This import holds two kinds of evidence for the same days: ${pair}.` : `Covers the same days as ${named}.`
+}
+
+function requestsText({ own, other }: Overlap, sides: Sides): string {
+  const tokens = sides.within ? `${tokensOf(own)} in ${sides.own}, ${tokensOf(other)} in ${sides.other}, added.` : `${tokensOf(own)} here, ${tokensOf(other)} there, added.`
+  const remedy = sides.within ? 'undo this import and bring in one of the two.' : 'undo one.'
+  return `${tokens} A call that both hold counts once where both carry its message id, else twice: then ${remedy}`
+}
+
+function countedText({ days, own, other }: Overlap, sides: Sides): string {
+  const begin = (text: string) => (sides.within ? `Of the two, ${text}.` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`)
+  if (own.countedDays === days) return begin(`${sides.own} counts`)
+  if (other.countedDays === days) return begin(`${sides.other} counts`)
   const none = days - own.countedDays - other.countedDays
   const parts = [
-    ...(own.countedDays > 0 ? [`this import counts on ${own.countedDays}`] : []),
-    ...(other.countedDays > 0 ? [`the other on ${other.countedDays}`] : []),
+    ...(own.countedDays > 0 ? [`${sides.own} counts on ${own.countedDays}`] : []),
+    ...(other.countedDays > 0 ? [`${sides.other} on ${other.countedDays}`] : []),
     ...(none > 0 ? [`further evidence on ${none}`] : []),
   ].join(', ')
-  return `${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`
+  return begin(parts)
 }
 
 function whyOfLayers({ own, other }: Overlap): string {

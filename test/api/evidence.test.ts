@@ -108,7 +108,7 @@ describe('an import that overlaps with another', () => {
     const hour = adminReport([{ uncached_input_tokens: 400 }], [`${DAY}T10:00:00Z`, `${DAY}T11:00:00Z`])
     const id = await opened.importTexts({ 'day.json': admin(1000), 'hour.json': hour }, 'both')
     expect(words(await overlapsOf(opened, id))).toEqual([
-      '! The same report as itself, grouped differently. 1 day of Anthropic direct, added twice. Import the files of one grouping only.',
+      '! This import holds the same report in two groupings. 1 day of Anthropic direct, added twice. Import the files of one grouping only.',
     ])
   })
 

@@ -138,9 +138,11 @@ export function todosOf(report: ImportReport): Todo[] {
   return [...todos, ...sourceTodos(report.sources)]
 }
 
+const WITHIN = 'other files of this import'
+
 /** What the list says of an import that covers the same days as others. */
 export interface OverlapMark {
-  /** Labels of the others; `itself` where one import holds two groupings of a report. */
+  /** Labels of the others; `WITHIN` where the import's own files overlap. */
   others: string[]
   /** Usage may count twice. */
   isDouble: boolean
@@ -152,7 +154,7 @@ export function overlapMarks(overlaps: ImportReport['overlaps']): Map<number, Ov
   for (const { relation, own, other } of overlaps) {
     if (relation === 'same-kind') continue
     const isDouble = relation === 'groupings' || relation === 'requests'
-    const ends = own.importId === other.importId ? [[own.importId, 'itself'] as const] : [[own.importId, other.label] as const, [other.importId, own.label] as const]
+    const ends = own.importId === other.importId ? [[own.importId, WITHIN] as const] : [[own.importId, other.label] as const, [other.importId, own.label] as const]
     for (const [id, label] of ends) {
       const mark = marks.get(id) ?? { others: [], isDouble: false }
       marks.set(id, { others: mark.others.includes(label) ? mark.others : [...mark.others, label], isDouble: mark.isDouble || isDouble })

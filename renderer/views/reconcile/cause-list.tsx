@@ -1,5 +1,5 @@
-// Every cause that occurs: its part, on which days, what it means and what to do about it.
-import { Swatch } from '../../components/swatch.tsx'
+// Every cause that occurs: its part, on which days, what it means and what to do about it. Without colour: the bars above it
+// are coloured by up and down, those over time by cause.
 import { moneyChange, tokens as tokensText } from '../../format.ts'
 import { hrefOf } from '../../state/navigation.tsx'
 import type { ReconcileFigures, ReconcileRow } from '../../../src/api/contract/reconcile-shapes.ts'
@@ -11,11 +11,10 @@ import { absolute, daysOf, occurring, partOf } from './reconcile-model.ts'
 const BY_DAY: ReadonlySet<Cause> = new Set(['dayEdge', 'logGap', 'billGap', 'unknown', 'otherMeters'])
 
 function CauseItem({ cause, figures, rows }: { cause: Cause; figures: ReconcileFigures; rows: readonly ReconcileRow[] }) {
-  const { name, meaning, remedy, fill } = CAUSE_WORDS[cause]
+  const { name, meaning, remedy } = CAUSE_WORDS[cause]
   const days = BY_DAY.has(cause) ? daysOf(rows, cause) : ''
   return (
     <li>
-      <Swatch fill={fill} />
       <div className="grow">
         <strong>{name}</strong> <span className="t2">{meaning}</span>
         {days === '' ? null : <span className="t2"> {days}</span>} {remedy === null ? null : <span>{remedy}</span>}

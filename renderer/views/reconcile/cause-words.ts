@@ -1,4 +1,4 @@
-// The causes of a difference between logs and bill in words: name, what it means, what to do; and the colour of each.
+// The causes of a difference between logs and bill in words: name, what it means, what to do; and the colour of each over time.
 import type { Fill } from '../../components/swatch.tsx'
 import type { Cause } from '../../../src/core/reconcile-types.ts'
 import { METERS, type Meter } from '../../../src/core/bill.ts'
@@ -72,7 +72,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, CauseWords>> = {
     name: 'Not on the bill',
     short: 'Not billed',
     meaning: 'Usage in the logs that the bill does not show: not billed yet, billed to another account, or on a plan.',
-    remedy: 'Import the bill of every account and all its days; mark sources on a plan in Data, Settings.',
+    remedy: 'Import the bill of every account and all its days; mark what a plan pays for in Data, Sources.',
     fill: hatched('s4'),
   },
   price: {

@@ -1,4 +1,5 @@
 // Scenarios side by side: one line a figure, one column a scenario, the cheapest marked. Pure.
+import type { ComputedRow } from '../../components/computed.tsx'
 import { count, money, moneyChange, percent, share, percentChange } from '../../format.ts'
 import { toNumber } from '../../../src/core/fraction.ts'
 import { PARTS } from '../../../src/core/projection.ts'
@@ -56,6 +57,18 @@ function breakEvenText({ horizon }: Good): string {
 function savedAtEnd({ horizon }: Good, scenario: Scenario): bigint {
   const last = horizon.months.at(-1)
   return last === undefined ? -oneOffOf(scenario) : last.today - last.projected
+}
+
+export const SAVED = 'What today would cost over the horizon less what the scenario costs, growth, fixed and one-off costs included.'
+
+export function savedRows(outcome: Good, scenario: Scenario): ComputedRow[] {
+  const last = outcome.horizon.months.at(-1)
+  const [today, projected] = [last?.today ?? 0n, last?.projected ?? oneOffOf(scenario)]
+  return [
+    { label: `Today, ${count(scenario.horizonMonths)} months`, cells: [money(today)] },
+    { label: 'The scenario', cells: [money(projected)] },
+    { label: 'Saved', cells: [moneyChange(today - projected)], sum: true },
+  ]
 }
 
 type Line = readonly [key: string, label: string, cell: (outcome: Good, scenario: Scenario) => CompareCell]

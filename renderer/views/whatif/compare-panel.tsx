@@ -2,21 +2,47 @@
 import { Check } from 'lucide-react'
 import { useMemo } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
+import { ComputedContent, ComputedFigure } from '../../components/computed.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
 import { useViewParam } from '../../state/navigation.tsx'
-import { compared, compareRows, MOST_COMPARED, type Compared, type CompareRow } from './compare-model.ts'
+import { compared, compareRows, MOST_COMPARED, SAVED, savedRows, type Compared, type CompareRow } from './compare-model.ts'
+import { Difference, Monthly } from './computed-month.tsx'
+import { BREAK_EVEN, evenRows, PAYBACK, paybackRows } from './kpis.tsx'
+import { oneOffOf } from './one-off.ts'
 import type { Basis } from './use-projection.ts'
 import type { ScenarioWork } from './use-scenario.ts'
 
-function columnOf({ key, name }: Compared, index: number): Column<CompareRow> {
+/** A figure opens how it is computed, from the same parts as above; words and what has no parts stay as they are. */
+function Explained({ of, column, children }: { of: string; column: Compared; children: string }) {
+  const { name, outcome, scenario } = column
+  if (!outcome.ok) return children
+  switch (of) {
+    case 'today': return <Monthly row={outcome.total} name={name} of="current">{children}</Monthly>
+    case 'projected': return <Monthly row={outcome.total} name={name} of="projected">{children}</Monthly>
+    case 'difference': return <Difference row={outcome.total} name={name}>{children}</Difference>
+    case 'payback':
+      if (oneOffOf(scenario) === 0n) return children
+      return <ComputedFigure figure={`the payback of ${name}`} content={<ComputedContent what={PAYBACK} rows={paybackRows(outcome, scenario)} />}>{children}</ComputedFigure>
+    case 'even':
+      if (outcome.horizon.breakEvenDiscount === null) return children
+      return <ComputedFigure figure={`the break-even discount of ${name}`} content={<ComputedContent what={BREAK_EVEN} rows={evenRows(outcome)} />}>{children}</ComputedFigure>
+    case 'saved':
+      if (scenario.moves.length === 0) return children
+      return <ComputedFigure figure={`what ${name} saves over the horizon`} content={<ComputedContent what={SAVED} rows={savedRows(outcome, scenario)} />}>{children}</ComputedFigure>
+    default: return children
+  }
+}
+
+function columnOf(column: Compared, index: number): Column<CompareRow> {
+  const { key, name } = column
   return {
     key, head: name, name, align: 'number',
     cell: (row) => {
-      const text = row.cells[index]?.text ?? ''
+      const figure = <Explained of={row.key} column={column}>{row.cells[index]?.text ?? ''}</Explained>
       return row.best.includes(index) ? (
-        <span className="compare-best"><Check size={12} strokeWidth={2} aria-hidden className="good" />{text}<span className="visually-hidden"> lowest</span></span>
-      ) : text
+        <span className="compare-best"><Check size={12} strokeWidth={2} aria-hidden className="good" />{figure}<span className="visually-hidden"> lowest</span></span>
+      ) : figure
     },
     csv: {
       type: 'text',

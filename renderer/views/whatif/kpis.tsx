@@ -2,17 +2,17 @@
 import { ComputedButton, type ComputedRow } from '../../components/computed.tsx'
 import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { count, money, moneyChange, percent, percentChange, share, wholeMoney } from '../../format.ts'
-import { fraction, roundHalfEven, toNumber, type Fraction } from '../../../src/core/fraction.ts'
-import type { PicoRow } from '../../../src/core/projection-json.ts'
+import { toNumber, type Fraction } from '../../../src/core/fraction.ts'
 import type { Interval } from '../../../src/core/projection-interval.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
+import { partRows, perDay } from './computed-month.tsx'
 import { oneOffOf } from './one-off.ts'
 import type { Outcome } from './use-projection.ts'
-import { waterfall } from './waterfall-model.ts'
 
 type Good = Extract<Outcome, { ok: true }>
 
-const perDay = (monthly: bigint) => roundHalfEven(fraction(monthly * 16n, 487n))
+export const PAYBACK = 'Months until the cumulative saving, growth included, has earned back the one-off costs.'
+export const BREAK_EVEN = 'The discount on the moved usage at its target at which the scenario costs what today costs.'
 
 /** `28.7 %`; a break-even that needs no discount, or cannot be had, is said in words. */
 function breakEven(value: Fraction | null): { value: string; line: string } {
@@ -30,12 +30,7 @@ function payback(outcome: Good, scenario: Scenario): { value: string; unit?: str
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }
 
-/** The steps from today to the projected month, the difference last. */
-export function partRows({ parts }: Pick<PicoRow, 'parts'>): ComputedRow[] {
-  return waterfall(parts).map((step) => ({ label: step.label, cells: [moneyChange(step.value)], sum: step.key === 'difference' }))
-}
-
-function paybackRows(outcome: Good, scenario: Scenario): ComputedRow[] {
+export function paybackRows(outcome: Good, scenario: Scenario): ComputedRow[] {
   const growth = scenario.growthPctPerMonth === 0 ? 'no growth' : `${percentChange(scenario.growthPctPerMonth / 100)} a month`
   return [
     { label: 'One-off costs', cells: [money(oneOffOf(scenario))] },
@@ -44,7 +39,7 @@ function paybackRows(outcome: Good, scenario: Scenario): ComputedRow[] {
   ]
 }
 
-function evenRows({ total, horizon }: Good): ComputedRow[] {
+export function evenRows({ total, horizon }: Good): ComputedRow[] {
   const { breakEvenVolume } = horizon
   return [
     { label: 'Today', cells: [money(total.current)] },
@@ -103,11 +98,11 @@ export function Kpis({ outcome, scenario, coveredDays, stale, interval }: KpisPr
       />
       <KpiTile
         label="Payback" value={paid.value} unit={paid.unit} line={paid.line} stale={stale}
-        info={<ComputedButton figure="the payback" what="Months until the cumulative saving, growth included, has earned back the one-off costs." rows={paybackRows(outcome, scenario)} />}
+        info={<ComputedButton figure="the payback" what={PAYBACK} rows={paybackRows(outcome, scenario)} />}
       />
       <KpiTile
         label="Break-even discount" value={even.value} line={even.line} stale={stale}
-        info={<ComputedButton figure="the break-even discount" what="The discount on the moved usage at its target at which the scenario costs what today costs." rows={evenRows(outcome)} />}
+        info={<ComputedButton figure="the break-even discount" what={BREAK_EVEN} rows={evenRows(outcome)} />}
       />
     </KpiStrip>
   )

@@ -2,21 +2,19 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
-import { ComputedContent, ComputedFigure } from '../../components/computed.tsx'
 import { DataTable } from '../../components/data-table.tsx'
-import { Money, Named } from '../../components/figures.tsx'
+import { Named } from '../../components/figures.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { EmptyState } from '../../components/states.tsx'
 import { Swatch, seriesFill } from '../../components/swatch.tsx'
 import { csvUsd, tableCsv, type Column } from '../../components/table-model.ts'
-import { money, moneyChange, percentChange, share } from '../../format.ts'
+import { percentChange, share } from '../../format.ts'
 import type { PicoRow } from '../../../src/core/projection-json.ts'
-import { fraction, roundHalfEven } from '../../../src/core/fraction.ts'
 import { ALL_SURFACES } from '../../../src/core/scenario.ts'
 import type { Scenario } from '../../../src/api/contract/contract.ts'
-import { hrefOf } from '../../state/navigation.tsx'
 import { CumulativeChart, DifferenceChart } from './charts.tsx'
-import { Kpis, partRows } from './kpis.tsx'
+import { Difference, Monthly } from './computed-month.tsx'
+import { Kpis } from './kpis.tsx'
 import { TornadoChart } from './tornado-chart.tsx'
 import type { Analysis } from './use-analysis.ts'
 import type { Outcome } from './use-projection.ts'
@@ -33,51 +31,8 @@ function change(row: PicoRow): string {
   return ratio === null ? '' : percentChange(ratio)
 }
 
-/** Opens how a month comes from the average covered day, and the projected one from today. */
-function Monthly({ row, of }: { row: PicoRow; of: 'current' | 'projected' }) {
-  const perDay = roundHalfEven(fraction(row.current * 16n, 487n))
-  return (
-    <ComputedFigure
-      figure={`${of === 'current' ? "today's month" : 'the projected month'} of ${nameOfRow(row)}`}
-      content={
-        <ComputedContent
-          what={`${nameOfRow(row)}: tokens times the price of their day over the baseline, as an average covered day, times 30.4375.`}
-          rows={[
-            { label: 'Average covered day', cells: [money(perDay)] },
-            { label: 'Today, a month', cells: [money(row.current)], sum: of === 'current' },
-            ...(of === 'current' ? [] : [...partRows(row).slice(0, -1), { label: 'Projected, a month', cells: [money(row.projected)], sum: true }]),
-          ]}
-          footer={<a className="link" href={hrefOf('data', { tab: 'prices' })}>Price points</a>}
-        />
-      }
-    >
-      <Money pico={row[of]} />
-    </ComputedFigure>
-  )
-}
-
-/** Opens what the difference is made of, from today to the projected month. */
-function Difference({ row }: { row: PicoRow }) {
-  const amount = <span className={row.difference === 0n ? 't3' : 'strong'}>{moneyChange(row.difference)}</span>
-  if (row.difference === 0n) return amount
-  return (
-    <ComputedFigure
-      figure={`the difference of ${nameOfRow(row)}`}
-      content={
-        <ComputedContent
-          what={`${nameOfRow(row)}: the same usage under the scenario less today, a month. One step at a time, so that the parts add up exactly.`}
-          rows={[
-            { label: 'Today', cells: [money(row.current)] },
-            ...partRows(row).slice(0, -1),
-            { label: 'Projected', cells: [money(row.projected)], sum: true },
-          ]}
-        />
-      }
-    >
-      {amount}
-    </ComputedFigure>
-  )
-}
+/** What the totals row is called where a figure of it is explained. */
+const ALL = 'all surfaces together'
 
 /** Columns of the table, and of the CSV, which also holds the parts. */
 export function projectionColumns(total: PicoRow, slotOf: (surface: string) => number): Column<PicoRow>[] {
@@ -86,10 +41,10 @@ export function projectionColumns(total: PicoRow, slotOf: (surface: string) => n
     head,
     name: `${head} a month USD`,
     align: 'number',
-    cell: (row) => <Monthly row={row} of={key} />,
+    cell: (row) => <Monthly row={row} name={nameOfRow(row)} of={key} />,
     sort: (row) => row[key],
     csv: { type: 'number', value: (row) => csvUsd(row[key]) },
-    total: <Money pico={total[key]} />,
+    total: <Monthly row={total} name={ALL} of={key} />,
     totalCsv: csvUsd(total[key]),
   })
   return [
@@ -113,9 +68,9 @@ export function projectionColumns(total: PicoRow, slotOf: (surface: string) => n
       name: 'Difference a month USD',
       align: 'number',
       sort: (row) => row.difference,
-      cell: (row) => <Difference row={row} />,
+      cell: (row) => <Difference row={row} name={nameOfRow(row)} />,
       csv: { type: 'number', value: (row) => csvUsd(row.difference) },
-      total: moneyChange(total.difference),
+      total: <Difference row={total} name={ALL} />,
       totalCsv: csvUsd(total.difference),
     },
     { key: 'change', head: 'Change', name: 'Change', align: 'number', cell: change, total: change(total) },

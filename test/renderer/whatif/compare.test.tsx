@@ -49,6 +49,22 @@ describe('scenarios side by side', () => {
     expect(cells.map((cell) => cell.textContent?.includes('lowest'))).toEqual([false, false, true, false])
     expect(cells[3]?.textContent).toBe('$0.00')
   })
+
+  it('opens how a figure is computed, its parts adding up to it', async () => {
+    const opened = openApp('what-if?range=2026-10-26:2026-11-22&compare=yes&with=1')
+    await screen.findByRole('table', { name: 'Scenarios side by side' })
+    save(opened)
+    const figure = await screen.findByTitle('How the difference of Plan 1 is computed')
+    fireEvent.click(figure)
+    const rows = within(await screen.findByRole('dialog', { name: 'How this number is computed' })).getAllByRole('row')
+    const amount = (text: string | null | undefined) => Number((text ?? '').replaceAll(/[^\d.−]/gu, '').replace('−', '-'))
+    const cells = rows.map((row) => amount(within(row).getByRole('cell').textContent))
+    // Today, seven parts, projected: the first eight come to the last, and the seven to the figure (cents rounded one by one).
+    expect(cells).toHaveLength(9)
+    expect(cells.slice(0, 8).reduce((sum, value) => sum + value, 0)).toBeCloseTo(cells[8] ?? NaN, 1)
+    expect(cells.slice(1, 8).reduce((sum, value) => sum + value, 0)).toBeCloseTo(amount(figure.textContent), 1)
+    expect(amount(figure.textContent)).not.toBe(0)
+  })
 })
 
 describe('what a projection rests on', () => {
