@@ -1,5 +1,5 @@
 // Columns of exact sums of tokens x rate, in pairs of doubles: a BigInt a product would cost more than all else a view
-// does (docs/decisions/0015-views-price-columns.md). Exact as long as `LIMIT` is kept; who adds keeps it.
+// does (docs/decisions/0016-views-price-columns.md). Exact as long as `LIMIT` is kept; who adds keeps it.
 
 /** A sum is high x 2^20 + low. */
 const LOW = 2 ** 20

@@ -1,5 +1,5 @@
 // Adds up the rows of day chunks, under a view's filters, to one slot a group and price: in columns, without an object a
-// row (docs/decisions/0015-views-price-columns.md). Knows groups and prices by number only; prices nothing.
+// row (docs/decisions/0016-views-price-columns.md). Knows groups and prices by number only; prices nothing.
 import type { DayChunk } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
 import { USAGE_WIDTH } from '../../core/figure-columns.ts'
