@@ -29,7 +29,7 @@ export function HatchDefs({ prefix, colours }: { prefix: string; colours: readon
 }
 
 /** What a mark of this fill is painted with; `smallerSidePx` decides whether a hatch can be seen. */
-export function paint(fill: Fill, smallerSidePx: number, prefix: string, forceHatch = false): string {
-  const hatched = (fill.hatched || forceHatch) && smallerSidePx >= HATCH_FROM_PX
+export function paint(fill: Fill, smallerSidePx: number, prefix: string): string {
+  const hatched = fill.hatched && smallerSidePx >= HATCH_FROM_PX
   return hatched ? `url(#${hatchId(prefix, fill.colour)})` : fill.colour
 }

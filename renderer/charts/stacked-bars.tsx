@@ -167,7 +167,7 @@ function Segment({ shape, fill, prefix, now }: { shape: unknown; fill: Fill; pre
       y={top + gap}
       width={box.width}
       height={height}
-      fill={paint(fill, Math.min(height, box.width), prefix, unfinished)}
+      fill={paint(unfinished ? { ...fill, hatched: true } : fill, Math.min(height, box.width), prefix)}
       {...(unfinished && height >= 3 ? { stroke: fill.colour, strokeWidth: 1 } : {})}
     />
   )

@@ -45,8 +45,9 @@ export class FigureColumns {
   }
 
   /**
-   * Adds usage of one price class, `USAGE_WIDTH` numbers from `at`, to a group there is room for. Where something of it has no price, it must be all the group has
-   * of that class and UTC day, so that the requests behind it are known. False: too large to be exact.
+   * Adds usage of one price class, `USAGE_WIDTH` numbers from `at`, to a group there is room for. Where something of it has no
+   * price, it must be all the group has of that class and UTC day, so that the requests behind it are known. False: too large
+   * to be exact.
    */
   add(group: number, price: PlainPrice, usage: Float64Array, at: number): boolean {
     const searches = usage[at + SEARCHES] ?? 0

@@ -63,7 +63,7 @@ const noParts = (): Record<Part, Fraction> => ({
   model: ZERO, route: ZERO, tier: ZERO, caching: ZERO, tokenizer: ZERO, discount: ZERO, fixed: ZERO,
 })
 
-function addMove(row: ProjectionRow, cost: MoveCost, share: Fraction, { month, day }: Context): void {
+function addMove(row: ProjectionRow, { cost, share }: { cost: MoveCost; share: Fraction }, { month, day }: Context): void {
   const monthly = scaleBy(share, month)
   for (const step of STEPS) row.parts[step] = addUnreduced(row.parts[step], scaleBy(cost.steps[step], monthly))
   row.targetList = addUnreduced(row.targetList, scaleBy(cost.targetList, monthly))
@@ -124,7 +124,7 @@ function drawSurface(baseline: SurfaceBaseline, context: Context): ProjectionRow
       groups: baseline.groups, move, book: input.book, discounts: input.discounts, lastDay,
       plans: plans.get(move) ?? new Map(),
     })
-    addMove(row, cost, move.share, context)
+    addMove(row, { cost, share: move.share }, context)
     for (const warning of cost.warnings) warnings.add(warning)
     for (const model of cost.blockedModels) blocked.add(model)
   }

@@ -118,13 +118,13 @@ function expectedOf(rows: readonly BilledRow[], lots: readonly Lot[], rates: Rat
   }
   const silent = rows.filter((row) => row.quantity === null)
   if (silent.length === 0) return sum
-  const [only] = silent
-  return sum + lots.reduce((total, lot) => total + lot.left * (rateIn(lot, only, silent.length, rates) ?? lot.rate), 0n)
+  const only = silent.length === 1 ? silent[0] : undefined
+  return sum + lots.reduce((total, lot) => total + lot.left * (rateIn(lot, only, rates) ?? lot.rate), 0n)
 }
 
 /** A single row prices all tokens its own way: a bill that charges another route or tier is no discount. */
-function rateIn(lot: Lot, row: BilledRow | undefined, rowCount: number, rates: Rates): bigint | null {
-  if (row === undefined || rowCount > 1) return lot.rate
+function rateIn(lot: Lot, row: BilledRow | undefined, rates: Rates): bigint | null {
+  if (row === undefined) return lot.rate
   const told = (word: string, logged: string) => (word === NOT_TOLD ? logged : word)
   const { route, tier, speed } = row.kind
   const kind = { ...lot.kind, route: told(route, lot.kind.route), tier: told(tier, lot.kind.tier), speed: told(speed, lot.kind.speed) }

@@ -50,7 +50,7 @@ export function WhatIfView() {
   const slotOf = useSurfaceSlots()
   const nameOf = useModelNames()
   const models = useCall('prices.list', {}).data?.models ?? []
-  const exportAs = useExport(basis, outcome, work.scenario, slotOf)
+  const exportAs = useExport({ basis, outcome, scenario: work.scenario }, slotOf)
   const targets = useMemo(() => (basis === null ? [] : pricedTargets(basis)), [basis])
   if (days.empty) {
     return <Panel><EmptyState title="Nothing has been read yet">Drop usage logs anywhere in this window; then a surface can be moved and priced elsewhere.</EmptyState></Panel>
@@ -84,7 +84,9 @@ export function WhatIfView() {
 
 type Work = ReturnType<typeof useScenario>
 
-function useExport(basis: Basis | null, outcome: ReturnType<typeof useOutcome>, scenario: Work['scenario'], slotOf: (surface: string) => number) {
+interface Exported { basis: Basis | null; outcome: ReturnType<typeof useOutcome>; scenario: Work['scenario'] }
+
+function useExport({ basis, outcome, scenario }: Exported, slotOf: (surface: string) => number) {
   const bridge = useBridge()
   const saveCsv = useSaveCsv()
   return (kind: 'json' | 'csv') => {

@@ -27,8 +27,8 @@ export function latencyRows(context: Context, filters: Filters): Latencies {
     const pair = attribution.pair(row.originId, row.classId)
     if (pair === null || !wanted(pair)) continue
     const { platform, route } = pair.known.priceClass
-    measure(bySurface, pair.surface, pair, row)
-    measure(byPlacement, `${pair.surface}\u001f${platform}\u001f${route}`, pair, row)
+    measure(bySurface, { key: pair.surface, pair }, row)
+    measure(byPlacement, { key: `${pair.surface}\u001f${platform}\u001f${route}`, pair }, row)
   }
   return {
     rows: sorted(bySurface).map(rowOf),
@@ -55,7 +55,7 @@ const meant = (alias: { model: string; route: string } | undefined) => (alias ==
 
 interface Timed { latencyMs: number | null; timeToFirstTokenMs: number | null }
 
-function measure(into: Map<string, Measured>, key: string, pair: Pair, { latencyMs, timeToFirstTokenMs }: Timed): void {
+function measure(into: Map<string, Measured>, { key, pair }: { key: string; pair: Pair }, { latencyMs, timeToFirstTokenMs }: Timed): void {
   let measured = into.get(key)
   if (measured === undefined) into.set(key, (measured = { surface: pair.surface, pair, latencies: [], firstTokens: [] }))
   if (latencyMs !== null) measured.latencies.push(latencyMs)
