@@ -26,6 +26,11 @@ const WHERE: readonly { what: string; where: string; sample: string | null }[] =
     where: 'Usage page, Export; or pages of the Admin API usage report',
     sample: 'usage_*.csv',
   },
+  {
+    what: 'Bills, to compare',
+    where: 'Console, Cost, Export; AWS Cost and Usage Reports or FOCUS exports, as CSV or Parquet',
+    sample: 'claude_api_cost_*.csv',
+  },
 ]
 
 const PLACES_TO_SEE: readonly { title: string; text: string }[] = [
@@ -34,10 +39,13 @@ const PLACES_TO_SEE: readonly { title: string; text: string }[] = [
     text: 'What each product surface spends, and what caching saves after the cost of its writes.',
   },
   {
-    title: 'What-if',
-    text: 'What a move between direct and managed would cost, and which part of the difference comes from what.',
+    title: 'What-if, Decide',
+    text: 'What a move between direct and managed would cost, part by part, and what each requirement costs a month.',
   },
-  { title: 'Data', text: 'Every import with its report, every line that was left out and why, and the price book.' },
+  {
+    title: 'Reconcile, Data',
+    text: 'Bills beside logs, every difference with its cause; every line that was left out and why; the price book.',
+  },
 ]
 
 export function FirstStart() {

@@ -30,7 +30,7 @@ function DropZone() {
       <Upload size={28} strokeWidth={1.5} aria-hidden />
       <div>
         <h2>Drop log files or folders anywhere in this window</h2>
-        <p>JSON, NDJSON, CSV, gzip, zstd, zip. The kind is found from the content. Reading the same thing twice changes nothing.</p>
+        <p>Logs, reports and bills: JSON, NDJSON, CSV, Parquet, gzip, zstd, zip. The kind is found from the content. Reading the same thing twice changes nothing.</p>
         <p className="private"><Lock size={14} strokeWidth={1.75} aria-hidden />No prompt or answer text is stored or logged. Nothing is uploaded.</p>
       </div>
       <button type="button" className="visually-hidden" onClick={() => importing.choose('files')}>Choose files to import</button>

@@ -32,7 +32,7 @@ function change(row: PicoRow): string {
 }
 
 /** What the totals row is called where a figure of it is explained. */
-const ALL = 'all surfaces together'
+const ALL = 'All surfaces together'
 
 /** Columns of the table, and of the CSV, which also holds the parts. */
 export function projectionColumns(total: PicoRow, slotOf: (surface: string) => number): Column<PicoRow>[] {
