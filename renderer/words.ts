@@ -15,3 +15,8 @@ export function shortModel(name: string): string {
 export function hostOf(source: string): string {
   return /^https?:\/\/([^/:?#]+)/.exec(source)?.[1] ?? source
 }
+
+/** `was` or `were`, for what an import is called: `a.jsonl`, `a.jsonl and 2 more`. */
+export function wasOrWere(label: string): 'was' | 'were' {
+  return / and \d+ more$/.test(label) ? 'were' : 'was'
+}

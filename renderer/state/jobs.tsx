@@ -5,6 +5,7 @@ import { useBridge } from '../api.ts'
 import { useToast, type ToastMessage } from '../components/toast.tsx'
 import * as format from '../format.ts'
 import type { Job } from '../../src/api/contract/shapes.ts'
+import { wasOrWere } from '../words.ts'
 import { useLedgerStatus } from './ledger.tsx'
 import { parseHash } from './hash.ts'
 import { goTo } from './navigation.tsx'
@@ -37,14 +38,14 @@ export function finishedToast(job: Job): ToastMessage {
   if (job.state === 'cancelled')
     return { title: `${job.label}: cancelled`, detail: 'What was complete is kept.', ...action }
   // A pull of which one part failed tells why; the rest of it is there.
-  if (job.problem !== null) return { title: `${job.label} was ${what} in part`, detail: job.problem.message, kind: 'bad', ...action }
+  if (job.problem !== null) return { title: `${job.label} ${wasOrWere(job.label)} ${what} in part`, detail: job.problem.message, kind: 'bad', ...action }
   const { accepted, rejected } = job.tally
   const left = rejected === 0 ? '' : `, ${format.count(rejected)} rejected`
   const detail =
     job.kind === 'undo'
       ? {}
       : { detail: `${format.count(accepted)} ${accepted === 1 ? 'entry' : 'entries'} accepted${left}, in ${format.duration(job.elapsedMs)}.` }
-  return { title: `${job.label} was ${what}`, kind: rejected === 0 ? 'good' : 'plain', ...detail, ...action }
+  return { title: `${job.label} ${wasOrWere(job.label)} ${what}`, kind: rejected === 0 ? 'good' : 'plain', ...detail, ...action }
 }
 
 /** The cards of live pulls say themselves how a pull ended. */

@@ -22,6 +22,7 @@ import {
 } from './import-report-model.ts'
 import { Overlaps } from './import-overlaps.tsx'
 import { MapProfileDialog } from './map-profile-dialog.tsx'
+import { wasOrWere } from '../../words.ts'
 import { RejectedLines, useSaveRejected } from './rejected-table.tsx'
 import { shortPath } from './rejected-lines.ts'
 import { SourceSettingDialog } from './source-setting-dialog.tsx'
@@ -33,15 +34,15 @@ function titleOf({ summary }: ImportReport, tz: string): string {
   const took = finishedAtMs === null ? '' : ` in ${duration(finishedAtMs - startedAtMs)}`
   switch (state) {
     case 'done':
-      return `${label} was read at ${at}${took}`
+      return `${label} ${wasOrWere(label)} read at ${at}${took}`
     case 'running':
-      return `${label} is being read`
+      return `${label} ${wasOrWere(label) === 'was' ? 'is' : 'are'} being read`
     case 'cancelled':
-      return `${label} was cancelled at ${at}; what was complete is kept`
+      return `${label} ${wasOrWere(label)} cancelled at ${at}; what was complete is kept`
     case 'failed':
       return `${label} failed at ${at}; what was complete is kept`
     case 'undone':
-      return `${label} was undone`
+      return `${label} ${wasOrWere(label)} undone`
   }
 }
 

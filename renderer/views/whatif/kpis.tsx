@@ -25,7 +25,7 @@ function breakEven(value: Fraction | null): { value: string; line: string } {
 function payback(outcome: Good, scenario: Scenario): { value: string; unit?: string; line: string } {
   const once = oneOffOf(scenario)
   const { paybackMonths } = outcome.horizon
-  if (once === 0n) return { value: 'none', line: 'no one-off cost entered' }
+  if (once === 0n) return { value: 'none', line: 'no one-off cost' }
   if (paybackMonths === null) return { value: 'not within', line: `${count(scenario.horizonMonths)} months, of ${money(once)} once` }
   return { value: toNumber(paybackMonths).toFixed(1), unit: 'months', line: `of ${money(once)} once` }
 }
@@ -58,7 +58,13 @@ export interface KpisProps {
   interval: Interval | null
 }
 
-const signedWhole = (amount: bigint) => `${amount > 0n ? '+' : ''}${wholeMoney(amount)}`
+const HUNDRED_DOLLARS = 100_000_000_000_000n
+
+/** Whole dollars where cents say nothing; below a hundred both ends could read the same. */
+function signedWhole(amount: bigint): string {
+  const isSmall = amount < HUNDRED_DOLLARS && amount > -HUNDRED_DOLLARS
+  return isSmall ? moneyChange(amount) : `${amount > 0n ? '+' : ''}${wholeMoney(amount)}`
+}
 
 function spread(interval: Interval | null): string {
   if (interval === null) return 'P10 to P90 follow'
