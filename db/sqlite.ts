@@ -30,9 +30,8 @@ function tune(db: Connection): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = NORMAL')
   db.pragma('foreign_keys = ON')
-  // 16 MiB: with 64, importing 300,000 small lines took 60 MiB more and no less time (a span of writes takes what it needs,
-  // see write-span.ts); what is read again lies
-  // in the system's own cache.
+  // 16 MiB: with 64, importing 300,000 small lines took 60 MiB more and no less time. A span of writes takes what it
+  // needs (write-span.ts); what is read again lies in the system's own cache.
   db.pragma('cache_size = -16384')
   db.pragma('wal_autocheckpoint = 4000')
   // A batch that may be rolled back saves each page it changes first: in memory, inserts take half the time.
