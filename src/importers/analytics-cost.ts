@@ -3,10 +3,10 @@
 import { originOf, readSpan, tierOf } from './analytics-group.ts'
 import { billRecord, centsAt, lineKey, meterOf, needDollars } from './anthropic-bill.ts'
 import { arrayAt, codeAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { JsonReader } from './json-reader.ts'
 import { leadingKeys } from './json-run.ts'
-import { accept, ignore, outcomeOf, tellAll, type Outcome } from './outcome.ts'
-import { parseJson } from './parse-json.ts'
+import { accept, ignore, outcomeOf, type Outcome } from './outcome.ts'
 import { promptRangeOf } from './report-row.ts'
 import { rowsIn } from './report-pages.ts'
 import { parseUtcTime } from './utc-time.ts'
@@ -38,27 +38,15 @@ function identify({ text }: SourceHead): Identification | null {
   return { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } }
 }
 
-class CostReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
-
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
+class CostReader extends JsonReader {
+  protected override outcomes(page: unknown): Outcome[] {
+    const refreshedMs = refreshedAt(page)
+    const outcomes = rowsIn(page).flatMap((row) => this.#rowOutcomes(row, refreshedMs))
+    return outcomes.length === 0 ? [ignore('page without rows')] : outcomes
   }
-
-  entry(bytes: Buffer, position: number): void {
-    const parsed = parseJson(bytes.toString('utf8'))
-    if (parsed === null) return this.#sink.reject('not valid JSON', position)
-    const refreshedMs = refreshedAt(parsed.value)
-    const outcomes = rowsIn(parsed.value).flatMap((row) => this.#outcomes(row, refreshedMs))
-    tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
-  }
-
-  end(): void {}
 
   /** A bucket's results have their group values and amounts side by side. */
-  #outcomes(row: JsonObject, refreshedMs: number | null): Outcome[] {
+  #rowOutcomes(row: JsonObject, refreshedMs: number | null): Outcome[] {
     if (!Array.isArray(row['results'])) {
       return [outcomeOf(() => this.#line(row, { group: objectAt(row, 'group'), cost: row['cost'], refreshedMs }))]
     }
@@ -89,7 +77,7 @@ class CostReader implements EntryReader {
         billed, list: centsAt(cost, 'list_amount'), roundedTo: 0n,
         estimated: refreshedMs !== null && endMs > refreshedMs,
       },
-    }, ID, this.#options)
+    }, ID, this.options)
     return accept({ ...record, session: textAt(group, 'session_id') })
   }
 }

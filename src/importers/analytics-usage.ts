@@ -1,11 +1,11 @@
 // The importer of pages of the usage analytics API (GET /v1/organizations/analytics/usage), as saved by a script. Owns the
 // reading of groups; the format's page is analytics-usage.md.
 import { groupKey, originOf, readSpan, tierOf } from './analytics-group.ts'
-import { parseJson } from './parse-json.ts'
 import { codeAt, countAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { JsonReader } from './json-reader.ts'
 import { leadingKeys } from './json-run.ts'
-import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
+import { accept, ignore, outcomeOf, reject, type Outcome } from './outcome.ts'
 import { rowsIn } from './report-pages.ts'
 import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
 import { readReportTokens } from './report-tokens.ts'
@@ -34,24 +34,11 @@ function identify({ text }: SourceHead): Identification | null {
   return { score: hasUsage ? 91 : 40, framing: { kind: 'values', path } }
 }
 
-class AnalyticsReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
-
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
+class AnalyticsReader extends JsonReader {
+  protected override outcomes(page: unknown): Outcome[] {
+    const outcomes = rowsIn(page).map((row) => outcomeOf(() => this.#row(row)))
+    return outcomes.length === 0 ? [ignore('page without rows')] : outcomes
   }
-
-  entry(bytes: Buffer, position: number): void {
-    const parsed = parseJson(bytes.toString('utf8'))
-    if (parsed === null) return this.#sink.reject('not valid JSON', position)
-    const rows = rowsIn(parsed.value)
-    const outcomes = rows.map((row) => outcomeOf(() => this.#row(row)))
-    tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
-  }
-
-  end(): void {}
 
   /** @throws UnreadableField */
   #row(object: JsonObject): Outcome {
@@ -59,7 +46,7 @@ class AnalyticsReader implements EntryReader {
     if (!isObject(usage)) return reject('usage is missing')
     const row = readRow(object, usage)
     if (isEmptyRow(row)) return ignore('no usage in this row')
-    const record = reportRecord(row, ID, this.#options)
+    const record = reportRecord(row, ID, this.options)
     const session = textAt(objectAt(object, 'group'), 'session_id')
     return accept({ ...record, requests: countAt(usage, 'requests'), session })
   }

@@ -7,8 +7,7 @@ import { parseJson } from './parse-json.ts'
 import { combineCounts, hasTokens, runsOfCall, tokensOf, type InvocationCounts } from './bedrock-tokens.ts'
 import { isObject, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
-import { framingOfObjects, keysOfEntries } from './json-framing.ts'
-import { leadingKeys } from './json-run.ts'
+import { framingWhereAll } from './json-framing.ts'
 import { textWithoutContent } from './line-text.ts'
 import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
 
@@ -25,10 +24,8 @@ export const bedrockBatchOutput: Importer = {
 }
 
 function identify(head: SourceHead): Identification | null {
-  if (!isOwn(leadingKeys(head.text).keys)) return null
-  const framing = framingOfObjects(head)
-  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
-  return { score: SCORE, framing }
+  const framing = framingWhereAll(head, isOwn)
+  return framing === null ? null : { score: SCORE, framing }
 }
 
 /** A record, the job's input (the same without a reply), or the manifest. */

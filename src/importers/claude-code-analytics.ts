@@ -1,11 +1,11 @@
 // The importer of Claude Code analytics pages (GET /v1/organizations/usage_report/claude_code): usage by person, day and
 // model. Owns which rows are billed by tokens; the format's page is claude-code-analytics.md.
 import type { UsageRecord } from '../core/usage.ts'
-import { parseJson } from './parse-json.ts'
 import { arrayAt, codeAt, countAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { JsonReader } from './json-reader.ts'
 import { leadingKeys } from './json-run.ts'
-import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
+import { accept, ignore, outcomeOf, reject, type Outcome } from './outcome.ts'
 import { rowsIn } from './report-pages.ts'
 import { geoOf, isEmptyRow, reportRecord, type ReportRow } from './report-row.ts'
 import { parseUtcTime } from './utc-time.ts'
@@ -31,26 +31,14 @@ function identify({ text }: SourceHead): Identification | null {
   return { score: SCORE, framing: { kind: 'values', path: inArray ? [] : isRow ? null : ['data'] } }
 }
 
-class CodeAnalyticsReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
-
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
+class CodeAnalyticsReader extends JsonReader {
+  protected override outcomes(page: unknown): Outcome[] {
+    const outcomes = rowsIn(page).flatMap((row) => this.#rowOutcomes(row))
+    return outcomes.length === 0 ? [ignore('page without rows')] : outcomes
   }
-
-  entry(bytes: Buffer, position: number): void {
-    const parsed = parseJson(bytes.toString('utf8'))
-    if (parsed === null) return this.#sink.reject('not valid JSON', position)
-    const outcomes = rowsIn(parsed.value).flatMap((row) => this.#outcomes(row))
-    tellAll(this.#sink, outcomes.length === 0 ? [ignore('page without rows')] : outcomes, position)
-  }
-
-  end(): void {}
 
   /** At least one: an entry is one model of a row. */
-  #outcomes(row: JsonObject): Outcome[] {
+  #rowOutcomes(row: JsonObject): Outcome[] {
     const customer = codeAt(row, 'customer_type')
     const models = arrayAt(row, 'model_breakdown')
     if (models.length === 0) return [ignore('row without usage')]
@@ -63,7 +51,7 @@ class CodeAnalyticsReader implements EntryReader {
   #model(row: JsonObject, model: JsonObject): Outcome {
     const read = readRow(row, model)
     if (isEmptyRow(read)) return ignore('row without usage')
-    return accept(withWrites(reportRecord(read, ID, this.#options)))
+    return accept(withWrites(reportRecord(read, ID, this.options)))
   }
 }
 

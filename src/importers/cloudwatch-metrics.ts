@@ -3,13 +3,13 @@
 import { resolveModel } from '../core/model-id.ts'
 import { namelessModel } from '../core/nameless-model.ts'
 import type { Assumption, Route, TokenCounts, UsageRecord } from '../core/usage.ts'
-import { parseJson } from './parse-json.ts'
 import { seriesName, type MetricKind, type SeriesName } from './cloudwatch-series.ts'
 import { arrayAt, checkedCount, isObject, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import { JsonReader } from './json-reader.ts'
 import { leadingKeys } from './json-run.ts'
 import { instantOf } from './logger-fields.ts'
-import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
+import { accept, ignore, outcomeOf, type Outcome } from './outcome.ts'
 
 const ID = 'cloudwatch-metrics'
 const SCORE = 92
@@ -37,31 +37,16 @@ interface Series {
   points: readonly { atMs: number | null; value: unknown }[]
 }
 
-class MetricsReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
-
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
-  }
-
-  entry(bytes: Buffer, position: number): void {
-    const parsed = parseJson(bytes.toString('utf8'))
-    tellAll(this.#sink, parsed === null ? [reject('not valid JSON')] : this.#outcomes(parsed.value), position)
-  }
-
-  end(): void {}
-
+class MetricsReader extends JsonReader {
   /** At least one: an entry is a data point; a series without any, or that is not read, is one too. */
-  #outcomes(value: unknown): Outcome[] {
-    const all = isObject(value) ? seriesIn(value, this.#options.sourceName) : []
+  protected override outcomes(value: unknown): Outcome[] {
+    const all = isObject(value) ? seriesIn(value, this.options.sourceName) : []
     if (all.length === 0) return [ignore('reply without series')]
     const reply = new Reply(all)
     return all.flatMap((series): Outcome[] => {
       const why = reply.whyNotRead(series)
       if (why !== null) return [ignore(why)]
-      const rawModel = reply.rawModelOf(series.name, this.#options.sourceName)
+      const rawModel = reply.rawModelOf(series.name, this.options.sourceName)
       return series.points.map((point) => outcomeOf(() => this.#point({ name: series.name, rawModel, reply }, point)))
     })
   }
@@ -73,7 +58,7 @@ class MetricsReader implements EntryReader {
     const count = checkedCount(value, 'value of a data point')
     if (of.name.kind === null) return ignore(OTHER_METRIC)
     if (count === 0) return ignore('data point of 0')
-    return accept(recordOf({ ...of, kind: of.name.kind, atMs, count }, this.#options))
+    return accept(recordOf({ ...of, kind: of.name.kind, atMs, count }, this.options))
   }
 }
 

@@ -5,10 +5,10 @@ import { cloudBillRecord, requireUsd, usd, type Period } from './aws-bill.ts'
 import { meterOfRecordType } from './aws-line-type.ts'
 import { groupsOf, type Dimensions } from './cost-explorer-groups.ts'
 import { arrayAt, isObject, objectAt, textAt, UnreadableField, type JsonObject } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { JsonReader } from './json-reader.ts'
 import { leadingKeys } from './json-run.ts'
-import { accept, ignore, outcomeOf, reject, tellAll, type Outcome } from './outcome.ts'
-import { parseJson } from './parse-json.ts'
+import { accept, ignore, outcomeOf, reject, type Outcome } from './outcome.ts'
 import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'cost-explorer'
@@ -30,24 +30,9 @@ function identify({ text }: SourceHead): Identification | null {
   return isReply || isResult ? { score: SCORE, framing: { kind: 'values', path: inArray ? [] : null } } : null
 }
 
-class CostExplorerReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
-
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
-  }
-
-  entry(bytes: Buffer, position: number): void {
-    const parsed = parseJson(bytes.toString('utf8'))
-    tellAll(this.#sink, parsed === null ? [reject('not valid JSON')] : this.#reply(parsed.value), position)
-  }
-
-  end(): void {}
-
+class CostExplorerReader extends JsonReader {
   /** A reply, or one period of a reply. At least one outcome. */
-  #reply(value: unknown): Outcome[] {
+  protected override outcomes(value: unknown): Outcome[] {
     if (!isObject(value)) return [reject('not a Cost Explorer reply')]
     const results = 'ResultsByTime' in value ? arrayAt(value, 'ResultsByTime').filter(isObject) : [value]
     const outcomes = results.flatMap((result) => this.#period(result, arrayAt(value, 'GroupDefinitions')))
@@ -75,9 +60,9 @@ class CostExplorerReader implements EntryReader {
       importer: ID, period, charge: reading.charge, meter: meterOfRecordType(recordType), ...amounts,
       quantity: usageType === null ? null : textAt(objectAt(metrics, 'UsageQuantity'), 'Amount'),
       estimated: result['Estimated'] === true,
-      origin: { account, principal: null, tags: chosen(tags, this.#options.tagKeys) },
+      origin: { account, principal: null, tags: chosen(tags, this.options.tagKeys) },
       reportKey: JSON.stringify([ID, period.startMs, period.endMs, ...dimensions.keys]),
-    }, this.#options))
+    }, this.options))
   }
 }
 

@@ -21,3 +21,11 @@ export function* keysOfEntries(head: SourceHead, framing: Framing): Generator<re
   if (!head.complete) later.pop()
   for (const line of later) if (/^\s*\{/.test(line)) yield leadingKeys(line).keys
 }
+
+/** How the source is cut where every object of the head passes; null where one does not. The first is asked before all else. */
+export function framingWhereAll(head: SourceHead, isOwn: (keys: readonly string[]) => boolean): Framing | null {
+  if (!isOwn(leadingKeys(head.text).keys)) return null
+  const framing = framingOfObjects(head)
+  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
+  return framing
+}

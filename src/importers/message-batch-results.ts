@@ -5,8 +5,7 @@ import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
-import { framingOfObjects, keysOfEntries } from './json-framing.ts'
-import { leadingKeys } from './json-run.ts'
+import { framingWhereAll } from './json-framing.ts'
 import { textWithoutContent } from './line-text.ts'
 import { labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
 import { ignore, reject, tell, type Outcome } from './outcome.ts'
@@ -25,10 +24,8 @@ export const messageBatchResults: Importer = {
 
 /** Every object of the head must be a result: a log in which some lines are results is left to the general importer. */
 function identify(head: SourceHead): Identification | null {
-  if (!isOwn(leadingKeys(head.text).keys)) return null
-  const framing = framingOfObjects(head)
-  for (const keys of keysOfEntries(head, framing)) if (!isOwn(keys)) return null
-  return { score: SCORE, framing }
+  const framing = framingWhereAll(head, isOwn)
+  return framing === null ? null : { score: SCORE, framing }
 }
 
 /** A result, or the batch object that `GET /v1/messages/batches/ID` returns. */
