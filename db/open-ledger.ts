@@ -1,6 +1,7 @@
 // Opens a ledger: connects, migrates, puts the parts together, clears up after a crash. Knows no table itself.
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { problem } from '../src/core/problem.ts'
 import { AttributionTables } from './attribution-repo.ts'
 import { Identity } from './identity.ts'
 import { Imports } from './imports-repo.ts'
@@ -22,9 +23,17 @@ export function openLedger(path: string): Ledger {
     return assemble(db, path)
   } catch (error) {
     db.close()
-    throw asProblem(error)
+    throw asProblem(isMissingTable(error) ? otherShape() : error)
   }
 }
+
+/** Every statement was right for the tables of this format: SQLite could not make one of them. */
+const isMissingTable = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR'
+
+const otherShape = () => problem(
+  'ledger-other-shape', 'The tables of this ledger are not those of its format: a test version of the app may have written it.',
+  'Move it away to start a new ledger and import the logs again, or choose another ledger.',
+)
 
 function openFile(path: string): Connection {
   try {

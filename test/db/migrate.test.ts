@@ -179,3 +179,14 @@ describe('a ledger on disk', () => {
     ledger.close()
   })
 })
+
+describe('a ledger whose tables are not those of its format', () => {
+  it('is refused in words', () => {
+    const path = at('shape.ledger')
+    openLedger(path).close()
+    const db = new Database(path)
+    db.exec('DROP INDEX bill_time; ALTER TABLE bill DROP COLUMN at_ms')
+    db.close()
+    expect(() => openLedger(path)).toThrowError(/not those of its format/)
+  })
+})

@@ -93,7 +93,7 @@ export function UndoDialog({ summary, onClose }: { summary: ImportSummary; onClo
   const toast = useToast()
   const run = () => undo.mutate({ id: summary.id }, {
     onSuccess: ({ removed, restored }) => {
-      toast({ title: `${summary.label} was undone`, detail: `${count(removed)} records removed, ${count(restored)} of other imports took over.`, kind: 'good' })
+      toast({ title: `${summary.label} was undone`, detail: `${count(removed)} ${removed === 1 ? 'record' : 'records'} removed, ${count(restored)} of other imports took over.`, kind: 'good' })
       onClose()
     },
   })
