@@ -5,12 +5,13 @@ import { ChargeReader, OTHER_SERVICE, type AwsLine, type Charge } from './aws-ch
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
 import { meterOfRecordType } from './aws-line-type.ts'
 import { principalOf } from './bedrock-caller.ts'
-import { BillColumns, headerColumns, mapOf, snakeCase, sortedMap, textOrNull, type Cells } from './bill-columns.ts'
+import { BillColumns, headerColumns, mapOf, snakeCase, sortedMap, textOrNull } from './bill-columns.ts'
 import { periodFrom } from './bill-period.ts'
 import { chosenTags } from './bill-tags.ts'
 import { UnreadableField } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
-import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
+import type { Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import { accept, ignore, reject, type Outcome } from './outcome.ts'
+import { RowReader, type Cells } from './row-reader.ts'
 
 const ID = 'aws-cur'
 const SCORE = 95
@@ -37,29 +38,15 @@ function identify(head: SourceHead): Identification | null {
   return isCur ? { score: SCORE, framing: { kind: 'csv' } } : null
 }
 
-class CurReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
+class CurReader extends RowReader {
   readonly #keys = new LineKeys(ID)
   readonly #charges = new ChargeReader()
   #columns: BillColumns | null = null
 
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
-  }
-
-  entry(_bytes: Buffer, position: number): void {
-    this.#sink.reject('not a CSV row', position)
-  }
-
-  row(cells: Cells, position: number): void {
+  protected override outcome(cells: Cells): Outcome {
     this.#columns ??= new BillColumns(Object.keys(cells), snakeCase)
-    const line = new CurLine(this.#columns, cells)
-    tell(this.#sink, outcomeOf(() => this.#line(line)), position)
+    return this.#line(new CurLine(this.#columns, cells))
   }
-
-  end(): void {}
 
   /** @throws UnreadableField */
   #line(line: CurLine): Outcome {
@@ -67,7 +54,7 @@ class CurReader implements EntryReader {
     const reading = this.#charges.read(line.charged)
     if (reading.kind === 'ignore') return ignore(reading.reason)
     if (reading.kind === 'reject') return reject(reading.reason)
-    return accept(recordOf(line, reading.charge, { options: this.#options, keys: this.#keys }))
+    return accept(recordOf(line, reading.charge, { options: this.options, keys: this.#keys }))
   }
 }
 

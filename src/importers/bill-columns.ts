@@ -2,8 +2,7 @@
 import { isObject } from './fields.ts'
 import type { SourceHead } from './importer.ts'
 import { parseJson } from './parse-json.ts'
-
-export type Cells = Readonly<Record<string, string>>
+import type { Cells } from './row-reader.ts'
 
 /** Names in the first row of a CSV head. */
 export function headerColumns(head: SourceHead): readonly string[] {

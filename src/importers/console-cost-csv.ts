@@ -4,10 +4,11 @@ import type { Meter } from '../core/bill.ts'
 import { PICO_PER_USD, roundUsd } from '../core/money.ts'
 import { TOKEN_CLASSES } from '../core/usage.ts'
 import { billRecord, meterOf, needDollars, type BillLine } from './anthropic-bill.ts'
-import { cell, geoBeforeTheChoice, headerOf, RowNumbers, tierOfUsageType, type Cells } from './console-csv.ts'
+import { cell, geoBeforeTheChoice, headerOf, RowNumbers, tierOfUsageType } from './console-csv.ts'
 import { UnreadableField } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
-import { accept, outcomeOf, tell } from './outcome.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { accept, type Outcome } from './outcome.ts'
+import { RowReader, type Cells } from './row-reader.ts'
 import { promptRangeOf } from './report-row.ts'
 import { isDayOnly, parseUtcTime } from './utc-time.ts'
 
@@ -32,29 +33,13 @@ function identify(head: SourceHead): Identification | null {
   return NEEDED.every((column) => columns.has(column)) ? { score: SCORE, framing: { kind: 'csv' } } : null
 }
 
-class ConsoleCostReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
+class ConsoleCostReader extends RowReader {
   readonly #numbers = new RowNumbers()
 
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
+  protected override outcome(cells: Cells): Outcome {
+    const line = readLine(cells)
+    return accept(billRecord({ ...line, reportKey: this.#numbers.numbered(line.reportKey) }, ID, this.options))
   }
-
-  entry(_bytes: Buffer, position: number): void {
-    this.#sink.reject('not a CSV row', position)
-  }
-
-  row(cells: Cells, position: number): void {
-    const outcome = outcomeOf(() => {
-      const line = readLine(cells)
-      return accept(billRecord({ ...line, reportKey: this.#numbers.numbered(line.reportKey) }, ID, this.#options))
-    })
-    tell(this.#sink, outcome, position)
-  }
-
-  end(): void {}
 }
 
 /** @throws UnreadableField */

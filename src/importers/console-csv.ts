@@ -1,8 +1,7 @@
 // What the Console's usage and cost CSV files have in common: cells, the texts of their groups, and rows that look alike.
 // Owns no columns of its own. The formats' pages are console-usage-csv.md and console-cost-csv.md.
 import type { SourceHead } from './importer.ts'
-
-export type Cells = Readonly<Record<string, string>>
+import type { Cells } from './row-reader.ts'
 
 /** The names in the first line. */
 export function headerOf(head: SourceHead): ReadonlySet<string> {

@@ -1,9 +1,11 @@
 // The importer of usage CSV files downloaded from the Claude Console, in all three generations of their columns.
 // Owns the reading of columns by name; the format's page is console-usage-csv.md. Cost CSVs are another format.
 import type { TokenCounts } from '../core/usage.ts'
-import { cell, geoBeforeTheChoice, headerOf, RowNumbers, tierOfUsageType, type Cells } from './console-csv.ts'
+import { cell, geoBeforeTheChoice, headerOf, RowNumbers, tierOfUsageType } from './console-csv.ts'
 import { checkedCount, UnreadableField } from './fields.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import type { Identification, Importer, SourceHead } from './importer.ts'
+import { accept, ignore, type Outcome } from './outcome.ts'
+import { RowReader, type Cells } from './row-reader.ts'
 import { geoOf, isEmptyRow, promptRangeOf, reportRecord, type ReportRow } from './report-row.ts'
 import { isDayOnly, parseUtcTime } from './utc-time.ts'
 
@@ -26,35 +28,14 @@ function identify(head: SourceHead): Identification | null {
   return NEEDED.every((column) => columns.has(column)) ? { score: 95, framing: { kind: 'csv' } } : null
 }
 
-class ConsoleUsageReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
+class ConsoleUsageReader extends RowReader {
   readonly #numbers = new RowNumbers()
 
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
+  protected override outcome(cells: Cells): Outcome {
+    const row = readRow(cells)
+    if (isEmptyRow(row)) return ignore('no usage in this row')
+    return accept(reportRecord({ ...row, reportKey: this.#numbers.numbered(row.reportKey) }, ID, this.options))
   }
-
-  entry(_bytes: Buffer, position: number): void {
-    this.#sink.reject('not a CSV row', position)
-  }
-
-  row(cells: Cells, position: number): void {
-    try {
-      const row = readRow(cells)
-      if (isEmptyRow(row)) this.#sink.ignore('no usage in this row', position)
-      else {
-        const reportKey = this.#numbers.numbered(row.reportKey)
-        this.#sink.accept(reportRecord({ ...row, reportKey }, ID, this.#options), position)
-      }
-    } catch (error) {
-      if (!(error instanceof UnreadableField)) throw error
-      this.#sink.reject(error.message, position)
-    }
-  }
-
-  end(): void {}
 }
 
 function readRow(cells: Cells): ReportRow {

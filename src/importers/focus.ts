@@ -3,13 +3,14 @@
 import type { UsageRecord } from '../core/usage.ts'
 import { OTHER_SERVICE, type Charge } from './aws-charge.ts'
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
-import { BillColumns, headerColumns, mapOf, sortedMap, type Cells } from './bill-columns.ts'
+import { BillColumns, headerColumns, mapOf, sortedMap } from './bill-columns.ts'
 import { periodFrom } from './bill-period.ts'
 import { chosenTags } from './bill-tags.ts'
 import { UnreadableField } from './fields.ts'
 import { focusCharge, meterOfCategory, type FocusLine } from './focus-charge.ts'
-import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
-import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
+import type { Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
+import { accept, ignore, reject, type Outcome } from './outcome.ts'
+import { RowReader, type Cells } from './row-reader.ts'
 
 const ID = 'focus'
 const SCORE = 95
@@ -36,30 +37,17 @@ function identify(head: SourceHead): Identification | null {
   return NEEDED.every((column) => columns.has(column)) ? { score: SCORE, framing: { kind: 'csv' } } : null
 }
 
-class FocusReader implements EntryReader {
-  readonly #options: ReadOptions
-  readonly #sink: EntrySink
+class FocusReader extends RowReader {
   readonly #keys = new LineKeys(ID)
   #columns: BillColumns | null = null
 
-  constructor(options: ReadOptions, sink: EntrySink) {
-    this.#options = options
-    this.#sink = sink
-  }
-
-  entry(_bytes: Buffer, position: number): void {
-    this.#sink.reject('not a CSV row', position)
-  }
-
-  row(cells: Cells, position: number): void {
+  protected override outcome(cells: Cells): Outcome {
     const columns = this.#columns ??= new BillColumns(Object.keys(cells), squash)
     const text: CellText = (...names) => columns.text(cells, ...names)
     // An invoice's number comes when the bill is final; FOCUS has the column since 1.2.
     const estimated = columns.has('invoiceid') && text('invoiceid') === null
-    tell(this.#sink, outcomeOf(() => this.#line(text, estimated)), position)
+    return this.#line(text, estimated)
   }
-
-  end(): void {}
 
   /** @throws UnreadableField */
   #line(text: CellText, estimated: boolean): Outcome {
@@ -69,7 +57,7 @@ class FocusReader implements EntryReader {
     if (reading.kind === 'ignore') return ignore(reading.reason)
     if (reading.kind === 'reject') return reject(reading.reason)
     const reportKey = (start: number, end: number) => this.#keys.next([start, end, sortedMap(text('tags')), ...IDENTITY.map((name) => text(name))])
-    return accept(recordOf({ text, charge: reading.charge, quantity, estimated, reportKey }, this.#options))
+    return accept(recordOf({ text, charge: reading.charge, quantity, estimated, reportKey }, this.options))
   }
 }
 
