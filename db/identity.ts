@@ -7,9 +7,9 @@
 // So which records are one is a function of the set of records held, whatever order they came in.
 import { removeBillOf } from './bills.ts'
 import { goneRows } from './pulled-spans.ts'
-import { beats } from './rank.ts'
+import { beats } from '../src/core/record-rank.ts'
 import type { Rollup, Summed } from './rollup.ts'
-import { hashOf, type Keys } from './keys.ts'
+import { hashOf, type Keys } from '../src/core/record-keys.ts'
 import { HELD_COLUMNS, type HeldRow } from './usage-row.ts'
 import type { Connection } from './sqlite.ts'
 

@@ -3,17 +3,15 @@ import type { Pulled } from '../src/core/pulled.ts'
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
-import { keysOf } from './keys.ts'
+import { keysOf } from '../src/core/record-keys.ts'
 import { addLatencies } from './latencies.ts'
 import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import { notePulled } from './pulled-spans.ts'
 import type { Removal } from './removal.ts'
 import { RepeatedFiles, type RepeatedFile } from './repeated-files.ts'
 import type { Rollup } from './rollup.ts'
-import { withoutRepeats } from './repeats.ts'
 import { SourceKeys } from './source-keys.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
-import { incoming } from './usage-row.ts'
 import type { WriteSpan } from './write-span.ts'
 
 type Batch = Parameters<SourceWriter['write']>[0]
@@ -150,14 +148,11 @@ class OpenSource implements SourceWriter {
   }
 
   write(batch: Batch): { accepted: number; duplicates: number } {
+    const { records, ignored, rejected, latencies = [] } = batch
     const { intake, statements } = this.#import
-    const { ignored, rejected, latencies = [] } = batch
-    const { records, repeated } = batch.repeated === undefined ? withoutRepeats(batch.records) : { ...batch, repeated: batch.repeated }
-    const entries = records.map(({ record, position }) => incoming(record, position, this.#keys.of(record, position)))
     return this.#import.change(() => {
-      const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs }
-      const { accepted, firstId, lastId, ...taken } = intake.take(entries, place)
-      const duplicates = taken.duplicates + repeated
+      const place = { sourceId: this.#id, modifiedAtMs: this.#start.modifiedAtMs, keys: this.#keys }
+      const { accepted, duplicates, firstId, lastId } = intake.take(records, place)
       const ignoredCount = this.#countIgnored(ignored)
       for (const { position, reason } of rejected) statements.addRejected.run(this.#id, position, this.#import.interns.reasons.id(reason))
       statements.addLatencies(this.#id, latencies)

@@ -1,17 +1,22 @@
 // Takes records in: tells new events from known ones and keeps, for each source, the best record of every key pair.
 // Nothing less would do: an undo must find the record that would have counted had the import never been.
+import type { Keys } from '../src/core/record-keys.ts'
+import { AT, countOf, entryAt, orNull, ROW, type PackedRecords, type Shape } from '../src/core/packed-records.ts'
 import { addBill } from './bills.ts'
 import type { Identity } from './identity.ts'
 import type { Interns } from './intern.ts'
-import { beats } from './rank.ts'
+import { beats } from '../src/core/record-rank.ts'
 import { KeyFilter } from './key-filter.ts'
 import type { Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
-import { RowMaker, type HeldRow, type Incoming } from './usage-row.ts'
+import { PlainRows } from './plain-rows.ts'
+import type { SourceKeys } from './source-keys.ts'
+import { incoming, RowMaker, type HeldRow, type Incoming } from './usage-row.ts'
 
 export interface Place {
   sourceId: number
   modifiedAtMs: number
+  keys: SourceKeys
 }
 
 export interface Taken { accepted: number; duplicates: number; firstId: number; lastId: number }
@@ -20,11 +25,14 @@ export class Intake {
   readonly #rollup: Rollup
   readonly #identity: Identity
   readonly #rows: RowMaker
+  readonly #plainRows: PlainRows
   readonly #addBill
   readonly #lastId
   /** Null where the indexes must be asked. */
   #filter: KeyFilter | null
   #nextId = 0
+  /** Of the records of the batch that brought no key, by their row. */
+  readonly #placeKeys = new Map<number, Keys>()
   #knownMessages = new Set<number>()
   #knownRequests = new Set<number>()
 
@@ -32,44 +40,65 @@ export class Intake {
     this.#rollup = parts.rollup
     this.#identity = parts.identity
     this.#rows = new RowMaker(db, parts.interns)
+    this.#plainRows = new PlainRows(db, parts.interns)
     this.#addBill = addBill(db)
     this.#filter = KeyFilter.forEmptyLedger(db)
     this.#lastId = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM usage')
   }
 
-  /** Entries of one source, none of which repeats another. Must run in a transaction. The rollup's deltas are left for its `flush`. */
-  take(entries: readonly Incoming[], place: Place): Taken {
+  /** Records of one source. Must run in a transaction. The rollup's deltas are left for its `flush`. */
+  take(packed: PackedRecords, place: Place): Taken {
     const firstId = (this.#lastId.get()?.id ?? 0) + 1
     this.#nextId = firstId
-    this.#lookUp(entries)
+    this.#plainRows.forget()
+    this.#givePlaceKeys(packed, place.keys)
+    this.#lookUp(packed)
+    const count = countOf(packed)
     let accepted = 0
-    for (const entry of entries) if (this.#takeOne(entry, place)) accepted += 1
-    return { accepted, duplicates: entries.length - accepted, firstId, lastId: this.#nextId - 1 }
+    for (let row = 0; row < count; row += 1) if (this.#takeRow(packed, row, place)) accepted += 1
+    return { accepted, duplicates: count - accepted + packed.repeated, firstId, lastId: this.#nextId - 1 }
+  }
+
+  /** Records that brought no key. */
+  #givePlaceKeys({ numbers }: PackedRecords, source: SourceKeys): void {
+    this.#placeKeys.clear()
+    for (let at = 0; at < numbers.length; at += ROW) {
+      const hasKey = orNull(numbers[at + AT.messageHash]) !== null || orNull(numbers[at + AT.requestHash]) !== null
+      if (!hasKey) this.#placeKeys.set(at / ROW, source.ofPlace(numbers[at + AT.position] ?? NaN))
+    }
   }
 
   /** Which hashes some record may have. */
-  #lookUp(entries: readonly Incoming[]): void {
+  #lookUp({ numbers }: PackedRecords): void {
     if (this.#filter?.isComplete === true) return
     this.#filter = null
-    const messages: number[] = []
+    const messages = [...this.#placeKeys.values()].map(({ messageHash }) => messageHash ?? NaN)
     const requests: number[] = []
-    for (const { messageHash, requestHash } of entries) {
-      if (messageHash !== null) messages.push(messageHash)
-      if (requestHash !== null) requests.push(requestHash)
+    for (let at = 0; at < numbers.length; at += ROW) {
+      messages.push(numbers[at + AT.messageHash] ?? NaN)
+      requests.push(numbers[at + AT.requestHash] ?? NaN)
     }
-    this.#knownMessages = this.#identity.knownMessages(messages)
-    this.#knownRequests = this.#identity.knownRequests(requests)
+    this.#knownMessages = this.#identity.knownMessages(messages.filter((hash) => !Number.isNaN(hash)))
+    this.#knownRequests = this.#identity.knownRequests(requests.filter((hash) => !Number.isNaN(hash)))
   }
 
   /** Returns whether the record is a new event. */
-  #takeOne(entry: Incoming, place: Place): boolean {
-    const { messageHash, requestHash } = entry
+  #takeRow(packed: PackedRecords, row: number, place: Place): boolean {
+    const at = row * ROW
+    const shape = packed.shapes[packed.numbers[at + AT.shape] ?? NaN]
+    const given = this.#placeKeys.get(row)
+    const messageHash = given === undefined ? orNull(packed.numbers[at + AT.messageHash]) : given.messageHash
+    const requestHash = orNull(packed.numbers[at + AT.requestHash])
     const messageIsKnown = messageHash !== null && this.#meet(messageHash, this.#knownMessages)
     const requestIsKnown = requestHash !== null && this.#meet(requestHash, this.#knownRequests)
-    if (!messageIsKnown && !requestIsKnown) {
-      this.#insert(entry, place, 1)
-      return true
-    }
+    const isNew = !messageIsKnown && !requestIsKnown
+    if (isNew && shape !== undefined && given === undefined) return this.#insertPlain(packed, row, { sourceId: place.sourceId, shape })
+    const [messageKey = null, requestKey = null] = packed.keys.slice(row * 2, row * 2 + 2)
+    const entry = incoming(entryAt(packed, row), given ?? { messageKey, requestKey, messageHash, requestHash })
+    return isNew ? this.#insert(entry, place, 1) : this.#takeKnown(entry, place)
+  }
+
+  #takeKnown(entry: Incoming, place: Place): boolean {
     const held = this.#identity.exact([entry.messageKey, entry.requestKey])
     return held.length === 0 ? this.#takeNewKeys(entry, place) : this.#takeKnownKeys(entry, place, held)
   }
@@ -113,7 +142,13 @@ export class Intake {
     return false
   }
 
-  #insert(entry: Incoming, { sourceId, modifiedAtMs }: Place, counts: 0 | 1): void {
+  #insertPlain(packed: PackedRecords, row: number, of: { sourceId: number; shape: Shape }): true {
+    this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1)
+    this.#nextId += 1
+    return true
+  }
+
+  #insert(entry: Incoming, { sourceId, modifiedAtMs }: Place, counts: 0 | 1): true {
     const rows = this.#rows.rows(entry, { id: this.#nextId, sourceId, modifiedAtMs, counts })
     for (const row of rows) {
       this.#rows.insert(row)
@@ -122,5 +157,6 @@ export class Intake {
     const [own] = rows
     if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)
     this.#nextId += rows.length
+    return true
   }
 }

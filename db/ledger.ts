@@ -1,8 +1,9 @@
 // What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
 import type { LatencyReport } from '../src/core/latency-report.ts'
 import type { Meter } from '../src/core/bill.ts'
+import type { PackedRecords } from '../src/core/packed-records.ts'
 import type { Pulled } from '../src/core/pulled.ts'
-import type { Basis, Origin, PriceClass, TokenCounts, UsageRecord } from '../src/core/usage.ts'
+import type { Basis, Origin, PriceClass, TokenCounts } from '../src/core/usage.ts'
 
 /** Everything in one SQLite file. All synchronous: better-sqlite3 blocks, so callers work in small batches. */
 export interface Ledger {
@@ -77,9 +78,7 @@ export interface ImportWriter {
 export interface SourceWriter {
   /** Writes one batch in one transaction: records, ignored and rejected entries. Tells what became of the records. */
   write(batch: {
-    records: readonly { record: UsageRecord; position: number }[]
-    /** Records left out because another of the batch stands for them (repeats.ts); absent: none has been looked for. */
-    repeated?: number
+    records: PackedRecords
     ignored: ReadonlyMap<string, number>
     rejected: readonly { position: number; reason: string }[]
     latencies?: readonly LatencyReport[]

@@ -3,7 +3,7 @@ import { closeSync, constants, copyFileSync, existsSync, linkSync, openSync, rea
 import Database from 'better-sqlite3'
 import { problem } from '../src/core/problem.ts'
 import { Identity } from './identity.ts'
-import { keysOf } from './keys.ts'
+import { keysOf } from '../src/core/record-keys.ts'
 import { migrate } from './migrate.ts'
 import { ReadableRows, type Row } from './readable-rows.ts'
 import { Rollup } from './rollup.ts'

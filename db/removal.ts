@@ -2,7 +2,7 @@
 import type { Identity } from './identity.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
 import { REMOVE_BILLS } from './bills.ts'
-import { keysOf } from './keys.ts'
+import { keysOf } from '../src/core/record-keys.ts'
 import { PULLED_SQL } from './pulled-spans.ts'
 import type { Connection } from './sqlite.ts'
 import { SLOT_OF_MS } from './zone-days.ts'

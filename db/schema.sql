@@ -138,12 +138,12 @@ CREATE TABLE usage (
   stop_reason TEXT,
   error_code TEXT,
   session_id INTEGER,
-  -- What decides between two records of one request (db/rank.ts). Over all passes; null where there is one pass.
+  -- What decides between two records of one request (src/core/record-rank.ts). Over all passes; null where there is one pass.
   all_output INTEGER,
   all_tokens INTEGER,
   split_assumed INTEGER NOT NULL,
   sidechain INTEGER NOT NULL,
-  -- Identity (db/identity.ts), with a hash of each key (db/keys.ts). All null for an extra pass.
+  -- Identity (db/identity.ts), with a hash of each key (src/core/record-keys.ts). All null for an extra pass.
   message_key TEXT,
   request_key TEXT,
   message_hash INTEGER,

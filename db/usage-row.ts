@@ -1,9 +1,10 @@
 // A record as rows of the usage table: one for its own pass, one for each extra pass. Owns the order of the columns.
+import type { Keys } from '../src/core/record-keys.ts'
+import type { Entry } from '../src/core/packed-records.ts'
+import { ranksOf, type Ranked } from '../src/core/record-rank.ts'
 import type { Pass, UsageRecord } from '../src/core/usage.ts'
 import { basisCode, kindCode } from './codes.ts'
 import type { Interns } from './intern.ts'
-import type { Keys } from './keys.ts'
-import type { Ranked } from './rank.ts'
 import type { Summed } from './rollup.ts'
 import type { Connection, SqlValue } from './sqlite.ts'
 
@@ -57,23 +58,7 @@ export interface Incoming extends Ranked, Keys {
   position: number
 }
 
-export const tokensOf = ({ tokens }: Pass): number =>
-  tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output
-
-export function incoming(record: UsageRecord, position: number, keys: Keys): Incoming {
-  return { ...keys, ...ranksOf(record), record, position }
-}
-
-/** What decides between a record and others. `id`: its order of arrival. */
-export function ranksOf(record: UsageRecord, id = 0): Ranked {
-  let [allOutput, allTokens, splitAssumed] = [0, 0, 0]
-  for (const pass of record.passes) {
-    allOutput += pass.tokens.output
-    allTokens += tokensOf(pass)
-    if (pass.writeSplitAssumed) splitAssumed = 1
-  }
-  return { id, basis: basisCode(record.basis), allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
-}
+export const incoming = ({ record, position }: Entry, keys: Keys): Incoming => ({ ...keys, ...ranksOf(record), record, position })
 
 export class RowMaker {
   readonly #interns: Interns

@@ -1,14 +1,14 @@
 // Collects what an importer says of the entries until a batch is full. Owns the batch's bounds.
 import { AMOUNT_TOO_LARGE, isKeepable } from '../core/bill-range.ts'
 import type { LatencyReport } from '../core/latency-report.ts'
+import type { PackedRecords } from '../core/packed-records.ts'
+import { RecordPacker } from '../core/record-packer.ts'
 import type { UsageRecord } from '../core/usage.ts'
 import type { Cutter } from './cutter.ts'
 import type { EntrySink } from './importer.ts'
 
 export interface SourceBatch {
-  records: readonly { record: UsageRecord; position: number }[]
-  /** Records left out because another of the batch stands for them; absent: none has been looked for. */
-  repeated?: number
+  records: PackedRecords
   ignored: ReadonlyMap<string, number>
   rejected: readonly { position: number; reason: string }[]
   /** Of pulls: percentiles that came beside the usage. */
@@ -19,7 +19,7 @@ const FULL_RECORDS = 2000
 const FULL_BYTES = 4 * 1024 * 1024
 
 export class BatchSink implements EntrySink {
-  #records: { record: UsageRecord; position: number }[] = []
+  readonly #records = new RecordPacker()
   #ignored = new Map<string, number>()
   #rejected: { position: number; reason: string }[] = []
   #extra = 0
@@ -27,7 +27,7 @@ export class BatchSink implements EntrySink {
   bytes = 0
 
   get isEmpty(): boolean {
-    return this.#records.length === 0 && this.#rejected.length === 0 && this.#ignored.size === 0
+    return this.#records.isEmpty && this.#rejected.length === 0 && this.#ignored.size === 0
   }
 
   get isFull(): boolean {
@@ -40,7 +40,7 @@ export class BatchSink implements EntrySink {
 
   accept(record: UsageRecord, position: number): void {
     if (record.bill !== undefined && !isKeepable(record.bill)) this.reject(AMOUNT_TOO_LARGE, position)
-    else this.#records.push({ record, position })
+    else this.#records.add(record, position)
   }
 
   ignore(reason: string): void {
@@ -56,8 +56,7 @@ export class BatchSink implements EntrySink {
   }
 
   take(): SourceBatch {
-    const batch = { records: this.#records, ignored: this.#ignored, rejected: this.#rejected }
-    this.#records = []
+    const batch = { records: this.#records.take(), ignored: this.#ignored, rejected: this.#rejected }
     this.#ignored = new Map()
     this.#rejected = []
     this.bytes = 0

@@ -1,6 +1,7 @@
 // Reads one source from bytes to batches: decode, identify, cut, feed the importer. Owns the order of these and the size
 // of a batch; knows no format and no database.
 import { createHash } from 'node:crypto'
+import { noRecords } from '../core/packed-records.ts'
 import { ProblemError, type Problem } from '../core/problem.ts'
 import { BatchSink, type SourceBatch } from './batch-sink.ts'
 import { skippedBedrockObject } from './bedrock-skips.ts'
@@ -120,7 +121,7 @@ async function feed(request: ReadRequest, { importer, identification }: Identifi
 
 /** A skipped object is one ignored entry: counted with its reason, and no failure. */
 async function skip(request: ReadRequest, reason: string): Promise<SourceSummary> {
-  await request.onBatch({ records: [], ignored: new Map([[reason, 1]]), rejected: [] })
+  await request.onBatch({ records: noRecords(), ignored: new Map([[reason, 1]]), rejected: [] })
   return {
     importer: null, entries: 1, incompleteLastEntry: false, problem: null, aborted: false, storedBytes: 0,
     headHash: null, headLength: 0, end: null,

@@ -1,6 +1,7 @@
 // Pulls of the Anthropic Admin API by UTC day: usage, cost, their analytics, and names. The key lives in these objects
 // only: it is never stored, shown or in an error.
 import { z } from 'zod'
+import { countOf } from '../core/packed-records.ts'
 import { problem, type Problem } from '../core/problem.ts'
 import { BatchSink, type SourceBatch } from '../importers/batch-sink.ts'
 import { importerOf } from '../importers/registry.ts'
@@ -99,7 +100,7 @@ async function* readReport(
       for (const item of report.entry === 'page' ? [whole] : items) reader.entry(Buffer.from(JSON.stringify(item)), (position += 1))
       if (isLast && call === calls.at(-1)) reader.end()
       const batch = sink.take()
-      brought += batch.records.length + batch.rejected.length
+      brought += countOf(batch.records) + batch.rejected.length
       rejected += batch.rejected.length
       yield batch
     }

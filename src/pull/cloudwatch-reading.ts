@@ -1,6 +1,7 @@
 // From the answers for one period to records of hours and percentiles of days. Owns what becomes of a model of which a part
 // is missing.
 import type { LatencyReport } from '../core/latency-report.ts'
+import { countOf } from '../core/packed-records.ts'
 import { BatchSink, type SourceBatch } from '../importers/batch-sink.ts'
 import { UnreadableField } from '../importers/fields.ts'
 import type { Answer } from './cloudwatch-data.ts'
@@ -46,7 +47,7 @@ export class SegmentReader {
     for (const message of answer.messages) this.messages.add(message)
     const batch = this.#sink.take()
     if (batch.rejected.length > 0 || answer.messages.size > 0) this.lacks = true
-    this.brought += batch.records.length + batch.rejected.length
+    this.brought += countOf(batch.records) + batch.rejected.length
     return this.#latencies.length === 0 ? batch : { ...batch, latencies: this.#latencies }
   }
 

@@ -1,5 +1,6 @@
 // The sources of one Region's pull: one for each period. Each is read whole or noted as missing. Owns what is asked
 // together, what a fault ends, and what the next pull is told.
+import { noRecords } from '../core/packed-records.ts'
 import { problem, type Problem } from '../core/problem.ts'
 import type { WholeSpan } from '../core/pulled.ts'
 import type { SourceBatch } from '../importers/batch-sink.ts'
@@ -60,7 +61,7 @@ export class RegionPull {
 
   async *#without(told: Problem): AsyncGenerator<SourceBatch, Problem | null> {
     for (const segment of this.#work.segments) this.#state.read(segment)
-    yield { records: [], ignored: new Map(), rejected: [] }
+    yield { records: noRecords(), ignored: new Map(), rejected: [] }
     return told
   }
 

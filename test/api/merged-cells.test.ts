@@ -10,6 +10,8 @@ import { openLedger } from '../../db/open-ledger.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
 import { readSource } from '../../src/importers/read-source.ts'
 import { sampleSources } from '../../src/api/backend/sample/sample-sources.ts'
+import { entriesOf } from '../../src/core/packed-records.ts'
+import { packRecords } from '../../src/core/record-packer.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 
@@ -22,7 +24,7 @@ async function sampleContext(tz: string): Promise<Context> {
     const open = writer.startSource({ name: source.name, importer: 'x', bytes: null, sourceKey: source.name, modifiedAtMs: NOW })
     await readSource({
       source, options: { platform: null, route: null, tagKeys: ['surface'], sourceName: source.name },
-      onBatch: (batch) => void open.write({ ...batch, records: batch.records.flatMap(({ record, position }) => variants(record, position)) }),
+      onBatch: (batch) => void open.write({ ...batch, records: packRecords([...entriesOf(batch.records)].flatMap(({ record, position }) => variants(record, position))) }),
     })
     open.finish({ problem: null, incompleteLastEntry: false, fileState: null })
   }

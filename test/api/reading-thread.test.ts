@@ -63,8 +63,8 @@ describe('files read in a thread', () => {
     ['ends amid a file', () => program(`parentPort.postMessage({ kind: 'ready' })
       parentPort.on('message', ({ files }) => {
         const { source } = { source: files[0].facts }
-        const batch = { numbers: new Float64Array(0), ids: [], shapes: [], whole: [], ignored: new Map([['half', 5]]), rejected: [] }
-        parentPort.postMessage({ kind: 'told', events: [{ kind: 'opened', source, grownSince: null }, { kind: 'packed', batch }] })
+        const batch = { records: { numbers: new Float64Array(0), keys: [], shapes: [], whole: [], repeated: 0 }, ignored: new Map([['half', 5]]), rejected: [] }
+        parentPort.postMessage({ kind: 'told', events: [{ kind: 'opened', source, grownSince: null }, { kind: 'batch', batch }] })
         setTimeout(() => process.exit(1), 200)
       })`)],
   ])('are read here where its program %s', { timeout: 60_000 }, async (_, programAt) => {

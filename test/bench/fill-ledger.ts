@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { openLedger } from '../../db/open-ledger.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
 import { seeded, upTo } from './seeded.ts'
+import { packRecords } from '../../src/core/record-packer.ts'
 
 const DAYS = 365
 const FIRST_DAY = Math.floor(Date.UTC(2025, 10, 1) / 86_400_000)
@@ -48,7 +49,7 @@ function bill(path: string, requests: number): void {
     const [day, model] = [FIRST_DAY + Math.floor(at / MODELS.length), MODELS[at % MODELS.length] ?? '']
     return { record: billedAt(day, model, BigInt(Math.floor((requests / DAYS / MODELS.length) * 0.01 * random() * 1e9)) * 1000n), position: at + 1 }
   })
-  source.write({ records, ignored: new Map(), rejected: [] })
+  source.write({ records: packRecords(records), ignored: new Map(), rejected: [] })
   source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
   writer.finish('done')
   ledger.close()
@@ -74,7 +75,7 @@ function knownPairs(path: string): { originId: number; classId: number }[] {
   const writer = ledger.imports.begin('benchmark')
   const source = writer.startSource({ name: 'benchmark', importer: 'benchmark', bytes: null, sourceKey: 'benchmark', modifiedAtMs: 0 })
   const records = Array.from({ length: ORIGINS * CLASSES_OF_AN_ORIGIN }, (_, at) => ({ record: recordAt(at), position: at + 1 }))
-  source.write({ records, ignored: new Map(), rejected: [] })
+  source.write({ records: packRecords(records), ignored: new Map(), rejected: [] })
   source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
   writer.finish('done')
   const pairs = ledger.usage.cells({ from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' })

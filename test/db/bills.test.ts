@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openLedger } from '../../db/open-ledger.ts'
 import { BatchSink } from '../../src/importers/batch-sink.ts'
 import { ALL_BILLS, batch, bring, line, newLedger, origin, pass, source } from './records.ts'
+import { countOf } from '../../src/core/packed-records.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -85,7 +86,7 @@ describe('an amount over 64 bits', () => {
     const sink = new BatchSink()
     sink.accept(line('k', billed, {}, { list }), 7)
     const { records, rejected } = sink.take()
-    expect(records.length).toBe(accepted)
+    expect(countOf(records)).toBe(accepted)
     expect(rejected).toEqual(accepted === 1 ? [] : [{ position: 7, reason: 'the amount is over 9.2 million USD, which one line cannot hold' }])
   })
 })

@@ -1,6 +1,7 @@
 // Which records are one request, and which of them counts: the rules of deduplication one by one.
 import { describe, expect, it } from 'vitest'
 import { bring, ids, newLedger, NOON, pass, record, totals } from './records.ts'
+import { packRecords } from '../../src/core/record-packer.ts'
 
 describe('one request', () => {
   it('is the same message id where the request ids are equal or one is missing', () => {
@@ -71,7 +72,7 @@ describe('one request', () => {
       const writer = ledger.imports.begin('log')
       const source = writer.startSource({ name: 'log', importer: 'x', bytes: 1, sourceKey: 'k', modifiedAtMs: NOON })
       const told = source.write({
-        records: [{ record: record(), position: 1 }, { record: record(), position: 1 }, { record: record(), position: 2 }],
+        records: packRecords([{ record: record(), position: 1 }, { record: record(), position: 1 }, { record: record(), position: 2 }]),
         ignored: new Map(), rejected: [],
       })
       source.finish({ problem: null, incompleteLastEntry: false, fileState: null })

@@ -1,6 +1,7 @@
 // Makes usage records and ledgers for the database's tests. Every field has a dull default.
 import { openLedger } from '../../db/open-ledger.ts'
 import type { BillQuery, CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
+import { packRecords } from '../../src/core/record-packer.ts'
 import type { BillAmount } from '../../src/core/bill.ts'
 import type { Origin, Pass, UsageRecord } from '../../src/core/usage.ts'
 
@@ -46,7 +47,7 @@ export const END = { problem: null, incompleteLastEntry: false, fileState: null 
 export const source = (name: string) => ({ name, importer: 'messages-response', bytes: 100, sourceKey: `key of ${name}`, modifiedAtMs: NOON })
 
 export const batch = (records: readonly UsageRecord[], firstPosition = 1) => ({
-  records: records.map((record, index) => ({ record, position: firstPosition + index })),
+  records: packRecords(records.map((record, index) => ({ record, position: firstPosition + index }))),
   ignored: new Map<string, number>(),
   rejected: [],
 })

@@ -22,7 +22,7 @@ describe.each(IDS)('%s', (importer) => {
     const reading = await readFixture(join(folder, name), 65_536)
     expect(reading.importer).toBe(importer)
     const ignored = Object.values(reading.ignored).reduce((sum, count) => sum + count, 0)
-    expect(reading.records.length + reading.rejected.length + ignored).toBe(reading.entries)
+    expect(reading.records.length + (reading.repeated ?? 0) + reading.rejected.length + ignored).toBe(reading.entries)
     if (process.env['GENERATE'] === '1' && !existsSync(expectedPath)) {
       writeFileSync(expectedPath, `${JSON.stringify(reading, null, 2)}\n`)
     }

@@ -1,6 +1,7 @@
 // Reads one fixture as the app would and says what became of it, in a form short enough to review by eye.
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
+import { entriesOf } from '../../src/core/packed-records.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
 import { readSource } from '../../src/importers/read-source.ts'
 
@@ -10,7 +11,9 @@ export interface FixtureReading {
   incompleteLastEntry: boolean
   ignored: Record<string, number>
   rejected: { position: number; reason: string }[]
+  /** Without those that repeat another. */
   records: { position: number; record: unknown }[]
+  repeated?: number
 }
 
 /** `chunkBytes`: how much is read at a time; the outcome must not depend on it. */
@@ -23,7 +26,8 @@ export async function readFixture(path: string, chunkBytes: number): Promise<Fix
     onBatch(batch) {
       for (const [reason, count] of batch.ignored) reading.ignored[reason] = (reading.ignored[reason] ?? 0) + count
       reading.rejected.push(...batch.rejected)
-      reading.records.push(...batch.records.map(({ record, position }) => ({ position, record: legible(record) })))
+      if (batch.records.repeated > 0) reading.repeated = (reading.repeated ?? 0) + batch.records.repeated
+      reading.records.push(...[...entriesOf(batch.records)].map(({ record, position }) => ({ position, record: legible(record) })))
     },
   })
   return { importer, entries, incompleteLastEntry, ...reading }

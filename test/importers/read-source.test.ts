@@ -9,6 +9,7 @@ import { hashHead } from '../../src/importers/read-source.ts'
 import { identify } from '../../src/importers/registry.ts'
 import { headOf } from './collecting-sink.ts'
 import { accounted, readAll, sourceOf } from './read-all.ts'
+import { countOf } from '../../src/core/packed-records.ts'
 
 const reply = (id: string, output: number) => JSON.stringify({
   id, type: 'message', role: 'assistant', model: 'claude-opus-5-5', content: [], stop_reason: 'end_turn',
@@ -61,7 +62,7 @@ describe('batches', () => {
         running += 1
         expect(running).toBe(1)
         await new Promise((done) => setImmediate(done))
-        counts.push(batch.records.length)
+        counts.push(countOf(batch.records))
         running -= 1
       },
     })

@@ -1,4 +1,5 @@
 // Gathers events until they are worth a step of the ledger or a message to another thread. Owns how many that are.
+import { countOf } from '../../../core/packed-records.ts'
 import type { ReadingEvent } from './reading-event.ts'
 
 /** A step of so many records is short enough that calls in between are answered at once. */
@@ -22,7 +23,7 @@ export class Outbox {
   /** @throws NotRecorded */
   tell(event: ReadingEvent): void | Promise<void> {
     this.#events.push(event)
-    if (event.kind === 'batch') this.#records += event.batch.records.length + event.batch.rejected.length
+    if (event.kind === 'batch') this.#records += countOf(event.batch.records) + event.batch.rejected.length
     // Of a callback that nobody awaits, only the events that follow can deliver.
     if (event.kind === 'progress' || event.kind === 'identified') return
     if (this.#records >= FULL_RECORDS || performance.now() - this.#deliveredAt >= WAIT_MS) return this.flush()

@@ -1,6 +1,5 @@
 // Reads one source that was handed in, archive or file, and tells what it finds. Runs in any thread; writes nothing.
 import type { FileState } from '../../../../db/ledger.ts'
-import { withoutRepeats } from '../../../../db/repeats.ts'
 import { problem } from '../../../core/problem.ts'
 import type { LogSource, ReadOptions } from '../../../importers/importer.ts'
 import { readSource, type SourceSummary } from '../../../importers/read-source.ts'
@@ -66,7 +65,7 @@ function readBatches({ source, grownSince: resume, options }: ToRead, { signal, 
     ...(resume === null ? {} : { resume: { offset: resume.offset, position: resume.position, importer: resume.importer } }),
     onIdentified: (importer, headHash) => tell({ kind: 'identified', importer: importer.id, headHash }),
     onProgress: (storedBytes) => tell({ kind: 'progress', storedBytes }),
-    onBatch: (batch) => tell({ kind: 'batch', batch: { ...batch, ...withoutRepeats(batch.records) } }),
+    onBatch: (batch) => tell({ kind: 'batch', batch }),
   })
 }
 

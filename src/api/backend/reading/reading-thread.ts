@@ -3,7 +3,6 @@
 import { parentPort } from 'node:worker_threads'
 import { sourceOfFile } from '../files.ts'
 import { Outbox } from './outbox.ts'
-import { packEvents } from './packed-event.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import { readToEvents } from './read-to-events.ts'
 import { MESSAGES_AHEAD, type FileToRead, type FromThread, type ToThread } from './thread-messages.ts'
@@ -17,9 +16,8 @@ let goOn: (() => void) | null = null
 
 async function deliver(events: readonly ReadingEvent[]): Promise<void> {
   if (ahead >= MESSAGES_AHEAD) await new Promise<void>((resolve) => (goOn = resolve))
-  const { packed, buffers } = packEvents(events)
   ahead += 1
-  say({ kind: 'told', events: packed }, buffers)
+  say({ kind: 'told', events }, events.flatMap((event) => (event.kind === 'batch' ? [event.batch.records.numbers.buffer] : [])))
 }
 
 async function readFiles(files: readonly FileToRead[]): Promise<void> {

@@ -1,7 +1,7 @@
 // What the backend and its reading thread say to each other. Owns the words only.
 import type { FileState } from '../../../../db/ledger.ts'
 import type { ReadOptions } from '../../../importers/importer.ts'
-import type { PackedEvent } from './packed-event.ts'
+import type { ReadingEvent } from './reading-event.ts'
 
 /** A file as it was listed. */
 export interface ListedFile { name: string; path: string; size: number; modifiedAtMs: number }
@@ -19,7 +19,7 @@ export type ToThread =
 
 export type FromThread =
   | { kind: 'ready' }
-  | { kind: 'told'; events: PackedEvent[] }
+  | { kind: 'told'; events: readonly ReadingEvent[] }
   /** All files asked for were read. */
   | { kind: 'read' }
 

@@ -1,6 +1,5 @@
 // The backend's side of the reading thread: starts it, asks it, hands on what it tells. Reads and writes nothing itself.
 import { Worker } from 'node:worker_threads'
-import { unpackEvents } from './packed-event.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import type { FileToRead, FromThread, ToThread } from './thread-messages.ts'
 
@@ -81,7 +80,7 @@ export class ThreadReader {
     const asked = this.#asked
     if (message.kind === 'ready') this.#become('ready')
     else if (message.kind === 'read') void this.#recorded.then(() => asked?.resolve())
-    else if (asked !== null) this.#recorded = this.#recorded.then(() => this.#record(asked, unpackEvents(message.events)))
+    else if (asked !== null) this.#recorded = this.#recorded.then(() => this.#record(asked, message.events))
   }
 
   async #record(asked: Asked, events: readonly ReadingEvent[]): Promise<void> {

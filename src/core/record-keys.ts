@@ -1,11 +1,22 @@
-// The two keys of a record with a short hash of each. Indexes hold the hashes: a third of the size, so that an import
-// rewrites a third of the pages. The texts decide; a hash only says where to look.
+// The two keys of a record (product rule of identity) with a short hash of each. Indexes hold the hashes: a third of the
+// size, so that an import rewrites a third of the pages. The texts decide; a hash only says where to look.
+import type { UsageRecord } from './usage.ts'
 
 export interface Keys {
   messageKey: string | null
   requestKey: string | null
   messageHash: number | null
   requestHash: number | null
+}
+
+/** No vendor's id begins with a control character, so this never meets one. */
+const REPORT = '\u0001'
+
+const idOrNull = (id: string | null): string | null => (id === '' ? null : id)
+
+/** Both null: the record is known by its place in its source only. */
+export function keysOfRecord({ reportKey, messageId, requestId }: UsageRecord): Keys {
+  return reportKey === null ? keysOf(idOrNull(messageId), idOrNull(requestId)) : keysOf(REPORT + reportKey, null)
 }
 
 export function keysOf(messageKey: string | null, requestKey: string | null): Keys {

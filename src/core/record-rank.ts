@@ -1,10 +1,10 @@
-// Which of two records of one request, or of one report row, counts (product rule). Knows no database.
-import { basisCode } from './codes.ts'
+// Which of two records of one request, or of one report row, counts (product rule).
+import { BASES, type Pass, type UsageRecord } from './usage.ts'
 
 export interface Ranked {
   /** Order of arrival. */
   id: number
-  /** As stored. Records of one report row, or of one line of a bill, are its revisions. */
+  /** Its place in BASES. Records of one report row, or of one line of a bill, are its revisions. */
   basis: number
   /** Over all passes. */
   allOutput: number
@@ -13,7 +13,7 @@ export interface Ranked {
   sidechain: number
 }
 
-const REQUESTS = basisCode('requests')
+const REQUESTS = BASES.indexOf('requests')
 
 /**
  * Of two revisions of a report row or of a line of a bill the later counts, also where it is the smaller.
@@ -27,4 +27,18 @@ export function beats(a: Ranked, b: Ranked): boolean {
   if (a.splitAssumed !== b.splitAssumed) return a.splitAssumed < b.splitAssumed
   if (a.sidechain !== b.sidechain) return a.sidechain < b.sidechain
   return a.id < b.id
+}
+
+export const tokensOf = ({ tokens }: Pass): number =>
+  tokens.uncachedInput + tokens.cacheRead + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.output
+
+/** `id`: its order of arrival. */
+export function ranksOf(record: UsageRecord, id = 0): Ranked {
+  let [allOutput, allTokens, splitAssumed] = [0, 0, 0]
+  for (const pass of record.passes) {
+    allOutput += pass.tokens.output
+    allTokens += tokensOf(pass)
+    if (pass.writeSplitAssumed) splitAssumed = 1
+  }
+  return { id, basis: BASES.indexOf(record.basis), allOutput, allTokens, splitAssumed, sidechain: record.sidechain ? 1 : 0 }
 }
