@@ -34,6 +34,8 @@ export class RollupDeltas {
   readonly #slots = new Map<number, Pairs>()
   /** Rows in a row mostly fall into one slot. */
   #last: { slotKey: number; pairs: Pairs } | null = null
+  /** Requests of all groups together. */
+  requests = 0
 
   get isEmpty(): boolean {
     return this.#slots.size === 0
@@ -42,9 +44,11 @@ export class RollupDeltas {
   /** Adds a row (sign 1) or takes it away (sign -1). */
   count(row: Summed, sign: 1 | -1): void {
     const sums = this.#sumsOf(row)
+    const requests = sign * (row.requests ?? 0)
+    this.requests += requests
     sums[0] += sign
+    sums[1] += requests
     if (row.requests === null) sums[2] += sign
-    else sums[1] += sign * row.requests
     sums[3] += sign * row.uncached_input
     sums[4] += sign * row.cache_read
     sums[5] += sign * row.cache_write_5m
@@ -56,6 +60,7 @@ export class RollupDeltas {
   /** Takes away whole groups. */
   subtract(key: SummedKey, sums: readonly number[]): void {
     const held = this.#sumsOf(key)
+    this.requests -= sums[1] ?? 0
     for (const [index, value] of sums.entries()) held[index] = (held[index] ?? 0) - value
   }
 
@@ -69,11 +74,13 @@ export class RollupDeltas {
         else addSums(held, sums)
       }
     }
+    this.requests += other.requests
     other.clear()
   }
 
   clear(): void {
     this.#slots.clear()
+    this.requests = 0
     this.#last = null
   }
 

@@ -116,6 +116,11 @@ export class Rollup {
     this.onDaysChanged(null)
   }
 
+  /** Requests that the deltas kept add to what the tables say. */
+  get unwrittenRequests(): number {
+    return this.#unwritten.requests
+  }
+
   /** Writes the deltas kept: before a commit, and before anybody reads. They are there only in the transaction that made them. */
   flush(): void {
     if (this.#unwritten.isEmpty) return

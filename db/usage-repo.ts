@@ -141,10 +141,10 @@ export class Usage implements UsageRepo {
   }
 
   counts(): ReturnType<UsageRepo['counts']> {
-    this.#rollup.flush()
+    // Asked many times during an import: what waits is added, not written.
     const { requests, ends, lastImport } = this.#statements
     const { first, last } = ends.get() ?? { first: null, last: null }
-    return { requests: requests.get()?.n ?? 0, firstAtMs: first, lastAtMs: last, lastImportAtMs: lastImport.get()?.at ?? null }
+    return { requests: (requests.get()?.n ?? 0) + this.#rollup.unwrittenRequests, firstAtMs: first, lastAtMs: last, lastImportAtMs: lastImport.get()?.at ?? null }
   }
 
   rollupIsExact(): boolean {

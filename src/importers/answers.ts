@@ -14,6 +14,7 @@ export function withAnswers(sink: EntrySink, answers: Answers): EntrySink {
     accept: (record, position) => sink.accept(answered(record, answers), position),
     ignore: (reason, position) => sink.ignore(reason, position),
     reject: (reason, position) => sink.reject(reason, position),
+    repeat: (position) => sink.repeat(position),
     extraEntries: (count) => sink.extraEntries(count),
   }
 }

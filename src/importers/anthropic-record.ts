@@ -1,10 +1,11 @@
 // A Messages API reply with its usage, from whatever log, as a usage record. Owns the rule of which platform and route
 // served it. Reads no content.
 import type { ResolvedModel } from '../core/model-id.ts'
-import type { Assumption, Origin, Platform, Route, UsageRecord } from '../core/usage.ts'
+import type { Assumption, Origin, Platform, Route } from '../core/usage.ts'
 import { readUsage } from './anthropic-usage.ts'
-import { codeAt, UnreadableField, type JsonObject } from './fields.ts'
+import { codeAt, type JsonObject } from './fields.ts'
 import type { ReadOptions } from './importer.ts'
+import { accept, ignore, outcomeOf, type Outcome } from './outcome.ts'
 
 export interface Reply {
   /** Holds `stop_reason`. */
@@ -23,11 +24,6 @@ export interface Reply {
   sidechain: boolean
 }
 
-export type Outcome =
-  | { kind: 'accept'; record: UsageRecord }
-  | { kind: 'ignore'; reason: string }
-  | { kind: 'reject'; reason: string }
-
 export interface RecordContext {
   options: ReadOptions
   resolve(rawModel: string): ResolvedModel
@@ -35,35 +31,27 @@ export interface RecordContext {
 
 /** Never throws. */
 export function recordOf(reply: Reply, context: RecordContext): Outcome {
-  try {
-    return interpret(reply, context)
-  } catch (error) {
-    if (error instanceof UnreadableField) return { kind: 'reject', reason: error.message }
-    throw error
-  }
+  return outcomeOf(() => interpret(reply, context))
 }
 
 function interpret(reply: Reply, context: RecordContext): Outcome {
   const { resolve, options } = context
   const { passes, geo } = readUsage(reply.usage, { ...reply, resolve })
-  if (passes.length === 0) return { kind: 'ignore', reason: 'declined before any output, not billed' }
+  if (passes.length === 0) return ignore('declined before any output, not billed')
   const resolved = resolve(reply.rawModel)
   const platform = options.platform ?? platformOf(reply, resolved)
   const route = options.route ?? routeOn(platform, resolved, geo)
   const assumptions: Assumption[] = []
   if (passes.some((pass) => pass.writeSplitAssumed)) assumptions.push('write-split')
   if (route === 'unknown') assumptions.push('route')
-  return {
-    kind: 'accept',
-    record: {
-      basis: 'requests', messageId: reply.messageId, requestId: reply.requestId, reportKey: null,
-      occurredAtMs: reply.occurredAtMs, grain: 'instant', platform, route,
-      origin: { ...reply.origin, profile: resolved.isApplicationProfile ? resolved.profile : null },
-      passes, requests: 1, latencyMs: reply.latencyMs, timeToFirstTokenMs: reply.timeToFirstTokenMs,
-      stopReason: codeAt(reply.message, 'stop_reason'), errorCode: null, session: reply.session,
-      sidechain: reply.sidechain, modelHint: null, assumptions,
-    },
-  }
+  return accept({
+    basis: 'requests', messageId: reply.messageId, requestId: reply.requestId, reportKey: null,
+    occurredAtMs: reply.occurredAtMs, grain: 'instant', platform, route,
+    origin: { ...reply.origin, profile: resolved.isApplicationProfile ? resolved.profile : null },
+    passes, requests: 1, latencyMs: reply.latencyMs, timeToFirstTokenMs: reply.timeToFirstTokenMs,
+    stopReason: codeAt(reply.message, 'stop_reason'), errorCode: null, session: reply.session,
+    sidechain: reply.sidechain, modelHint: null, assumptions,
+  })
 }
 
 /** Bedrock marks its message ids; its model ids are dotted or ARNs. Everything else came from the Anthropic API. */

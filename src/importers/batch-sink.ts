@@ -51,6 +51,10 @@ export class BatchSink implements EntrySink {
     this.#rejected.push({ position, reason })
   }
 
+  repeat(): void {
+    this.#records.addRepeat()
+  }
+
   extraEntries(count: number): void {
     this.#extra += count
   }

@@ -7,7 +7,9 @@ import { rememberingResolver } from './remembering-resolver.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
-import { looksWhole, textWithoutContent } from './line-text.ts'
+import { LastReply } from './last-reply.ts'
+import { contentOf, looksWhole, textWithout } from './line-text.ts'
+import { ignore, reject, tell, type Outcome } from './outcome.ts'
 import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'claude-code-transcript'
@@ -51,6 +53,7 @@ const NOT_A_REPLY = 'not a model reply'
 class TranscriptReader implements EntryReader {
   readonly #context: RecordContext
   readonly #sink: EntrySink
+  readonly #lastReply = new LastReply()
 
   constructor(options: ReadOptions, sink: EntrySink) {
     this.#context = { options, resolve: rememberingResolver() }
@@ -60,24 +63,30 @@ class TranscriptReader implements EntryReader {
   entry(bytes: Buffer, position: number): void {
     // Most of a transcript is tool output: found by bytes and never parsed.
     if (!bytes.includes(USAGE) && looksWhole(bytes)) return this.#sink.ignore(NOT_A_REPLY, position)
-    const parsed = parseJson(textWithoutContent(bytes))
+    const content = contentOf(bytes)
+    if (this.#lastReply.isSaidAgain(bytes, content)) return this.#sink.repeat(position)
+    this.#lastReply.forget()
+    const parsed = parseJson(textWithout(bytes, content))
     if (parsed === null) return this.#sink.reject('not valid JSON', position)
-    const line = isObject(parsed.value) ? parsed.value : {}
-    return this.#reply(replyLine(line), position)
+    const outcome = this.#reply(replyLine(isObject(parsed.value) ? parsed.value : {}))
+    tell(this.#sink, outcome, position)
+    // Without an id each line is a request of its own, however alike.
+    const hasId = outcome.kind === 'accept' && (outcome.record.messageId ?? outcome.record.requestId) !== null
+    if (hasId) this.#lastReply.keep(bytes, content)
   }
 
   end(): void {}
 
-  #reply(line: JsonObject | null, position: number): void {
+  #reply(line: JsonObject | null): Outcome {
     const message = line === null ? {} : objectAt(line, 'message')
     const usage = message['usage']
-    if (line === null || !isObject(usage)) return this.#sink.ignore(NOT_A_REPLY, position)
+    if (line === null || !isObject(usage)) return ignore(NOT_A_REPLY)
     const rawModel = textAt(message, 'model')
-    if (rawModel === '<synthetic>') return this.#sink.ignore('written by Claude Code itself, no API call', position)
-    if (line['isApiErrorMessage'] === true) return this.#sink.ignore('error reply, no usage', position)
-    if (rawModel === null) return this.#sink.reject('message.model is missing', position)
+    if (rawModel === '<synthetic>') return ignore('written by Claude Code itself, no API call')
+    if (line['isApiErrorMessage'] === true) return ignore('error reply, no usage')
+    if (rawModel === null) return reject('message.model is missing')
     const written = textAt(line, 'timestamp')
-    const outcome = recordOf({
+    return recordOf({
       message, usage, rawModel, messageId: codeAt(message, 'id'),
       requestId: codeAt(line, 'requestId') ?? codeAt(line, 'request_id'),
       occurredAtMs: written === null ? null : parseUtcTime(written),
@@ -86,9 +95,6 @@ class TranscriptReader implements EntryReader {
       session: codeAt(line, 'sessionId') ?? codeAt(line, 'session_id'),
       sidechain: line['isSidechain'] === true,
     }, this.#context)
-    if (outcome.kind === 'accept') this.#sink.accept(outcome.record, position)
-    else if (outcome.kind === 'ignore') this.#sink.ignore(outcome.reason, position)
-    else this.#sink.reject(outcome.reason, position)
   }
 }
 

@@ -49,6 +49,8 @@ export interface EntrySink {
   ignore(reason: string, position: number): void
   /** Should have been usage and could not be read. The reason names the field, never its text content. */
   reject(reason: string, position: number): void
+  /** Says of a request exactly what an accepted entry of the same source said, with its keys: a duplicate. */
+  repeat(position: number): void
   /**
    * One stored line or element held several entries (an Insights result, a subscription batch): call once with
    * how many more entries than one it held.

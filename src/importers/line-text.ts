@@ -15,16 +15,28 @@ export function startsObject(bytes: Buffer): boolean {
   return bytes[skipBlanks(bytes, 0)] === OPEN_OBJECT
 }
 
-/**
- * The line with the value of its first `content` key replaced by `null`. A quote inside a string is escaped, so the
- * bytes of the key, without a backslash before them, are a key and not a part of some text.
- */
+/** Bytes from `start` up to, not with, `end`. */
+export interface Span { start: number; end: number }
+
+/** The line with the value of its first `content` key replaced by `null`. */
 export function textWithoutContent(bytes: Buffer): string {
+  return textWithout(bytes, contentOf(bytes))
+}
+
+export function textWithout(bytes: Buffer, content: Span | undefined): string {
+  return content === undefined ? bytes.toString('utf8') : `${bytes.toString('utf8', 0, content.start)}null${bytes.toString('utf8', content.end)}`
+}
+
+/**
+ * Where the value of the first `content` key lies. A quote inside a string is escaped, so the bytes of the key, without a
+ * backslash before them, are a key and not a part of some text.
+ */
+export function contentOf(bytes: Buffer): Span | undefined {
   const key = bytes.indexOf(CONTENT)
-  if (key < 1 || bytes[key - 1] === BACKSLASH) return bytes.toString('utf8')
+  if (key < 1 || bytes[key - 1] === BACKSLASH) return undefined
   const start = skipBlanks(bytes, key + CONTENT.length)
   const end = endOfValue(bytes, start)
-  return end === -1 ? bytes.toString('utf8') : `${bytes.toString('utf8', 0, start)}null${bytes.toString('utf8', end)}`
+  return end === -1 ? undefined : { start, end }
 }
 
 function skipBlanks(bytes: Buffer, from: number): number {

@@ -1,13 +1,14 @@
 // The importer of logged Messages API responses: bare, wrapped by a logger, or inside a JSON string. Owns the accounting
 // of entries and which ids are the vendor's. The format's page is messages-response.md.
 import type { Origin } from '../core/usage.ts'
-import { recordOf, type Outcome, type RecordContext, type Reply } from './anthropic-record.ts'
+import { recordOf, type RecordContext, type Reply } from './anthropic-record.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { parseJson } from './parse-json.ts'
 import { codeAt, isObject, textAt, type JsonObject } from './fields.ts'
 import { findUsage, type FoundUsage, type UsageSearch } from './find-usage.ts'
 import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.ts'
 import { looksWhole, startsObject, textWithoutContent } from './line-text.ts'
+import { ignore, reject, tell, tellAll, type Outcome } from './outcome.ts'
 import { durationAround, headerAround, labelIn, labelPlaces, tagsIn, timeAround } from './logger-fields.ts'
 import { identifyMessages } from './messages-identify.ts'
 
@@ -41,31 +42,20 @@ class MessagesReader implements EntryReader {
     if (!speaksOfTokens && looksWhole(bytes) && !bytes.includes(ERROR)) return this.#sink.ignore(NO_USAGE, position)
     const parsed = parseJson(textWithoutContent(bytes))
     if (parsed === null) {
-      if (startsObject(bytes)) this.#sink.reject('not valid JSON', position)
-      else this.#sink.ignore('not JSON', position)
-      return
+      return tell(this.#sink, startsObject(bytes) ? reject('not valid JSON') : ignore('not JSON'), position)
     }
-    this.#emit(outcomesOf(findUsage(parsed.value), this.#context), position)
+    tellAll(this.#sink, outcomesOf(findUsage(parsed.value), this.#context), position)
   }
 
   end(): void {}
-
-  #emit(outcomes: readonly Outcome[], position: number): void {
-    if (outcomes.length > 1) this.#sink.extraEntries(outcomes.length - 1)
-    for (const outcome of outcomes) {
-      if (outcome.kind === 'accept') this.#sink.accept(outcome.record, position)
-      else if (outcome.kind === 'ignore') this.#sink.ignore(outcome.reason, position)
-      else this.#sink.reject(outcome.reason, position)
-    }
-  }
 }
 
 /** At least one. */
 function outcomesOf(search: UsageSearch, context: RecordContext): Outcome[] {
   const replies = withoutTwins(search.found)
   if (replies.length > 0) return replies.map((found) => outcomeOf(found, context))
-  if (search.tokenCount) return [{ kind: 'ignore', reason: 'token count reply, not billed' }]
-  return [{ kind: 'ignore', reason: search.error ? 'error reply, no usage' : NO_USAGE }]
+  if (search.tokenCount) return [ignore('token count reply, not billed')]
+  return [ignore(search.error ? 'error reply, no usage' : NO_USAGE)]
 }
 
 /** Loggers repeat a reply's usage beside it. Of one message id the greater output stays; without an id, the innermost. */

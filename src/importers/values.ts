@@ -227,7 +227,7 @@ function backslashesBefore(bytes: Buffer, at: number, floor: number): number {
 export function isCutOff(bytes: Buffer): boolean {
   const nothing = () => {}
   const reader = { entry: nothing, end: nothing }
-  const sink = { accept: nothing, ignore: nothing, reject: nothing, extraEntries: nothing }
+  const sink = { accept: nothing, ignore: nothing, reject: nothing, repeat: nothing, extraEntries: nothing }
   const cutter = new ValueCutter(null, { reader, sink, startPosition: 0 })
   cutter.push(bytes)
   return cutter.end()

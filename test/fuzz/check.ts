@@ -24,7 +24,7 @@ export function faultsOf(importer: Importer, entries: readonly Entry[]): { fault
     faults.push(`threw ${error instanceof Error ? `${error.name}: ${error.message} ${(error.stack ?? '').split('\n')[1] ?? ''}` : String(error)}`)
     return { faults, seen }
   }
-  const counted = seen.records.length + seen.ignored.length + seen.rejected.length
+  const counted = seen.records.length + seen.repeated + seen.ignored.length + seen.rejected.length
   if (counted !== entries.length + seen.extra) faults.push(`${entries.length} entries and ${seen.extra} more, but ${counted} counted`)
   for (const record of seen.records) faults.push(...faultsOfRecord(record))
   for (const [reason] of [...seen.ignored, ...seen.rejected]) {

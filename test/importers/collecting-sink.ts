@@ -6,17 +6,19 @@ export interface Collected {
   records: UsageRecord[]
   ignored: [reason: string, position: number][]
   rejected: [reason: string, position: number][]
+  repeated: number
   extra: number
 }
 
 export const PLAIN: ReadOptions = { platform: null, route: null, tagKeys: ['surface', 'team'], sourceName: 'log.json' }
 
 export function collect(importer: Importer, feed: (reader: EntryReader) => void, options: ReadOptions = PLAIN): Collected {
-  const seen: Collected = { records: [], ignored: [], rejected: [], extra: 0 }
+  const seen: Collected = { records: [], ignored: [], rejected: [], repeated: 0, extra: 0 }
   const sink: EntrySink = {
     accept: (record) => seen.records.push(record),
     ignore: (reason, position) => seen.ignored.push([reason, position]),
     reject: (reason, position) => seen.rejected.push([reason, position]),
+    repeat: () => (seen.repeated += 1),
     extraEntries: (count) => (seen.extra += count),
   }
   const reader = importer.read(options, sink)

@@ -20,7 +20,7 @@ async function run(make: (parts: CutterParts) => Cutter, text: string, size: num
       end: () => {},
     },
     sink: {
-      accept: () => {}, extraEntries: () => {},
+      accept: () => {}, repeat: () => {}, extraEntries: () => {},
       ignore: (reason, position) => told.push(['ignored', reason, position]),
       reject: (reason, position) => told.push(['rejected', reason, position]),
     },
