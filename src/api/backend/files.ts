@@ -4,6 +4,7 @@ import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { problem } from '../../core/problem.ts'
 import type { LogSource } from '../../importers/importer.ts'
+import type { ListedFile } from './reading/thread-messages.ts'
 
 /** What one path brings: an import of its own. */
 export interface PathImport {
@@ -61,13 +62,34 @@ function fileSource(name: string, path: string, facts: Stats): LogSource {
   return facts.isFile() ? sourceOfFile(listed) : { ...listed, open: (from = 0) => streamOf(path, from) }
 }
 
+type ReadLarge = (path: string, span: { from: number; size: number }) => AsyncIterable<Uint8Array>
+
 /** A plain file that was listed before. */
-export function sourceOfFile({ path, size, ...listed }: { name: string; path: string; size: number; modifiedAtMs: number }): LogSource {
+export function sourceOfFile({ path, size, ...listed }: ListedFile, readLarge: ReadLarge = readAside): LogSource {
   return {
     ...listed,
     path,
     size,
-    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile(path, { from, size }) : allOf(streamOf(path, from), size - from)),
+    open: (from = 0) => (size - from <= SMALL_FILE_BYTES ? readSmallFile : readLarge)(path, { from, size }),
+  }
+}
+
+const readAside: ReadLarge = (path, { from, size }) => allOf(streamOf(path, from), size - from)
+
+/** For a thread that has nothing else to do: the detour through the thread pool made an import take a sixth longer. */
+export async function* readBlocking(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, 'r')
+  try {
+    for (let at = from; ;) {
+      const bytes = Buffer.allocUnsafeSlow(READ_BYTES)
+      const length = readSync(file, bytes, 0, bytes.length, at)
+      at += length
+      if (length > 0) yield bytes.subarray(0, length)
+      else if (at < size) throw shrank()
+      else return
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

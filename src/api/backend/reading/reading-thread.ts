@@ -1,7 +1,7 @@
 // The program of the reading thread: reads the files it is asked for and tells what it finds, never far ahead of who
 // records it. Opens no ledger.
 import { parentPort } from 'node:worker_threads'
-import { sourceOfFile } from '../files.ts'
+import { readBlocking, sourceOfFile } from '../files.ts'
 import { Outbox } from './outbox.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import { readToEvents } from './read-to-events.ts'
@@ -23,7 +23,7 @@ async function deliver(events: readonly ReadingEvent[]): Promise<void> {
 async function readFiles(files: readonly FileToRead[]): Promise<void> {
   const outbox = new Outbox(deliver)
   const tell = (event: ReadingEvent) => outbox.tell(event)
-  for (const { facts, ...how } of files) await readToEvents({ source: sourceOfFile(facts), ...how }, { tell })
+  for (const { facts, ...how } of files) await readToEvents({ source: sourceOfFile(facts, readBlocking), ...how }, { tell })
   await outbox.flush()
   say({ kind: 'read' })
 }
