@@ -1,4 +1,4 @@
-// One open import: its sources, their batches, their tallies. Each batch is written whole or not at all.
+// One open import: its sources, their batches, their tallies. What fails takes all since the last commit with it.
 import type { Pulled } from '../src/core/pulled.ts'
 import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
@@ -32,6 +32,7 @@ function prepare(db: Connection) {
     addIgnored: db.prepare<[number, number, number]>(`INSERT INTO ignored_entries (source_id, reason_id, count) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET count = count + excluded.count`),
     addRejected: db.prepare<[number, number, number]>('INSERT INTO rejected_line (source_id, position, reason_id) VALUES (?, ?, ?)'),
+    openSources: db.prepare<[number], { id: number }>("SELECT id FROM import_source WHERE import_id = ? AND state = 'open'"),
     endSource: db.prepare<SqlValue[]>("UPDATE import_source SET state = 'finished', problem = ?, incomplete_last_entry = ? WHERE id = ?"),
     lastReading: db.prepare<[string], { id: number }>('SELECT source_id AS id FROM file_state WHERE path = ? ORDER BY source_id DESC LIMIT 1'),
     repeatTally: db.prepare<[number, number]>(`UPDATE import_source SET repeats = earlier.id, duplicates = earlier.accepted + earlier.duplicates,
@@ -69,7 +70,6 @@ class OpenImport implements ImportWriter {
   readonly intake: Intake
   readonly statements: ReturnType<typeof prepare>
   readonly repeatedFiles: RepeatedFiles
-  readonly openSources = new Set<number>()
   /** Inside `together`: its changes are steps of one. */
   #isTogether = false
 
@@ -89,45 +89,34 @@ class OpenImport implements ImportWriter {
   startSource(source: SourceStart): SourceWriter {
     const { name, importer, bytes } = source
     const id = this.change(() => Number(this.statements.addSource.run(this.id, name, importer, bytes).lastInsertRowid))
-    this.openSources.add(id)
     return new OpenSource(this, id, source)
   }
 
   finish(state: 'done' | 'cancelled' | 'failed'): void {
     this.change(() => {
-      for (const id of this.openSources) this.parts.removal.dropSource(id)
+      for (const { id } of this.statements.openSources.all(this.id)) this.parts.removal.dropSource(id)
       this.statements.endImport.run(state, Date.now(), Date.now(), this.id)
     })
     this.parts.span.commit()
   }
 
   together(work: () => void): void {
-    const openBefore = [...this.openSources]
     try {
       this.change(() => {
         this.#isTogether = true
         work()
       })
-    } catch (error) {
-      this.openSources.clear()
-      for (const id of openBefore) this.openSources.add(id)
-      throw error
     } finally {
       this.#isTogether = false
     }
   }
 
-  /** All or nothing, after which memory and file agree. */
+  /** Where it fails, all since the last commit is taken back, after which memory and file agree. */
   change<T>(work: () => T): T {
     if (this.#isTogether) return work()
     try {
-      return this.parts.span.run(() => {
-        const result = work()
-        this.parts.rollup.keep()
-        return result
-      })
+      return this.parts.span.run(work)
     } catch (error) {
-      this.parts.rollup.discard()
       this.interns.forget()
       throw error
     }
@@ -190,7 +179,6 @@ class OpenSource implements SourceWriter {
       if (fileState !== null) this.#remember(fileState)
       if (pulled !== null) this.#withdraw(pulled)
     })
-    this.#import.openSources.delete(this.#id)
   }
 
   #withdraw(pulled: Pulled): void {
@@ -207,6 +195,5 @@ class OpenSource implements SourceWriter {
 
   drop(): void {
     this.#import.change(() => this.#import.parts.removal.dropSource(this.#id))
-    this.#import.openSources.delete(this.#id)
   }
 }

@@ -145,12 +145,11 @@ export class Imports implements ImportsRepo {
       span.commit()
       return inTransaction(db, () => {
         const result = work()
-        rollup.keep()
         rollup.flush()
         return result
       })
     } catch (error) {
-      rollup.discardAll()
+      rollup.discard()
       throw asProblem(error)
     }
   }

@@ -63,20 +63,20 @@ export interface FileState {
   sourceKey: string
 }
 
-/** One open import. Batches commit one by one; finish or cancel last. */
+/** One open import; finish it last. A write that throws has taken back all since the last commit (db/write-span.ts): only `finish('failed')` is left then. */
 export interface ImportWriter {
   readonly id: number
   /** Files recognised without being read: each a finished source that counts what its last reading counted. Tells the sums. */
   repeatFiles(files: readonly { name: string; path: string; bytes: number | null }[]): Tally
   startSource(source: { name: string; importer: string | null; bytes: number | null; sourceKey: string; modifiedAtMs: number }): SourceWriter
-  /** All that `work` writes in one step, or nothing of it: many small files cost as little as one large one. */
+  /** All that `work` writes in one step: many small files cost as little as one large one. */
   together(work: () => void): void
   /** `failed` and `cancelled` keep the sources that finished and drop the one that did not. */
   finish(state: 'done' | 'cancelled' | 'failed'): void
 }
 
 export interface SourceWriter {
-  /** Writes one batch in one transaction: records, ignored and rejected entries. Tells what became of the records. */
+  /** Writes one batch: records, ignored and rejected entries. Tells what became of the records. */
   write(batch: {
     records: PackedRecords
     ignored: ReadonlyMap<string, number>

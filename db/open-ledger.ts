@@ -49,7 +49,7 @@ function assemble(db: Connection, path: string): Ledger {
   const settings = new Settings(db, (tz) => rollup.setZone(tz))
   const identity = new Identity(db, rollup)
   const removal = new Removal(db, { rollup, identity })
-  const span = new WriteSpan(db, { beforeCommit: () => rollup.flush(), lost: () => rollup.discardAll() })
+  const span = new WriteSpan(db, { beforeCommit: () => rollup.flush(), lost: () => rollup.discard() })
   const imports = new Imports({ db, span, rollup, identity, removal })
   imports.recover()
   return {

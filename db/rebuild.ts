@@ -190,7 +190,6 @@ function recount(db: Connection): void {
   for (const { messageKey, requestKey } of waiting) {
     identity.settle(identity.anchors(keysOf(textOf(messageKey), textOf(requestKey))))
   }
-  rollup.keep()
   rollup.flush()
 }
 

@@ -64,20 +64,6 @@ export class RollupDeltas {
     for (const [index, value] of sums.entries()) held[index] = (held[index] ?? 0) - value
   }
 
-  /** Adds all of the other's, which is empty afterwards. */
-  takeOver(other: RollupDeltas): void {
-    for (const [slotKey, pairs] of other.#slots) {
-      const into = this.#pairsOf(slotKey)
-      for (const [pairKey, sums] of pairs) {
-        const held = into.get(pairKey)
-        if (held === undefined) into.set(pairKey, sums)
-        else addSums(held, sums)
-      }
-    }
-    this.requests += other.requests
-    other.clear()
-  }
-
   clear(): void {
     this.#slots.clear()
     this.requests = 0

@@ -39,9 +39,7 @@ export class Rollup {
   readonly #db: Connection
   readonly #statements
   #zone = new ZoneDays('UTC')
-  /** Of the running batch, which may yet be rolled back. */
-  readonly #batch = new RollupDeltas()
-  /** Of the transaction's batches before it. */
+  /** Of the transaction. */
   readonly #unwritten = new RollupDeltas()
 
   /** Told which calendar days were written; null: any. */
@@ -91,27 +89,16 @@ export class Rollup {
 
   /** Adds a row (sign 1) or takes it away (sign -1). */
   count(row: Summed, sign: 1 | -1): void {
-    this.#batch.count(row, sign)
+    this.#unwritten.count(row, sign)
   }
 
   /** Takes away whole groups, as `COUNTED` sums them. */
   subtract(key: SummedKey, sums: readonly number[]): void {
-    this.#batch.subtract(key, sums)
+    this.#unwritten.subtract(key, sums)
   }
 
-  /** The batch is done: its deltas wait for `flush`. */
-  keep(): void {
-    this.#unwritten.takeOver(this.#batch)
-  }
-
-  /** The batch was rolled back. */
+  /** The transaction was rolled back. */
   discard(): void {
-    this.#batch.clear()
-  }
-
-  /** The transaction was rolled back with all its batches. */
-  discardAll(): void {
-    this.#batch.clear()
     this.#unwritten.clear()
     this.onDaysChanged(null)
   }

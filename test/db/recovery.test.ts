@@ -71,17 +71,36 @@ describe('an import that crashed', () => {
 })
 
 describe('a batch that fails', () => {
-  it('leaves the ledger as before it, and the writer usable', () => {
+  const bad = { ...ids('n', 'y', 6), occurredAtMs: Number.NaN }
+
+  it('takes back all since the last commit, and the import ends as failed', () => {
     const ledger = newLedger()
     const writer = ledger.imports.begin('one')
     const open = writer.startSource(source('first'))
-    const bad = { ...ids('n', 'y', 6), occurredAtMs: Number.NaN }
+    open.write(batch([ids('k', 'w', 4)]))
     expect(() => open.write(batch([ids('m', 'x', 5), bad]))).toThrow()
     expect(totals(ledger)).toEqual({ requests: 0, output: 0 })
-    expect(open.write(batch([ids('m', 'x', 5)]))).toEqual({ accepted: 1, duplicates: 0 })
-    open.finish(END)
-    writer.finish('done')
+    writer.finish('failed')
+    expect(ledger.imports.get(writer.id)).toMatchObject({ state: 'failed', sources: 0, tally: { entries: 0 } })
+    expect(bring(ledger, [ids('m', 'x', 5)])).toMatchObject({ accepted: 1, duplicates: 0 })
     expect(totals(ledger)).toEqual({ requests: 1, output: 5 })
+    expect(ledger.usage.rollupIsExact()).toBe(true)
+  })
+
+  it('leaves no half of a source whose end was not committed', () => {
+    const ledger = newLedger()
+    const writer = ledger.imports.begin('one')
+    const [whole, half] = [writer.startSource(source('whole')), writer.startSource(source('half'))]
+    whole.write(batch([ids('k', 'w', 4)]))
+    whole.finish(END)
+    half.write(batch([ids('m', 'x', 5)]))
+    // The beginning of another import commits.
+    bring(ledger, [ids('o', 'z', 7)], 'other')
+    half.finish(END)
+    expect(() => writer.startSource(source('last')).write(batch([bad]))).toThrow()
+    writer.finish('failed')
+    expect(totals(ledger)).toEqual({ requests: 2, output: 11 })
+    expect(ledger.imports.get(writer.id)).toMatchObject({ state: 'failed', sources: 1 })
     expect(ledger.usage.rollupIsExact()).toBe(true)
   })
 })

@@ -69,6 +69,8 @@ describe.skipIf(!canMount)('a disk', () => {
     expect(ended[0]?.problem?.message).toBe('The disk is full, so nothing more can be written to the ledger.')
     const kept = await requestsOf(backend)
     expect(kept).toBeLessThan(REQUESTS)
+    // What was counted and then taken back is counted no more.
+    expect(ended[0]?.tally.accepted).toBe(kept)
     disk?.remount('size=64m')
     await importFolder(backend)
     expect(ended[1]).toMatchObject({ state: 'done', problem: null })

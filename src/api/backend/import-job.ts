@@ -1,5 +1,5 @@
 // One import: its sources one by one into the ledger. A source that fails is reported and does not stop the others.
-import type { ImportWriter } from '../../../db/ledger.ts'
+import type { ImportWriter, Tally } from '../../../db/ledger.ts'
 import { ProblemError } from '../../core/problem.ts'
 import type { ImportRequest } from './backend.ts'
 import type { LogSource } from '../../importers/importer.ts'
@@ -39,6 +39,7 @@ export async function runImport(context: Context, job: JobProgress, { request, t
     ended(context, job, state)
   } catch (error) {
     closeFailed(context, writer)
+    job.countAnew(keptOf(context, writer))
     fail(context, job, error)
   }
   return writer.id
@@ -67,6 +68,16 @@ function closeFailed(context: Context, writer: ImportWriter): void {
     writer.finish('failed')
   } catch (error) {
     if (!(error instanceof ProblemError)) context.fault(error)
+  }
+}
+
+/** What the ledger holds of it; nothing where that cannot even be asked. */
+function keptOf({ ledger }: Context, { id }: ImportWriter): Tally {
+  const nothing = { entries: 0, accepted: 0, duplicates: 0, ignored: 0, rejected: 0 }
+  try {
+    return ledger.imports.get(id)?.tally ?? nothing
+  } catch {
+    return nothing
   }
 }
 

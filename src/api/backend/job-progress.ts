@@ -48,6 +48,11 @@ export class JobProgress {
     this.#abort.abort()
   }
 
+  /** After a fault, which may have taken back what was counted. */
+  countAnew(tally: Tally): void {
+    Object.assign(this.tally, tally)
+  }
+
   count(part: Omit<Tally, 'entries'>): void {
     const { tally } = this
     tally.accepted += part.accepted
