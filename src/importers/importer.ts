@@ -10,7 +10,7 @@ export interface LogSource {
   modifiedAtMs: number | null
   /** Absolute path where there is one (never sent to a page). */
   path?: string
-  /** `from` skips that many stored bytes (only for sources with a path, to read what a grown file gained). */
+  /** A chunk may be overwritten once the second one after it is asked for. `from` skips that many stored bytes (only for sources with a path, to read what a grown file gained). */
   open(from?: number): AsyncIterable<Uint8Array>
 }
 

@@ -79,9 +79,11 @@ const readAside: ReadLarge = (path, { from, size }) => allOf(streamOf(path, from
 /** For a thread that has nothing else to do: the detour through the thread pool made an import take a sixth longer. */
 export async function* readBlocking(path: string, { from, size }: { from: number; size: number }): AsyncGenerator<Uint8Array> {
   const file = openSync(path, 'r')
+  // In turn: fresh memory for each chunk would pile up until it is collected.
+  let [bytes, other] = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)]
   try {
     for (let at = from; ;) {
-      const bytes = Buffer.allocUnsafeSlow(READ_BYTES)
+      [bytes, other] = [other, bytes]
       const length = readSync(file, bytes, 0, bytes.length, at)
       at += length
       if (length > 0) yield bytes.subarray(0, length)
