@@ -1,6 +1,6 @@
 // Lets the batches of an import share a transaction. Random keys touch most pages of an index, so a commit for every
 // few thousand records would write the index over and over: longer spans made imports twice as fast.
-import { asProblem, type Connection } from './sqlite.ts'
+import { asProblem, WAL_PAGES, type Connection } from './sqlite.ts'
 
 /** After this long the span is committed, whether more comes or not: a crash loses no more, nobody waits longer. */
 const SPAN_MS = 1000
@@ -43,10 +43,9 @@ export class WriteSpan {
   }
 
   #begin(): void {
-    // Changed pages wait in memory for the commit. Written in between, pages of the indexes by key were written again and
-    // again: a million small lines took 33 s instead of 26, and calls waited up to 1.3 s. A span is too short to need much.
-    // Inside a transaction the pragma has no effect.
-    this.#db.pragma('cache_spill = OFF')
+    // What the span before left in the write-ahead log is moved now, not within its commit: calls are answered in between.
+    this.#db.pragma('wal_autocheckpoint = 0')
+    this.#db.pragma('wal_checkpoint(PASSIVE)')
     this.#db.exec('BEGIN IMMEDIATE')
     this.#beganAt = performance.now()
     this.#timer = setTimeout(() => this.#commitLate(), SPAN_MS)
@@ -61,8 +60,7 @@ export class WriteSpan {
       if (!this.#db.inTransaction) return
       this.#hooks.beforeCommit()
       this.#db.exec('COMMIT')
-      // What else changes much at once (an undo, a migration) must not fill the memory.
-      this.#db.pragma('cache_spill = ON')
+      this.#moveLogAsUsual()
     } catch (error) {
       this.#rollBack()
       throw asProblem(error)
@@ -74,7 +72,12 @@ export class WriteSpan {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+    this.#moveLogAsUsual()
     this.#hooks.lost()
+  }
+
+  #moveLogAsUsual(): void {
+    this.#db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
   }
 
   /** Nobody waits for this commit: where it fails, the next batch tells it. */
