@@ -2,6 +2,7 @@
 import { utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
 import type { LedgerEvent, Reply } from '../src/api/contract/contract.ts'
+import engineOptions from '../src/shell/engine-options.json' with { type: 'json' }
 import { fromBackend } from './backend-messages.ts'
 import type { AskedOfKey, ToBackend } from './backend-messages.ts'
 
@@ -86,8 +87,8 @@ export class BackendLink {
     this.#closing = false
     const child = utilityProcess.fork(this.#options.script, [this.#ledgerPath, this.#options.version], {
       serviceName: 'Token Ledger backend',
-      // MiB for new objects: with the default of 16, the peak of an import is a fifth higher and the time the same.
-      execArgv: ['--max-semi-space-size=8'],
+      // As the command line runs; scripts/prepare.mjs says why.
+      execArgv: [...engineOptions],
     })
     child.on('message', (message: unknown) => this.#receive(child, message))
     child.on('exit', () => this.#ended(child))

@@ -7,6 +7,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileS
 import { cpus, homedir, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import engineOptions from '../../src/shell/engine-options.json' with { type: 'json' }
 import { fillLedger } from './fill-ledger.ts'
 import { makeInvocations } from './make-invocations.ts'
 import { makeTranscripts } from './make-transcripts.ts'
@@ -19,9 +20,6 @@ const mib = Number(options.mib)
 const requests = Number(options.requests)
 const LINE_BYTES = 4096
 const SMALL_LINE_BYTES = 700
-/** As the command line is started (scripts/cli.mjs). */
-const STARTED_WITH = ['--max-semi-space-size=8']
-
 /** Measured too where `--requests` is larger. The rollup hardly grows with them: its rows are days x pairs in use. */
 const SIZES = [1_000_000, 10_000_000]
 
@@ -159,5 +157,5 @@ function seconds(ms: number): string {
 /** Runs a script of this folder as a process of its own, so that memory and caches are its own too. */
 function child(script: string, args: readonly string[]) {
   mkdirSync(folder, { recursive: true })
-  return JSON.parse(execFileSync(process.execPath, [...STARTED_WITH, join(import.meta.dirname, script), ...args], { encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, NODE_COMPILE_CACHE: join(cache, 'compiled') } }))
+  return JSON.parse(execFileSync(process.execPath, [...engineOptions, join(import.meta.dirname, script), ...args], { encoding: 'utf8', maxBuffer: 2 ** 26, env: { ...process.env, NODE_COMPILE_CACHE: join(cache, 'compiled') } }))
 }

@@ -7,7 +7,7 @@ import type { FileToRead, FromThread, ToThread } from './thread-messages.ts'
 export class ThreadLost extends Error {}
 
 /** MiB for new objects, which are short-lived here: more was no faster, and only held memory. */
-const NURSERY_MB = 16
+const NURSERY_MB = 8
 
 interface Asked {
   deliver(events: readonly ReadingEvent[]): Promise<void>
