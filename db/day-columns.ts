@@ -2,7 +2,7 @@
 // hundred thousand rows: as objects that takes half a second, from columns some ten milliseconds (measured at 365,000
 // rows, docs/decisions/0010-views-add-up-columns.md). The table is the truth; this owns no sum of its own.
 import type { ClassDay, DayChunk, Pair } from './ledger.ts'
-import { SUM_COLUMNS, type Rollup } from './rollup.ts'
+import { DAY_ENDS, SUM_COLUMNS, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 
 /** Rows kept: about 90 bytes each. */
@@ -30,8 +30,7 @@ export class DayColumns {
     this.#db = db
     this.#rows = db.prepare<[number, number], Row>(`SELECT day, utc_day, basis, origin_id, class_id, ${SUM_COLUMNS.join(', ')}
       FROM rollup_day WHERE day BETWEEN ? AND ? ORDER BY day, utc_day, basis, origin_id, class_id`).raw()
-    this.#ends = db.prepare<[], { first: number | null; last: number | null }>(
-      'SELECT (SELECT min(day) FROM rollup_day) AS first, (SELECT max(day) FROM rollup_day) AS last')
+    this.#ends = db.prepare<[], { first: number | null; last: number | null }>(DAY_ENDS)
     rollup.onDaysChanged = (days) => this.#forget(days)
   }
 

@@ -26,6 +26,7 @@ const IMPORTS = `SELECT import.id, label, started_at_ms AS startedAtMs, finished
 function prepare(db: Connection) {
   return {
     list: db.prepare<[], StoredImport>(`${IMPORTS} GROUP BY import.id ORDER BY import.id DESC`),
+    holds: db.prepare<[string], { found: number }>("SELECT 1 AS found FROM import WHERE label = ? AND state = 'done' LIMIT 1"),
     get: db.prepare<[number], StoredImport>(`${IMPORTS} WHERE import.id = ? GROUP BY import.id`),
     sources: db.prepare<[number], StoredSource>(`SELECT id, name, importer, problem, bytes, accepted, duplicates, ignored, rejected,
       incomplete_last_entry AS incomplete FROM import_source WHERE import_id = ? ORDER BY id`),
@@ -76,6 +77,10 @@ export class Imports implements ImportsRepo {
 
   list(): ImportRow[] {
     return this.#statements.list.all().map(toImport)
+  }
+
+  holds(label: string): boolean {
+    return this.#statements.holds.get(label) !== undefined
   }
 
   get(id: number): ImportRow | null {

@@ -97,6 +97,8 @@ export interface SourceWriter {
 export interface ImportsRepo {
   begin(label: string): ImportWriter
   list(): ImportRow[]
+  /** Whether an import of that label is done and not undone. */
+  holds(label: string): boolean
   get(id: number): ImportRow | null
   sources(id: number): ImportSourceRow[]
   reasons(id: number): { ignored: { reason: string; count: number }[]; rejected: { reason: string; count: number }[] }
@@ -265,7 +267,10 @@ export interface UsageRepo {
   ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
   /** The same source by source: each takes as long as its rows are many. */
   sourcesOfImport(importId: number): Iterable<CellRow[]>
+  /** Cheap: asked many times during an import. */
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }
+  /** First and last day with usage; null without usage. Cheap in the ledger's own zone, and told of no other. */
+  ends(tz: string): { firstDay: string; lastDay: string } | null | 'other-zone'
   /** Recounts the rollup from the rows; returns false and repairs nothing if it differs. For tests and repair. */
   rollupIsExact(): boolean
 }

@@ -70,16 +70,19 @@ export class RollupDeltas {
     this.#last = null
   }
 
+  /** Slots with a delta, each with whether it is a whole day's. */
+  *slots(): Generator<{ slot: number; whole: number }> {
+    for (const slotKey of this.#slots.keys()) yield placeOf(slotKey)
+  }
+
   /** All but those that came out even. */
   *all(): Generator<Delta> {
     for (const [slotKey, pairs] of this.#slots) {
-      const basis = ((slotKey % BASIS_SPACE) + BASIS_SPACE) % BASIS_SPACE
-      const slotAndWhole = (slotKey - basis) / BASIS_SPACE
-      const slot = Math.floor(slotAndWhole / 2)
+      const place = placeOf(slotKey)
       for (const [pairKey, sums] of pairs) {
         if (sums.every((sum) => sum === 0)) continue
         const classId = pairKey % CLASS_SPACE
-        yield { slot, whole: slotAndWhole - slot * 2, basis, originId: (pairKey - classId) / CLASS_SPACE, classId, sums }
+        yield { ...place, originId: (pairKey - classId) / CLASS_SPACE, classId, sums }
       }
     }
   }
@@ -100,6 +103,13 @@ export class RollupDeltas {
     this.#last = { slotKey, pairs }
     return pairs
   }
+}
+
+function placeOf(slotKey: number): Pick<Delta, 'slot' | 'whole' | 'basis'> {
+  const basis = ((slotKey % BASIS_SPACE) + BASIS_SPACE) % BASIS_SPACE
+  const slotAndWhole = (slotKey - basis) / BASIS_SPACE
+  const slot = Math.floor(slotAndWhole / 2)
+  return { slot, whole: slotAndWhole - slot * 2, basis }
 }
 
 export function addSums(into: Sums, sums: Sums): void {

@@ -8,7 +8,7 @@ import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Usag
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
-import { dayNumberOf, UTC_DAY_OF_MS } from './zone-days.ts'
+import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
 
 interface StoredClass {
   id: number
@@ -53,7 +53,6 @@ function prepare(db: Connection) {
     endsOfImport: db.prepare<[number], { firstAtMs: number | null; lastAtMs: number | null }>(`SELECT min(at_ms) AS firstAtMs,
       max(at_ms) AS lastAtMs ${OF_IMPORT}`),
     newOrigins: db.prepare<[number], { id: number }>('SELECT id FROM origin WHERE import_id = ? ORDER BY id'),
-    requests: db.prepare<[], { n: number }>('SELECT ifnull(sum(requests), 0) AS n FROM rollup_day'),
     ends: db.prepare<[], { first: number | null; last: number | null }>(`SELECT
       (SELECT min(at_ms) FROM usage WHERE counts = 1) AS first, (SELECT max(at_ms) FROM usage WHERE counts = 1) AS last`),
     lastImport: db.prepare<[], { at: number | null }>("SELECT max(finished_at_ms) AS at FROM import WHERE state = 'done'"),
@@ -141,10 +140,15 @@ export class Usage implements UsageRepo {
   }
 
   counts(): ReturnType<UsageRepo['counts']> {
-    // Asked many times during an import: what waits is added, not written.
-    const { requests, ends, lastImport } = this.#statements
+    const { ends, lastImport } = this.#statements
     const { first, last } = ends.get() ?? { first: null, last: null }
-    return { requests: (requests.get()?.n ?? 0) + this.#rollup.unwrittenRequests, firstAtMs: first, lastAtMs: last, lastImportAtMs: lastImport.get()?.at ?? null }
+    return { requests: this.#rollup.requests, firstAtMs: first, lastAtMs: last, lastImportAtMs: lastImport.get()?.at ?? null }
+  }
+
+  ends(tz: string): ReturnType<UsageRepo['ends']> {
+    if (tz !== this.#rollup.tz) return 'other-zone'
+    const days = this.#rollup.days
+    return days === null ? null : { firstDay: dayText(days.first), lastDay: dayText(days.last) }
   }
 
   rollupIsExact(): boolean {

@@ -7,11 +7,16 @@ export interface LedgerDays {
   lastDay: string | null
 }
 
+export function ledgerDays(ledger: Ledger, tz: string): LedgerDays {
+  const ends = ledger.usage.ends(tz)
+  return ends === 'other-zone' ? daysOfZone(ledger, tz) : ends ?? { firstDay: null, lastDay: null }
+}
+
 /**
  * Looks at the days round the first and the last record only. Rows that come as UTC days keep their day in every zone,
  * so an instant alone does not tell.
  */
-export function ledgerDays(ledger: Ledger, tz: string): LedgerDays {
+function daysOfZone(ledger: Ledger, tz: string): LedgerDays {
   const { firstAtMs, lastAtMs } = ledger.usage.counts()
   if (firstAtMs === null || lastAtMs === null) return { firstDay: null, lastDay: null }
   return { firstDay: daysNear(ledger, firstAtMs, tz).at(0) ?? null, lastDay: daysNear(ledger, lastAtMs, tz).at(-1) ?? null }

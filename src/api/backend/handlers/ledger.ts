@@ -17,7 +17,7 @@ export function ledgerHandlers(context: Context, runningJobs: () => Job[]): Ledg
       const { requests, lastImportAtMs } = ledger.usage.counts()
       return {
         fileName: basename(ledger.path), bytes: ledger.bytes(), requests, lastImportAtMs, ...context.ledgerDays(tz), tz,
-        hasSample: ledger.imports.list().some(({ label, state }) => label === SAMPLE_LABEL && state === 'done'),
+        hasSample: ledger.imports.holds(SAMPLE_LABEL),
         version: context.version, runningJobs: runningJobs(),
       }
     },
