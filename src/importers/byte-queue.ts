@@ -4,10 +4,15 @@ export class ByteQueue {
   readonly #chunks: AsyncIterator<Buffer>
   #held: Buffer = Buffer.alloc(0)
   /** Bytes pulled so far, those held included. */
-  bytesRead = 0
+  #pulled = 0
 
   constructor(chunks: AsyncIterable<Buffer>) {
     this.#chunks = chunks[Symbol.asyncIterator]()
+  }
+
+  /** Bytes taken and not put back. */
+  get bytesTaken(): number {
+    return this.#pulled - this.#held.length
   }
 
   /** Up to `length` next bytes, fewer at the end; they stay. */
@@ -42,7 +47,7 @@ export class ByteQueue {
   async #pull(): Promise<boolean> {
     const next = await this.#chunks.next()
     if (next.done === true) return false
-    this.bytesRead += next.value.length
+    this.#pulled += next.value.length
     this.#held = this.#held.length === 0 ? next.value : Buffer.concat([this.#held, next.value])
     return true
   }
