@@ -1,14 +1,15 @@
 // The importer of Claude Code session transcripts. Owns which lines are model replies; the database recognises the
 // repeats (a line a content block, same message id). The format's page is claude-code-transcript.md.
 import type { Origin } from '../core/usage.ts'
+import { AlikeLines } from './alike-lines.ts'
 import { recordOf, type RecordContext } from './anthropic-record.ts'
 import { parseJson } from './parse-json.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
 import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, SourceHead } from './importer.ts'
 import { leadingKeys } from './json-run.ts'
-import { LastReply } from './last-reply.ts'
-import { contentOf, looksWhole, textWithout } from './line-text.ts'
+import type { Varying } from './line-pattern.ts'
+import { looksWhole } from './line-text.ts'
 import { ignore, reject, tell, type Outcome } from './outcome.ts'
 import { parseUtcTime } from './utc-time.ts'
 
@@ -50,10 +51,19 @@ function scoreOfKeys({ inArray, keys }: { inArray: boolean; keys: readonly strin
 const USAGE = Buffer.from('"usage"')
 const NOT_A_REPLY = 'not a model reply'
 
+/** What differs from reply to reply of a session. A reply has a line a content block: those differ in content, `uuid` and time only. */
+const VARYING: readonly Varying[] = [
+  { path: ['message', 'content'], as: 'unread' }, { path: ['uuid'], as: 'unread' }, { path: ['parentUuid'], as: 'unread' },
+  { path: ['timestamp'], as: 'text', says: 'nothing' },
+  ...[['requestId'], ['message', 'id'], ['message', 'stop_reason']].map((path): Varying => ({ path, as: 'text' })),
+  ...['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens', 'output_tokens'].map((key): Varying => ({ path: ['message', 'usage', key], as: 'count' })),
+  ...['5m', '1h'].map((ttl): Varying => ({ path: ['message', 'usage', 'cache_creation', `ephemeral_${ttl}_input_tokens`], as: 'count' })),
+]
+
 class TranscriptReader implements EntryReader {
   readonly #context: RecordContext
   readonly #sink: EntrySink
-  readonly #lastReply = new LastReply()
+  readonly #lines = new AlikeLines(VARYING)
 
   constructor(options: ReadOptions, sink: EntrySink) {
     this.#context = { options, resolve: rememberingResolver() }
@@ -61,21 +71,26 @@ class TranscriptReader implements EntryReader {
   }
 
   entry(bytes: Buffer, position: number): void {
+    const alike = this.#lines.read(bytes)
+    if (alike !== null) return this.#alike(alike, position)
     // Most of a transcript is tool output: found by bytes and never parsed.
     if (!bytes.includes(USAGE) && looksWhole(bytes)) return this.#sink.ignore(NOT_A_REPLY, position)
-    const content = contentOf(bytes)
-    if (this.#lastReply.isSaidAgain(bytes, content)) return this.#sink.repeat(position)
-    this.#lastReply.forget()
-    const parsed = parseJson(textWithout(bytes, content))
+    const parsed = parseJson(this.#lines.textOf(bytes))
     if (parsed === null) return this.#sink.reject('not valid JSON', position)
-    const outcome = this.#reply(replyLine(isObject(parsed.value) ? parsed.value : {}))
+    const line = isObject(parsed.value) ? parsed.value : {}
+    const outcome = this.#reply(replyLine(line))
     tell(this.#sink, outcome, position)
-    // Without an id each line is a request of its own, however alike.
-    const hasId = outcome.kind === 'accept' && (outcome.record.messageId ?? outcome.record.requestId) !== null
-    if (hasId) this.#lastReply.keep(bytes, content)
+    if (isKnownAgain(outcome)) this.#lines.remember(bytes, line)
   }
 
   end(): void {}
+
+  #alike(line: JsonObject, position: number): void {
+    if (this.#lines.saysAgain) return this.#sink.repeat(position)
+    const outcome = this.#reply(replyLine(line))
+    tell(this.#sink, outcome, position)
+    if (!isKnownAgain(outcome)) this.#lines.forget()
+  }
 
   #reply(line: JsonObject | null): Outcome {
     const message = line === null ? {} : objectAt(line, 'message')
@@ -96,6 +111,11 @@ class TranscriptReader implements EntryReader {
       sidechain: line['isSidechain'] === true,
     }, this.#context)
   }
+}
+
+/** Without an id each line is a request of its own, however alike. */
+function isKnownAgain(outcome: Outcome): boolean {
+  return outcome.kind === 'accept' && (outcome.record.messageId ?? outcome.record.requestId) !== null
 }
 
 /** The line itself, or what a progress line carries of a sub-agent's reply; its envelope fills what that lacks. */

@@ -23,30 +23,36 @@ export function textWithoutContent(bytes: Buffer): string {
   return textWithout(bytes, contentOf(bytes))
 }
 
-export function textWithout(bytes: Buffer, content: Span | undefined): string {
-  return content === undefined ? bytes.toString('utf8') : `${bytes.toString('utf8', 0, content.start)}null${bytes.toString('utf8', content.end)}`
+/** With `null` for each span; they come in order and do not overlap. */
+export function textWithout(bytes: Buffer, spans: readonly Span[]): string {
+  let [text, from] = ['', 0]
+  for (const { start, end } of spans) {
+    text += `${bytes.toString('utf8', from, start)}null`
+    from = end
+  }
+  return text + bytes.toString('utf8', from)
 }
 
 /**
  * Where the value of the first `content` key lies. A quote inside a string is escaped, so the bytes of the key, without a
  * backslash before them, are a key and not a part of some text.
  */
-export function contentOf(bytes: Buffer): Span | undefined {
+function contentOf(bytes: Buffer): Span[] {
   const key = bytes.indexOf(CONTENT)
-  if (key < 1 || bytes[key - 1] === BACKSLASH) return undefined
+  if (key < 1 || bytes[key - 1] === BACKSLASH) return []
   const start = skipBlanks(bytes, key + CONTENT.length)
   const end = endOfValue(bytes, start)
-  return end === -1 ? undefined : { start, end }
+  return end === -1 ? [] : [{ start, end }]
 }
 
-function skipBlanks(bytes: Buffer, from: number): number {
+export function skipBlanks(bytes: Buffer, from: number): number {
   let at = from
   while (at < bytes.length && (bytes[at] ?? OPEN_OBJECT) <= SPACE) at += 1
   return at
 }
 
 /** Index behind the string, object or array that starts there; -1 for other values and for one that does not end. */
-function endOfValue(bytes: Buffer, start: number): number {
+export function endOfValue(bytes: Buffer, start: number): number {
   let depth = 0
   let at = start
   while (at < bytes.length) {

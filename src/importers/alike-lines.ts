@@ -1,0 +1,66 @@
+// Reads the lines of a log that are laid out as lines before them without parsing them (line-pattern.ts). Owns how many
+// layouts are remembered, and when it is not worth remembering any.
+import type { JsonObject } from './fields.ts'
+import { BACKSLASH } from './json-bytes.ts'
+import { indexOutside, isOpening, isRead, keyBytes, LinePattern, type Varying } from './line-pattern.ts'
+import { endOfValue, skipBlanks, textWithout, type Span } from './line-text.ts'
+
+/** A log's lines alternate between few: with and without a stop reason, of the main chain and of a side chain. */
+const MOST_PATTERNS = 4
+/** Remembering a line takes as long as parsing it: after so many that no other line was like, one in 32 is remembered. */
+const PATIENCE = 16
+const ONE_IN = 32
+
+export class AlikeLines {
+  readonly #varying: readonly Varying[]
+  readonly #unreadKeys: readonly { bytes: Buffer; listOnly: boolean }[]
+  /** The one that fitted last comes first. */
+  #patterns: LinePattern[] = []
+  #unread: Span[] = []
+  #inVain = 0
+  /** The line read last says what an earlier one of its layout said. */
+  saysAgain = false
+
+  constructor(varying: readonly Varying[]) {
+    this.#varying = varying
+    this.#unreadKeys = varying.filter((one) => !isRead(one)).map(({ path, as }) => ({ bytes: keyBytes(path.at(-1) ?? ''), listOnly: as === 'unread-list' }))
+  }
+
+  /** The line's value, valid until the next is read; null where it must be parsed. */
+  read(line: Buffer): JsonObject | null {
+    for (let at = 0; at < this.#patterns.length; at += 1) {
+      const pattern = this.#patterns[at]
+      if (pattern === undefined || !pattern.read(line)) continue
+      if (at > 0) this.#patterns.unshift(...this.#patterns.splice(at, 1))
+      this.#inVain = 0
+      this.saysAgain = pattern.saysAgain
+      return pattern.value
+    }
+    return null
+  }
+
+  /** The line as text to parse, with null for what is not read. */
+  textOf(line: Buffer): string {
+    this.#unread = []
+    for (const { bytes, listOnly } of this.#unreadKeys) {
+      const key = indexOutside(line, bytes, { unread: this.#unread, from: 0 })
+      if (key < 1 || line[key - 1] === BACKSLASH) continue
+      const start = skipBlanks(line, key + bytes.length)
+      const end = listOnly && !isOpening(line[start]) ? -1 : endOfValue(line, start)
+      if (end !== -1) this.#unread.push({ start, end })
+    }
+    return textWithout(line, this.#unread.sort((a, b) => a.start - b.start))
+  }
+
+  /** Remembers the line that `textOf` was asked of last, and what that text was parsed to, which must not be kept elsewhere. */
+  remember(line: Buffer, value: JsonObject): void {
+    this.#inVain += 1
+    if (this.#inVain > PATIENCE && this.#inVain % ONE_IN !== 0) return
+    const pattern = LinePattern.of(line, value, { varying: this.#varying, unread: this.#unread })
+    if (pattern !== null) this.#patterns = [pattern, ...this.#patterns.slice(0, MOST_PATTERNS - 1)]
+  }
+
+  forget(): void {
+    this.#patterns = []
+  }
+}

@@ -1,0 +1,110 @@
+// Lines laid out as one before them are read without parsing, and told as repeats where they say the same: always with the
+// outcome that parsing each would have had.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { keysOfRecord } from '../../src/core/record-keys.ts'
+import { beats, ranksOf } from '../../src/core/record-rank.ts'
+import type { UsageRecord } from '../../src/core/usage.ts'
+import { claudeCodeTranscript } from '../../src/importers/claude-code-transcript.ts'
+import { collectEntries } from './collecting-sink.ts'
+
+/** `output` and `more` as they are spelled; `more` are further members of the message. */
+interface Said {
+  id: string | null; output: string; uuid: string; parent: string; time: string; content: string; stop: string | null; sidechain: boolean
+  tail: string; more: string
+}
+
+const line = ({ id, output, uuid, parent, time, content, stop, sidechain, tail, more }: Said): string =>
+  `{"parentUuid":"${parent}","isSidechain":${sidechain},"type":"assistant","message":{"id":${JSON.stringify(id)},"model":"claude-opus-5-5",` +
+  `"content":${content},"stop_reason":${JSON.stringify(stop)}${more},"usage":{"input_tokens":3,"output_tokens":${output}}},` +
+  `"requestId":${JSON.stringify(id === null ? null : 'req_1')},"uuid":"${uuid}","timestamp":"${time}","sessionId":"s"}${tail}`
+
+const said: Said = {
+  more: '', id: 'msg_1', output: '9', uuid: 'u-1', parent: 'p-1', time: '2026-11-20T08:00:00.000Z', content: '[{"type":"text","text":"a"}]', stop: null,
+  sidechain: false, tail: '',
+}
+const read = (...lines: readonly Said[]) => collectEntries(claudeCodeTranscript, lines.map(line))
+
+test('the next block of a reply is a repeat', () => {
+  const next = { ...said, uuid: 'u-2', parent: 'u-1', time: '2026-11-20T08:00:01.500Z', content: '[{"type":"tool_use","id":"t","input":{"uuid":"x"}}]' }
+  expect(read(said, next, { ...next, uuid: 'u-3', content: '[]' })).toMatchObject({ records: [{ messageId: 'msg_1' }], repeated: 2 })
+})
+
+test('of a line laid out alike every value that varies is its own', () => {
+  const next = { ...said, id: 'msg_22', output: '1234567', time: '2026-12-31T08:00:01.500Z', stop: 'end_turn' }
+  const later = { ...next, id: 'msg_3', output: '0', stop: 'tool_use', time: '2026-11-20T08:00:00.000Z' }
+  const { records, repeated } = read(said, next, later, { ...next, id: 'msg_4' })
+  expect(repeated).toBe(0)
+  expect(records.map(({ messageId, stopReason, occurredAtMs, passes }) => [messageId, passes[0]?.tokens.output, stopReason, occurredAtMs])).toEqual([
+    ['msg_1', 9, null, Date.parse(said.time)], ['msg_22', 1234567, 'end_turn', Date.parse(next.time)],
+    ['msg_3', 0, 'tool_use', Date.parse(later.time)], ['msg_4', 1234567, 'end_turn', Date.parse(next.time)],
+  ])
+})
+
+describe('says the same', () => {
+  test.each<[string, Partial<Said>]>([
+    ['with another uuid', { uuid: 'u-22' }], ['with an escape in its uuid', { uuid: 'u\\n' }], ['at another time', { time: 'soon' }],
+    ['with a text for content', { content: '"\\"content\\":["' }],
+  ])('%s', (_, change) => {
+    expect(read(said, { ...said, ...change })).toMatchObject({ records: [{}], repeated: 1 })
+  })
+
+  test('after a line that is no reply', () => {
+    expect(read(said, { ...said, content: '[' }, said)).toMatchObject({ rejected: [['not valid JSON', 2]], repeated: 1 })
+  })
+})
+
+describe('says something else', () => {
+  test.each<[string, Partial<Said>]>([
+    ['with another id', { id: 'msg_2' }], ['with another count', { output: '8' }], ['with a stop reason', { stop: 'end_turn' }],
+    ['of the side chain', { sidechain: true }], ['with the end of an object in its uuid', { uuid: 'u"}' }],
+    ['with something behind it', { tail: ' ' }], ['with a model of its own', { more: ',"model":"claude-haiku-4-5"' }],
+  ])('%s', (_, change) => {
+    expect(read(said, { ...said, ...change }).repeated).toBe(0)
+  })
+
+  test('where no id makes it known again', () => {
+    expect(read({ ...said, id: null }, { ...said, id: null })).toMatchObject({ records: [{}, {}], repeated: 0 })
+    expect(read(said, { ...said, id: 'no id' }).records.map(({ messageId }) => messageId)).toEqual(['msg_1', null])
+  })
+})
+
+describe('a key that could be another of its name is not read by its place', () => {
+  test.each([
+    ['twice in one object', ',"id":"msg_9"', ',"id":"msg_8"', 'msg_8'],
+    ['in another object', ',"container":{"id":"c_1"}', ',"container":{"id":"c_2"}', 'msg_1'],
+    ['spelled with an escape', ',"\\u0069d":"msg_9"', ',"\\u0069d":"msg_8"', 'msg_8'],
+  ])('%s', (_, first, second, id) => {
+    const { records } = read({ ...said, more: first }, { ...said, more: second, output: '10' })
+    expect(records.map(({ messageId }) => messageId).at(-1)).toBe(id)
+  })
+})
+
+test('what is not parsed would have been a duplicate that loses', () => {
+  const one = fc.constantFrom('a', 'bb', '"', '\\', '\\"', 'content":[', 'uuid":"')
+  const field = <K extends keyof Said>(key: K, ...values: Said[K][]) => fc.constantFrom(said[key], said[key], ...values)
+  const lines = fc.array(fc.record<Said>({
+    id: field('id', 'msg_2', null), more: field('more', ',"id":"msg_2"', ',"container":{"id":"c"}', ',"\\u0069d":"msg_3"', ',"stop_sequence":null'),
+    output: field('output', '8', '10', '0', '1e1', '9.0', '9.5', '-1', '007', '1234567890123456', '12345678901234567', 'null', '"9"'), uuid: fc.oneof(fc.constant('u-1'), one), parent: fc.oneof(fc.constant('p-1'), one),
+    time: field('time', '2026-11-30T09:00:00.000Z', '2026-02-30T09:00:00.000Z', '2026-11-20T29:00:00.000Z', '2026-11-20', 'soon'), content: field('content', '[]', '"x"', '[{"uuid":"a"}]', 'null', '['),
+    stop: field('stop', 'end_turn'), sidechain: field('sidechain', true), tail: field('tail', '}', ' '),
+  }), { maxLength: 12 })
+  fc.assert(fc.property(lines, (given) => {
+    const together = read(...given)
+    // Each line by a reader of its own is always parsed.
+    const alone = given.map((each) => read(each))
+    expect(together.rejected.length).toBe(alone.flatMap(({ rejected }) => rejected).length)
+    const best = (records: readonly UsageRecord[]) => {
+      const held = new Map<string, UsageRecord>()
+      for (const [at, record] of records.entries()) {
+        const { messageKey } = keysOfRecord(record)
+        const before = held.get(messageKey ?? `${at}`)
+        if (before === undefined || beats(ranksOf(record, 1), ranksOf(before, 0))) held.set(messageKey ?? `${at}`, record)
+      }
+      return [...held.values()]
+    }
+    const all = alone.flatMap(({ records }) => records)
+    expect(together.records.length + together.repeated).toBe(all.length)
+    expect(best(together.records)).toEqual(best(all))
+  }))
+})
