@@ -20,7 +20,7 @@ export type Unwrapped =
   | { kind: 'record'; record: JsonObject; wrapping: Wrapping }
   | { kind: 'ignore' | 'reject'; reason: string }
 
-const BARE: Wrapping = { eventTimeMs: null, account: null }
+export const BARE: Wrapping = { eventTimeMs: null, account: null }
 
 /** No export nests deeper; hostile input could nest until the stack ends. */
 const DEEPEST = 8

@@ -1,13 +1,16 @@
 // The importer of Amazon Bedrock model invocation logs, from S3 and from every CloudWatch Logs form.
 // Owns the accounting of entries; the format's page is bedrock-invocation-log.md.
+import { AlikeLines } from './alike-lines.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
-import { startsRow, unwrap, unwrapLine, unwrapRow, type Unwrapped } from './bedrock-envelopes.ts'
+import { BARE, startsRow, unwrap, unwrapLine, unwrapRow, type Unwrapped } from './bedrock-envelopes.ts'
 import { parseJson } from './parse-json.ts'
 import { identifyInvocationLog } from './bedrock-identify.ts'
 import { flatFromPairs, isPair, type InsightsPair } from './bedrock-insights.ts'
-import { readInvocation } from './bedrock-record.ts'
+import { isInvocationRecord, readInvocation } from './bedrock-record.ts'
+import { isObject } from './fields.ts'
 import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.ts'
 import { splitJsonRun } from './json-run.ts'
+import type { Varying } from './line-pattern.ts'
 
 const ID = 'bedrock-invocation-log'
 const BRACE = 0x7b
@@ -21,10 +24,28 @@ export const bedrockInvocationLog: Importer = {
   read: (options, sink) => new InvocationLogReader(options, sink),
 }
 
+const BODY = ['output', 'outputBodyJson']
+const text = (...path: string[]): Varying => ({ path, as: 'text' })
+const count = (...path: string[]): Varying => ({ path, as: 'count' })
+
+/** What differs from call to call of one application. Prompts are not read; replies are read but for their content. */
+const VARYING: readonly Varying[] = [
+  { path: ['input', 'inputBodyJson'], as: 'unread' }, { path: [...BODY, 'content'], as: 'unread-list' },
+  text('timestamp'), text('requestId'), text('modelId'), text('identity', 'arn'), text(...BODY, 'id'), text(...BODY, 'model'), text(...BODY, 'stop_reason'),
+  count('input', 'inputTokenCount'), count('input', 'cacheReadInputTokenCount'), count('input', 'cacheWriteInputTokenCount'), count('output', 'outputTokenCount'),
+  ...['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens', 'output_tokens', 'inputTokens', 'outputTokens', 'totalTokens',
+    'cacheReadInputTokens', 'cacheWriteInputTokens'].map((key) => count(...BODY, 'usage', key)),
+  ...['5m', '1h'].map((ttl) => count(...BODY, 'usage', 'cache_creation', `ephemeral_${ttl}_input_tokens`)),
+  text(...BODY, 'stopReason'), count(...BODY, 'metrics', 'latencyMs'),
+]
+
 class InvocationLogReader implements EntryReader {
   readonly #options: ReadOptions
   readonly #sink: EntrySink
   readonly #resolve = rememberingResolver()
+  readonly #lines = new AlikeLines(VARYING)
+  /** False once a line held a record in an envelope: as all do then. */
+  #isBare = true
   /** A row of flattened Insights pairs under construction, and where it began. */
   #row: InsightsPair[] = []
   #rowPosition = 0
@@ -35,6 +56,7 @@ class InvocationLogReader implements EntryReader {
   }
 
   entry(bytes: Buffer, position: number): void {
+    if (this.#isBare && bytes[0] === BRACE && this.#bare(bytes, position)) return
     const text = bytes.toString('utf8')
     const { json, eventTimeMs } = bytes[0] === BRACE ? { json: text, eventTimeMs: null } : unwrapLine(text)
     const parsed = parseJson(json)
@@ -49,6 +71,18 @@ class InvocationLogReader implements EntryReader {
 
   end(): void {
     this.#finishRow()
+  }
+
+  /** A record by itself, as S3 objects hold them. */
+  #bare(bytes: Buffer, position: number): boolean {
+    const alike = this.#lines.read(bytes)
+    const parsed = alike === null ? parseJson(this.#lines.textOf(bytes)) : { value: alike }
+    if (parsed === null) return false
+    this.#isBare = isObject(parsed.value) && isInvocationRecord(parsed.value)
+    if (!isObject(parsed.value) || !this.#isBare) return false
+    this.#interpret({ kind: 'record', record: parsed.value, wrapping: BARE }, position)
+    if (alike === null) this.#lines.remember(bytes, parsed.value)
+    return true
   }
 
   /** Pairs of one row come as elements of their own; together they are one entry. */
