@@ -10,7 +10,7 @@ import type { UsageRecord } from '../../src/core/usage.ts'
 import { seededRandom } from '../../src/core/seeded-random.ts'
 import { bring, ids, NOON, origin, totals } from './records.ts'
 
-const PAGE = 4096
+const PAGE = 8192
 const REQUESTS = 6000
 const NOW = Date.UTC(2026, 10, 22, 12)
 
@@ -102,8 +102,8 @@ describe('a rebuilt ledger', () => {
     })
     const { records: kept, incomplete } = rebuildLedger(path, NOW)
     expect(incomplete).toEqual(['usage'])
-    // A page holds a few dozen rows.
-    expect(kept).toBeGreaterThan(REQUESTS - 3 * 60)
+    // A page holds some eighty rows.
+    expect(kept).toBeGreaterThan(REQUESTS - 3 * 100)
     expect(kept).toBeLessThan(REQUESTS)
     expect(checkSound(path).requests).toBe(kept)
     expect(importAgain(path)).toEqual({ requests: REQUESTS, output: ALL_OUTPUT })

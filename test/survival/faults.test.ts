@@ -55,14 +55,14 @@ async function requestsOf(backend: Backend): Promise<number | null> {
 }
 
 const canMount = (() => {
-  const tried = smallDisk('1m')
+  const tried = smallDisk('880k')
   tried?.remove()
   return tried !== null
 })()
 
 describe.skipIf(!canMount)('a disk', () => {
   test('that is full fails the import in words, keeps what was complete, and takes the rest once there is room', async () => {
-    disk = smallDisk('600k')
+    disk = smallDisk('880k')
     const { backend, ended } = backendOn(join(disk?.folder ?? '', 'full.ledger'))
     await importFolder(backend)
     expect(ended).toMatchObject([{ state: 'failed', problem: { code: 'disk-full' } }])
