@@ -6,6 +6,7 @@
 //   (-, r)  belongs to (the smallest m there is, r), else stands alone.
 // So which records are one is a function of the set of records held, whatever order they came in.
 import { removeBillOf } from './bills.ts'
+import { OF_HASH, type KeyRows } from './key-rows.ts'
 import { goneRows } from './pulled-spans.ts'
 import { beats } from '../src/core/record-rank.ts'
 import type { Rollup, Summed } from './rollup.ts'
@@ -15,32 +16,33 @@ import type { Connection } from './sqlite.ts'
 
 type KeyPair = [string | null, string | null]
 
-const HELD = `SELECT ${HELD_COLUMNS} FROM usage WHERE`
+const HELD = `SELECT ${HELD_COLUMNS}`
 
 /** One row a request at most, or few; a test pins the query plans. */
 export const IDENTITY_SQL = {
-  both: `${HELD} message_hash = ? AND request_hash = ? AND message_key = ? AND request_key = ?`,
-  messageOnly: `${HELD} message_hash = ? AND request_hash IS NULL AND message_key = ?`,
-  requestOnly: `${HELD} request_hash = ? AND message_hash IS NULL AND request_key = ?`,
-  smallestRequest: 'SELECT min(+request_key) AS key FROM usage WHERE message_hash = ? AND message_key = ?',
-  smallestMessage: 'SELECT min(+message_key) AS key FROM usage WHERE request_hash = ? AND request_key = ?',
-  extra: `${HELD} parent_id = ?`,
-  knownMessages: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE message_hash = value)',
-  knownRequests: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage WHERE request_hash = value)',
+  both: `${HELD} ${OF_HASH} AND message_key = ? AND request_key = ?`,
+  messageOnly: `${HELD} ${OF_HASH} AND message_key = ? AND request_key IS NULL`,
+  requestOnly: `${HELD} ${OF_HASH} AND message_key IS NULL AND request_key = ?`,
+  smallestRequest: `SELECT min(request_key) AS key ${OF_HASH} AND message_key = ?`,
+  smallestMessage: `SELECT min(message_key) AS key ${OF_HASH} AND request_key = ?`,
+  extra: `${HELD} FROM usage WHERE parent_id = ?`,
+  known: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage_key WHERE hash = value)',
 } as const
 
 export class Identity {
   readonly #rollup: Rollup
+  readonly #keys: KeyRows
   readonly #removeBill
   readonly #isGone
   readonly #statements
 
-  constructor(db: Connection, rollup: Rollup) {
+  constructor(db: Connection, { rollup, keys }: { rollup: Rollup; keys: KeyRows }) {
     this.#rollup = rollup
+    this.#keys = keys
     this.#removeBill = removeBillOf(db)
     this.#isGone = goneRows(db)
     this.#statements = {
-      both: db.prepare<[number, number, string, string], HeldRow>(IDENTITY_SQL.both),
+      both: db.prepare<[number, string, string], HeldRow>(IDENTITY_SQL.both),
       messageOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.messageOnly),
       requestOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.requestOnly),
       smallestRequest: db.prepare<[number, string], { key: string | null }>(IDENTITY_SQL.smallestRequest),
@@ -50,33 +52,32 @@ export class Identity {
       extra: db.prepare<[number], Summed>(IDENTITY_SQL.extra),
       remove: db.prepare<[number]>('DELETE FROM usage WHERE id = ?'),
       removeExtra: db.prepare<[number]>('DELETE FROM usage WHERE parent_id = ?'),
-      knownMessages: db.prepare<[string], { value: number }>(IDENTITY_SQL.knownMessages),
-      knownRequests: db.prepare<[string], { value: number }>(IDENTITY_SQL.knownRequests),
+      known: db.prepare<[string], { value: number }>(IDENTITY_SQL.known),
     }
   }
 
   /** Which of these hashes some record may have. */
-  knownMessages(hashes: readonly number[]): Set<number> {
-    return new Set(this.#statements.knownMessages.all(JSON.stringify(hashes)).map((row) => row.value))
-  }
-
-  knownRequests(hashes: readonly number[]): Set<number> {
-    return new Set(this.#statements.knownRequests.all(JSON.stringify(hashes)).map((row) => row.value))
+  known(hashes: readonly number[]): Set<number> {
+    this.#keys.write()
+    return new Set(this.#statements.known.all(JSON.stringify(hashes)).map((row) => row.value))
   }
 
   /** Rows with exactly these keys. */
   exact([message, request]: KeyPair): HeldRow[] {
     const { both, messageOnly, requestOnly } = this.#statements
-    if (message !== null && request !== null) return both.all(hashOf(message), hashOf(request), message, request)
+    this.#keys.write()
+    if (message !== null && request !== null) return both.all(hashOf(message), message, request)
     if (message !== null) return messageOnly.all(hashOf(message), message)
     return request === null ? [] : requestOnly.all(hashOf(request), request)
   }
 
   #smallestRequest(message: string): string | null {
+    this.#keys.write()
     return this.#statements.smallestRequest.get(hashOf(message), message)?.key ?? null
   }
 
   #smallestMessage(request: string): string | null {
+    this.#keys.write()
     return this.#statements.smallestMessage.get(hashOf(request), request)?.key ?? null
   }
 

@@ -4,6 +4,7 @@ import { Intake } from './intake.ts'
 import type { Identity } from './identity.ts'
 import { Interns } from './intern.ts'
 import { keysOf } from '../src/core/record-keys.ts'
+import type { KeyRows } from './key-rows.ts'
 import { addLatencies } from './latencies.ts'
 import type { FileState, ImportWriter, SourceWriter, Tally } from './ledger.ts'
 import { notePulled } from './pulled-spans.ts'
@@ -18,7 +19,7 @@ type Batch = Parameters<SourceWriter['write']>[0]
 type SourceStart = Parameters<ImportWriter['startSource']>[0]
 type SourceEnd = Parameters<SourceWriter['finish']>[0]
 
-export interface WriterParts { db: Connection; span: WriteSpan; rollup: Rollup; identity: Identity; removal: Removal }
+export interface WriterParts { db: Connection; span: WriteSpan; rollup: Rollup; identity: Identity; removal: Removal; keys: KeyRows }
 
 /** An import that says nothing for this long, or whose process is gone, has crashed. */
 export const SILENT_AFTER_MS = 10 * 60_000

@@ -7,6 +7,7 @@ import type { Identity } from './identity.ts'
 import type { Interns } from './intern.ts'
 import { beats } from '../src/core/record-rank.ts'
 import { KeyFilter } from './key-filter.ts'
+import type { KeyRows } from './key-rows.ts'
 import type { Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 import { PlainRows } from './plain-rows.ts'
@@ -24,6 +25,7 @@ export interface Taken { accepted: number; duplicates: number; firstId: number; 
 export class Intake {
   readonly #rollup: Rollup
   readonly #identity: Identity
+  readonly #keys: KeyRows
   readonly #rows: RowMaker
   readonly #plainRows: PlainRows
   readonly #addBill
@@ -33,11 +35,11 @@ export class Intake {
   #nextId = 0
   /** Of the records of the batch that brought no key, by their row. */
   readonly #placeKeys = new Map<number, Keys>()
-  #knownMessages = new Set<number>()
-  #knownRequests = new Set<number>()
+  #known = new Set<number>()
 
-  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; interns: Interns }) {
+  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; keys: KeyRows; interns: Interns }) {
     this.#rollup = parts.rollup
+    this.#keys = parts.keys
     this.#identity = parts.identity
     this.#rows = new RowMaker(db, parts.interns)
     this.#plainRows = new PlainRows(db, parts.interns)
@@ -72,14 +74,9 @@ export class Intake {
   #lookUp({ numbers }: PackedRecords): void {
     if (this.#filter?.isComplete === true) return
     this.#filter = null
-    const messages = [...this.#placeKeys.values()].map(({ messageHash }) => messageHash ?? NaN)
-    const requests: number[] = []
-    for (let at = 0; at < numbers.length; at += ROW) {
-      messages.push(numbers[at + AT.messageHash] ?? NaN)
-      requests.push(numbers[at + AT.requestHash] ?? NaN)
-    }
-    this.#knownMessages = this.#identity.knownMessages(messages.filter((hash) => !Number.isNaN(hash)))
-    this.#knownRequests = this.#identity.knownRequests(requests.filter((hash) => !Number.isNaN(hash)))
+    const hashes = [...this.#placeKeys.values()].map(({ messageHash }) => messageHash ?? NaN)
+    for (let at = 0; at < numbers.length; at += ROW) hashes.push(numbers[at + AT.messageHash] ?? NaN, numbers[at + AT.requestHash] ?? NaN)
+    this.#known = this.#identity.known(hashes.filter((hash) => !Number.isNaN(hash)))
   }
 
   /** Returns whether the record is a new event. */
@@ -89,8 +86,8 @@ export class Intake {
     const given = this.#placeKeys.get(row)
     const messageHash = given === undefined ? orNull(packed.numbers[at + AT.messageHash]) : given.messageHash
     const requestHash = orNull(packed.numbers[at + AT.requestHash])
-    const messageIsKnown = messageHash !== null && this.#meet(messageHash, this.#knownMessages)
-    const requestIsKnown = requestHash !== null && this.#meet(requestHash, this.#knownRequests)
+    const messageIsKnown = messageHash !== null && this.#meet(messageHash)
+    const requestIsKnown = requestHash !== null && this.#meet(requestHash)
     const isNew = !messageIsKnown && !requestIsKnown
     if (isNew && shape !== undefined && given === undefined) return this.#insertPlain(packed, row, { sourceId: place.sourceId, shape })
     const [messageKey = null, requestKey = null] = packed.keys.slice(row * 2, row * 2 + 2)
@@ -104,10 +101,10 @@ export class Intake {
   }
 
   /** Whether some record may have this hash; from now on one may. */
-  #meet(hash: number, known: Set<number>): boolean {
+  #meet(hash: number): boolean {
     if (this.#filter !== null) return this.#filter.add(hash)
-    const isKnown = known.has(hash)
-    known.add(hash)
+    const isKnown = this.#known.has(hash)
+    this.#known.add(hash)
     return isKnown
   }
 
@@ -144,6 +141,7 @@ export class Intake {
 
   #insertPlain(packed: PackedRecords, row: number, of: { sourceId: number; shape: Shape }): true {
     this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1)
+    this.#keys.added(this.#nextId)
     this.#nextId += 1
     return true
   }
@@ -156,6 +154,7 @@ export class Intake {
     }
     const [own] = rows
     if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)
+    this.#keys.added(this.#nextId)
     this.#nextId += rows.length
     return true
   }

@@ -5,6 +5,7 @@ import { problem } from '../src/core/problem.ts'
 import { AttributionTables } from './attribution-repo.ts'
 import { Identity } from './identity.ts'
 import { Imports } from './imports-repo.ts'
+import { KeyRows } from './key-rows.ts'
 import { Latencies } from './latencies.ts'
 import type { Ledger } from './ledger.ts'
 import { backUpTo, migrate } from './migrate.ts'
@@ -47,10 +48,20 @@ function openFile(path: string): Connection {
 function assemble(db: Connection, path: string): Ledger {
   const rollup = new Rollup(db)
   const settings = new Settings(db, (tz) => rollup.setZone(tz))
-  const identity = new Identity(db, rollup)
-  const removal = new Removal(db, { rollup, identity })
-  const span = new WriteSpan(db, { beforeCommit: () => rollup.flush(), lost: () => rollup.discard() })
-  const imports = new Imports({ db, span, rollup, identity, removal })
+  const keys = new KeyRows(db)
+  const identity = new Identity(db, { rollup, keys })
+  const removal = new Removal(db, { rollup, identity, keys })
+  const span = new WriteSpan(db, {
+    beforeCommit: () => {
+      keys.write()
+      rollup.flush()
+    },
+    lost: () => {
+      keys.forget()
+      rollup.discard()
+    },
+  })
+  const imports = new Imports({ db, span, rollup, identity, removal, keys })
   imports.recover()
   return {
     path,

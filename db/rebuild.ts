@@ -3,6 +3,7 @@ import { closeSync, constants, copyFileSync, existsSync, linkSync, openSync, rea
 import Database from 'better-sqlite3'
 import { problem } from '../src/core/problem.ts'
 import { Identity } from './identity.ts'
+import { KeyRows } from './key-rows.ts'
 import { keysOf } from '../src/core/record-keys.ts'
 import { migrate } from './migrate.ts'
 import { ReadableRows, type Row } from './readable-rows.ts'
@@ -184,7 +185,9 @@ function adoptSourceless(db: Connection, nowMs: number): void {
 function recount(db: Connection): void {
   const rollup = new Rollup(db)
   rollup.recount()
-  const identity = new Identity(db, rollup)
+  const keys = new KeyRows(db)
+  keys.rewrite(db)
+  const identity = new Identity(db, { rollup, keys })
   const waiting = db.prepare<[], Row>(`SELECT message_key AS messageKey, request_key AS requestKey FROM usage
     WHERE counts = 0 AND parent_id IS NULL`).all()
   for (const { messageKey, requestKey } of waiting) {

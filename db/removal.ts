@@ -2,6 +2,7 @@
 import type { Identity } from './identity.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
 import { REMOVE_BILLS } from './bills.ts'
+import type { KeyRows } from './key-rows.ts'
 import { keysOf } from '../src/core/record-keys.ts'
 import { PULLED_SQL } from './pulled-spans.ts'
 import type { Connection } from './sqlite.ts'
@@ -12,15 +13,24 @@ type Range = [first: number, last: number, sourceId: number]
 
 const ROWS = 'FROM usage WHERE id BETWEEN ? AND ? AND source_id = ?'
 
-export const REMOVAL_SQL = { remove: `DELETE ${ROWS}` } as const
+export const REMOVAL_SQL = {
+  remove: `DELETE ${ROWS}`,
+  noteKeys: `INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
+    AND EXISTS (SELECT 1 FROM usage_key CROSS JOIN usage AS other ON other.id = usage_key.usage_id
+      WHERE usage_key.hash IN (usage.message_hash, usage.request_hash) AND other.source_id <> ?)`,
+  shared: `SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
+    WHERE EXISTS (SELECT 1 FROM usage_key WHERE usage_key.hash IN (gone_key.message_hash, gone_key.request_hash))`,
+} as const
 
 export class Removal {
   readonly #rollup: Rollup
   readonly #identity: Identity
+  readonly #keys: KeyRows
   readonly #statements
 
-  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity }) {
+  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; keys: KeyRows }) {
     this.#rollup = parts.rollup
+    this.#keys = parts.keys
     this.#identity = parts.identity
     // Keys that others share too; held in memory, so not every key that goes.
     db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT, message_hash INTEGER, request_hash INTEGER)')
@@ -31,16 +41,12 @@ export class Removal {
       counted: db.prepare<Range, { n: number }>(`SELECT count(*) AS n ${ROWS} AND counts = 1 AND parent_id IS NULL`),
       sums: db.prepare<Range, number[]>(`SELECT ${SLOT_OF_MS} * 900000, whole_day, basis, origin_id, class_id, ${COUNTED}
         ${ROWS} AND counts = 1 GROUP BY 1, 2, 3, 4, 5`).raw(),
-      noteKeys: db.prepare<[...Range, number, number]>(`INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
-        AND (EXISTS (SELECT 1 FROM usage AS other WHERE other.message_hash = usage.message_hash AND other.source_id <> ?)
-          OR EXISTS (SELECT 1 FROM usage AS other WHERE other.request_hash = usage.request_hash AND other.source_id <> ?))`),
+      noteKeys: db.prepare<[...Range, number]>(REMOVAL_SQL.noteKeys),
       noteFreed: db.prepare<[number]>(`INSERT INTO gone_key ${PULLED_SQL.freed}`),
       forgetSpans: db.prepare<[number]>('DELETE FROM pulled_source WHERE source_id IN (SELECT id FROM import_source WHERE import_id = ?)'),
       removeBills: db.prepare<Range>(REMOVE_BILLS),
       remove: db.prepare<Range>(REMOVAL_SQL.remove),
-      shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(`SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
-        WHERE EXISTS (SELECT 1 FROM usage WHERE usage.message_hash = gone_key.message_hash)
-        OR EXISTS (SELECT 1 FROM usage WHERE usage.request_hash = gone_key.request_hash)`),
+      shared: db.prepare<[], { messageKey: string | null; requestKey: string | null }>(REMOVAL_SQL.shared),
       forgetKeys: db.prepare('DELETE FROM gone_key'),
       forgetSource: ['ignored_entries', 'rejected_line', 'file_state', 'latency_report', 'pulled_source'].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_id = ?`)),
       removeSource: db.prepare<[number]>('DELETE FROM import_source WHERE id = ?'),
@@ -108,10 +114,11 @@ export class Removal {
   #removeRanges(ranges: readonly Range[]): { removed: number; raised: number; lowered: number } {
     const { counted, sums, noteKeys, removeBills, remove, shared, forgetKeys } = this.#statements
     let removed = 0
+    this.#keys.write()
     for (const range of ranges) {
       removed += counted.get(...range)?.n ?? 0
       for (const row of sums.iterate(...range)) this.#rollup.subtract(groupKey(row), row.slice(5))
-      noteKeys.run(...range, range[2], range[2])
+      noteKeys.run(...range, range[2])
       removeBills.run(...range)
       remove.run(...range)
     }

@@ -150,10 +150,6 @@ CREATE TABLE usage (
   request_hash INTEGER
 ) STRICT;
 
-CREATE INDEX usage_message ON usage (message_hash, request_hash) WHERE message_hash IS NOT NULL;
-
-CREATE INDEX usage_request ON usage (request_hash, message_hash) WHERE request_hash IS NOT NULL;
-
 CREATE INDEX usage_parent ON usage (parent_id) WHERE parent_id IS NOT NULL;
 
 CREATE INDEX usage_time ON usage (at_ms) WHERE counts = 1;
@@ -272,3 +268,13 @@ CREATE TABLE pulled_source (
 CREATE INDEX pulled_source_scope ON pulled_source (importer, scope);
 
 CREATE INDEX usage_reported ON usage (at_ms) WHERE counts = 1 AND basis <> 0;
+
+CREATE TABLE usage_key (
+  hash INTEGER NOT NULL,
+  usage_id INTEGER NOT NULL,
+  PRIMARY KEY (hash, usage_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER usage_key_gone AFTER DELETE ON usage BEGIN
+  DELETE FROM usage_key WHERE hash IN (old.message_hash, old.request_hash) AND usage_id = old.id;
+END;

@@ -29,10 +29,11 @@ const requestsOf = async (backend: ReturnType<typeof open>) =>
 /** Overwrites the first leaf of a table or index. */
 function damage(path: string, name: string): void {
   const db = new Database(path)
+  const bytes = Number(db.pragma('page_size', { simple: true }))
   const page = db.prepare<[string], { pageno: number }>("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' LIMIT 1").get(name)?.pageno ?? 0
   db.close()
   const file = openSync(path, 'r+')
-  writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, (page - 1) * 4096)
+  writeSync(file, Buffer.alloc(bytes, 0x5a), 0, bytes, (page - 1) * bytes)
   closeSync(file)
 }
 
@@ -91,7 +92,7 @@ describe('a ledger found damaged', () => {
 
   it('while an import writes fails that import in words, and nothing read before is lost', async () => {
     const path = await filled('writing.ledger')
-    damage(path, 'usage_message')
+    damage(path, 'usage_key')
     const backend = open(path)
     const ended: unknown[] = []
     backend.onEvent((event) => {

@@ -8,7 +8,7 @@ import { migrate, MIGRATIONS, schemaOf } from '../../db/migrate.ts'
 import { openLedger } from '../../db/open-ledger.ts'
 import { asProblem } from '../../db/sqlite.ts'
 import { ProblemError } from '../../src/core/problem.ts'
-import { bring, ids, line, totals } from './records.ts'
+import { bring, ids, keysDiffer, line, totals } from './records.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -87,6 +87,26 @@ describe('a migration', () => {
     expect(ledger.usage.rollupIsExact()).toBe(true)
     ledger.close()
     expect(existsSync(`${path}.format-1.backup`)).toBe(true)
+  })
+
+  it('from the fourth format finds the rows of before by their keys', () => {
+    const path = at('fourth.db')
+    const today = openLedger(at('today-4.db'))
+    const { id } = bring(today, [ids('m', 'x', 5), ids('m', null, 3), ids(null, 'y', 4)])
+    const old = new Database(path)
+    migrate(old, path, MIGRATIONS.slice(0, 4))
+    copyRows(at('today-4.db'), old)
+    old.close()
+    today.close()
+
+    const ledger = openLedger(path)
+    expect(keysDiffer(path)).toBe(false)
+    bring(ledger, [ids('m', 'x', 9), ids(null, 'x', 2), ids('n', 'y', 6)], 'later.json')
+    expect(totals(ledger)).toEqual({ requests: 2, output: 15 })
+    expect(keysDiffer(path)).toBe(false)
+    ledger.imports.undo(id)
+    expect([totals(ledger), keysDiffer(path)]).toEqual([{ requests: 2, output: 15 }, false])
+    ledger.close()
   })
 
   it('that fails leaves the ledger as it was', () => {

@@ -8,7 +8,7 @@ import { openLedger } from '../../db/open-ledger.ts'
 import { rebuildLedger } from '../../db/rebuild.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
 import { seededRandom } from '../../src/core/seeded-random.ts'
-import { bring, ids, NOON, origin, totals } from './records.ts'
+import { bring, ids, keysDiffer, NOON, origin, totals } from './records.ts'
 
 const PAGE = 8192
 const REQUESTS = 6000
@@ -61,6 +61,7 @@ function checkSound(path: string): ReturnType<typeof totals> {
   const db = new Database(path, { readonly: true })
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
   db.close()
+  expect(keysDiffer(path)).toBe(false)
   const ledger = openLedger(path)
   expect(ledger.usage.rollupIsExact()).toBe(true)
   const found = totals(ledger)
@@ -111,7 +112,7 @@ describe('a rebuilt ledger', () => {
 
   it('loses nothing where only an index or a sum is damaged', () => {
     const path = damagedCopy('index.ledger', (copy) => {
-      for (const name of ['usage_message', 'usage_time', 'rollup_slot']) overwrite(copy, pagesOf(name)[0] ?? 0, Buffer.alloc(PAGE, 0x5a))
+      for (const name of ['usage_key', 'usage_time', 'rollup_slot']) overwrite(copy, pagesOf(name)[0] ?? 0, Buffer.alloc(PAGE, 0x5a))
     })
     expect(rebuildLedger(path, NOW)).toMatchObject({ records: REQUESTS, incomplete: [] })
     expect(checkSound(path)).toEqual({ requests: REQUESTS, output: ALL_OUTPUT })

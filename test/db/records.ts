@@ -1,4 +1,5 @@
 // Makes usage records and ledgers for the database's tests. Every field has a dull default.
+import Database from 'better-sqlite3'
 import { openLedger } from '../../db/open-ledger.ts'
 import type { BillQuery, CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
 import { packRecords } from '../../src/core/record-packer.ts'
@@ -60,6 +61,17 @@ export function bring(ledger: Ledger, records: readonly UsageRecord[], name = 'a
   open.finish({ ...END, fileState })
   writer.finish('done')
   return { id: writer.id, ...told }
+}
+
+/** Whether the rows by key of a ledger file are other than its usage says. */
+export function keysDiffer(path: string): boolean {
+  const db = new Database(path, { readonly: true })
+  const wanted = `SELECT message_hash AS hash, id FROM usage WHERE message_hash IS NOT NULL
+    UNION SELECT request_hash, id FROM usage WHERE request_hash IS NOT NULL`
+  const differs = db.prepare(`SELECT 1 FROM (SELECT * FROM usage_key EXCEPT SELECT * FROM (${wanted}))
+    UNION ALL SELECT 1 FROM (SELECT * FROM (${wanted}) EXCEPT SELECT * FROM usage_key) LIMIT 1`).get() !== undefined
+  db.close()
+  return differs
 }
 
 export const ALL: CellQuery = { from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' }

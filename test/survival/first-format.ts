@@ -1,4 +1,5 @@
-// Makes a ledger of the first format out of one of today's: what later migrations added is taken out again.
+// Makes a ledger of the first format out of one of today's: what later migrations added is taken out again,
+// and what they dropped is made again.
 import { copyFileSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { first } from '../../db/migrations/0001-first.ts'
@@ -16,6 +17,7 @@ export function asFirstFormat(from: string, to: string): void {
     for (const { type, name } of items) if (!held.has(name) && type !== 'table') db.exec(`DROP ${type} IF EXISTS ${name}`)
     for (const { type, name } of items) if (!held.has(name) && type === 'table') db.exec(`DROP TABLE IF EXISTS ${name}`)
     for (const [name, sql] of held) {
+      if (sqlOf(db, name) === undefined) db.exec(sql)
       if (sqlOf(db, name) !== sql) throw new Error(`${name} is not as the first format had it`)
     }
     db.pragma('user_version = 1')

@@ -13,6 +13,7 @@ import { EVERYTHING } from '../api/test-backend.ts'
 import { seeded } from '../bench/seeded.ts'
 import { writeLogs, type LogSize } from './logs.ts'
 import { asFirstFormat } from './first-format.ts'
+import { keysDiffer } from '../db/records.ts'
 
 const said = z.object({
   starting: z.boolean(), opened: z.boolean(), imported: z.number(), state: z.string(), accepted: z.number(), undone: z.number(),
@@ -144,6 +145,7 @@ function* unsound(path: string): Generator<string> {
   const found = db.pragma('integrity_check', { simple: true })
   db.close()
   if (found !== 'ok') yield `integrity_check: ${String(found)}`
+  if (keysDiffer(path)) yield 'the rows by key are not what the usage says'
 }
 
 /** Imports the folders in this process; resolves to all totals as text. */
