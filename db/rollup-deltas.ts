@@ -36,6 +36,8 @@ export class RollupDeltas {
   #last: { slotKey: number; pairs: Pairs } | null = null
   /** Requests of all groups together. */
   requests = 0
+  /** How many groups there are. */
+  groups = 0
 
   get isEmpty(): boolean {
     return this.#slots.size === 0
@@ -67,6 +69,7 @@ export class RollupDeltas {
   clear(): void {
     this.#slots.clear()
     this.requests = 0
+    this.groups = 0
     this.#last = null
   }
 
@@ -92,7 +95,9 @@ export class RollupDeltas {
     const pairs = this.#pairsOf(slotKey)
     const pairKey = row.origin_id * CLASS_SPACE + row.class_id
     let sums = pairs.get(pairKey)
-    if (sums === undefined) pairs.set(pairKey, (sums = [0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    if (sums !== undefined) return sums
+    pairs.set(pairKey, (sums = [0, 0, 0, 0, 0, 0, 0, 0, 0]))
+    this.groups += 1
     return sums
   }
 

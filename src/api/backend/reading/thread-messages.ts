@@ -24,4 +24,4 @@ export type FromThread =
   | { kind: 'read' }
 
 /** Messages on the way before the thread waits: enough that it never idles, few enough that memory stays small. */
-export const MESSAGES_AHEAD = 3
+export const MESSAGES_AHEAD = 12
