@@ -1,7 +1,8 @@
 // Turns paths of this machine into sources: a file is one, a folder is every file below it. Reads no content by itself.
-import { closeSync, createReadStream, openSync, readSync, type Stats } from 'node:fs'
+import { closeSync, createReadStream, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { problem } from '../../core/problem.ts'
 import type { LogSource } from '../../importers/importer.ts'
 import type { ListedFile } from './reading/thread-messages.ts'
@@ -16,6 +17,9 @@ export interface PathImport {
 
 /** Files that operating systems leave in folders; nobody means to import them. */
 const SYSTEM_FILES = new Set(['.ds_store', 'thumbs.db', 'desktop.ini', '.localized'])
+
+/** A slow file system must not hold up other calls. */
+const BLOCKS_MS = 20
 
 const READ_BYTES = 1 << 18
 /** A read of so little blocks for less than the detour through the thread pool takes, and needs no buffer of a megabyte. */
@@ -32,27 +36,42 @@ async function importOf(path: string): Promise<PathImport> {
   const sources: LogSource[] = []
   const facts = await stat(absolute).catch(() => null)
   if (facts === null) sources.push(missing(label, path))
-  else if (facts.isDirectory()) await addFolder(sources, absolute, { below: '', seen: new Set() })
+  else if (facts.isDirectory()) await addFolder({ sources, seen: new Set(), pausedAt: performance.now() }, absolute, '')
   else sources.push(fileSource(label, absolute, facts))
   return { label, sources, sourcesTotal: sources.length, bytesTotal: sources.reduce((sum, source) => sum + (source.size ?? 0), 0) }
 }
 
+/** `seen`: real paths of folders. */
+interface Walk { sources: LogSource[]; seen: Set<string>; pausedAt: number }
+
 /** Depth first, in name order, hidden files included; a link that leads back into its own folder is not followed. */
-async function addFolder(sources: LogSource[], folder: string, walk: { below: string; seen: Set<string> }): Promise<void> {
+async function addFolder(walk: Walk, folder: string, above: string): Promise<void> {
   const real = await realpath(folder)
   if (walk.seen.has(real)) return
   walk.seen.add(real)
   const names = await readdir(folder).catch(() => null)
-  if (names === null) return void sources.push(missing(walk.below || basename(folder), folder))
+  if (names === null) return void walk.sources.push(missing(above || basename(folder), folder))
   const kept = names.filter((name) => !SYSTEM_FILES.has(name.toLowerCase())).toSorted()
-  const found = await Promise.all(kept.map((name) => stat(join(folder, name)).catch(() => null)))
-  for (const [index, name] of kept.entries()) {
+  for (const name of kept) {
     const path = join(folder, name)
-    const below = walk.below === '' ? name : `${walk.below}/${name}`
-    const facts = found[index] ?? null
-    if (facts === null) sources.push(missing(below, path))
-    else if (facts.isDirectory()) await addFolder(sources, path, { below, seen: walk.seen })
-    else if (facts.isFile()) sources.push(fileSource(below, path, facts))
+    const below = above === '' ? name : `${above}/${name}`
+    const facts = factsOf(path)
+    if (performance.now() - walk.pausedAt >= BLOCKS_MS) {
+      await setImmediate()
+      walk.pausedAt = performance.now()
+    }
+    if (facts === null) walk.sources.push(missing(below, path))
+    else if (facts.isDirectory()) await addFolder(walk, path, below)
+    else if (facts.isFile()) walk.sources.push(fileSource(below, path, facts))
+  }
+}
+
+/** Through the thread pool a look takes 40 us instead of 5: recognising 2,500 unchanged files took twice as long. */
+function factsOf(path: string): Stats | null {
+  try {
+    return statSync(path)
+  } catch {
+    return null
   }
 }
 
