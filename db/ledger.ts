@@ -157,6 +157,22 @@ export interface DayChunk {
 /** `has`: bit n for tokens of class n of TOKEN_CLASSES, the one after them for web searches. */
 export interface ClassDay { utcDay: number; classId: number; has: number }
 
+/** Latencies of single requests of one UTC day, in columns. Milliseconds are -1 where there are none. */
+export interface LatencyChunk {
+  length: number
+  /** Quarter hours since 1970-01-01. */
+  slot: Int32Array
+  /** Index in `groups`. */
+  group: Int32Array
+  latencyMs: Int32Array | Float64Array
+  firstTokenMs: Int32Array | Float64Array
+}
+
+/** `basis`: index in BASES. */
+export interface LatencyGroup extends Pair { basis: number }
+
+export type LatencyQuery = Omit<CellQuery, 'bucket'>
+
 export interface CellQuery {
   /** Days in `tz`, inclusive; null: open. */
   from: string | null
@@ -257,8 +273,8 @@ export interface UsageRepo {
   /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
   requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
-  /** Latency values by origin and class for percentiles, from requests that carry one. */
-  latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]
+  /** Latencies of requests that carry one, as columns. Valid until the ledger changes. */
+  latencies(query: LatencyQuery): { chunks: Iterable<LatencyChunk>; groups: readonly LatencyGroup[] }
   /** All lines of bills, added up by what decides their price. Reads every line: some two seconds a million. */
   billGroups(): BillGroup[]
   /** The lines themselves, by time, then as they were read. */

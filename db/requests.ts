@@ -1,7 +1,7 @@
 // Finds single requests behind a figure: pages of them, and their latencies. The rollup says where to look.
 import { basisOfCode, kindOfCode } from './codes.ts'
 import { IN_SPAN, OF_BASIS, spanRange, type SpanRange } from './cells.ts'
-import type { CellQuery, PairFilter, RequestRow, UsageRepo } from './ledger.ts'
+import type { CellQuery, PairFilter, RequestRow } from './ledger.ts'
 import type { Connection } from './sqlite.ts'
 import { SLOT_MS } from './zone-days.ts'
 
@@ -35,8 +35,6 @@ export const REQUEST_SQL = {
     WHERE counts = 1 AND at_ms >= @oldest AND at_ms < @newest
     AND CASE whole_day WHEN 1 THEN at_ms >= @wholeFrom AND at_ms < @wholeTo ELSE at_ms >= @from AND at_ms < @to END
     AND ${OF_BASIS} AND ${OF_PAIRS} ORDER BY at_ms DESC, usage.id DESC LIMIT @limit OFFSET @skip`,
-  latencies: `SELECT origin_id AS originId, class_id AS classId, latency_ms AS latencyMs, ttft_ms AS timeToFirstTokenMs
-    FROM usage WHERE counts = 1 AND (latency_ms IS NOT NULL OR ttft_ms IS NOT NULL) AND at_ms >= @from AND at_ms < @to AND ${OF_BASIS} AND ${OF_PAIRS}`,
 } as const
 
 export class Requests {
@@ -47,7 +45,6 @@ export class Requests {
       slots: db.prepare<PairRange, { slot: number; entries: number }>(REQUEST_SQL.slots),
       total: db.prepare<PairRange, { total: number }>(REQUEST_SQL.total),
       page: db.prepare<PageRange, StoredRequest>(REQUEST_SQL.page),
-      latencies: db.prepare<PairRange, ReturnType<UsageRepo['latencies']>[number]>(REQUEST_SQL.latencies),
     }
   }
 
@@ -59,10 +56,6 @@ export class Requests {
     if (where === null) return { rows: [], total }
     const range = { newest: where.toSlot * SLOT_MS, oldest: where.fromSlot * SLOT_MS, limit, skip: where.skip }
     return { rows: this.#statements.page.all({ ...toMs(inSlots), ...range }).map(toRequest), total }
-  }
-
-  latencies(query: Query): ReturnType<UsageRepo['latencies']> {
-    return this.#statements.latencies.all(toMs({ ...spanRange(query), pairs: pairsParameter(query.pairs) }))
   }
 }
 

@@ -272,3 +272,7 @@ CREATE TABLE pulled_source (
 CREATE INDEX pulled_source_scope ON pulled_source (importer, scope);
 
 CREATE INDEX usage_reported ON usage (at_ms) WHERE counts = 1 AND basis <> 0;
+
+CREATE TABLE packed_usage (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+CREATE TABLE packed_latency (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;

@@ -4,6 +4,7 @@ import { assumptionsOf, platformOf, textsOf } from './codes.ts'
 import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
+import { LatencyColumns } from './latency-columns.ts'
 import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
@@ -64,6 +65,7 @@ export class Usage implements UsageRepo {
   readonly #rollup: Rollup
   readonly #cells: Cells
   readonly #columns: DayColumns
+  readonly #latencies: LatencyColumns
   readonly #requests: Requests
   readonly #bills: Bills
 
@@ -71,9 +73,17 @@ export class Usage implements UsageRepo {
     this.#statements = prepare(db)
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
-    this.#columns = new DayColumns(db, rollup)
+    this.#columns = new DayColumns(db)
+    this.#latencies = new LatencyColumns(db)
+    rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
     this.#requests = new Requests(db)
     this.#bills = new Bills(db)
+  }
+
+  /** A calendar day lies in the UTC day before, its own or the next, whatever its zone. */
+  #forget(days: readonly number[] | null): void {
+    this.#columns.forget(days)
+    this.#latencies.forget(days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))])
   }
 
   classes(): ClassRow[] {
@@ -114,7 +124,8 @@ export class Usage implements UsageRepo {
   }
 
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
-    return this.#requests.latencies(query)
+    this.#rollup.flush()
+    return { chunks: this.#latencies.find(query), groups: this.#latencies.groups }
   }
 
   billGroups(): BillGroup[] {
@@ -152,6 +163,6 @@ export class Usage implements UsageRepo {
   }
 
   rollupIsExact(): boolean {
-    return this.#rollup.isExact()
+    return this.#rollup.isExact() && this.#columns.isExact() && this.#latencies.isExact()
   }
 }

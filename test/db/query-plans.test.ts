@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { BILL_SQL } from '../../db/bill-queries.ts'
 import { CELL_SQL } from '../../db/cells.ts'
 import { IDENTITY_SQL } from '../../db/identity.ts'
+import { LATENCY_SQL } from '../../db/latency-columns.ts'
 import { migrate } from '../../db/migrate.ts'
 import { PULLED_SQL } from '../../db/pulled-spans.ts'
 import { REMOVAL_SQL } from '../../db/removal.ts'
@@ -27,7 +28,8 @@ describe('query plans', () => {
     ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['page of lines of bills', BILL_SQL.lines, 'SEARCH bill USING INDEX bill_time (at_ms>? AND at_ms<?)'],
-    ['latencies', REQUEST_SQL.latencies, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
+    ['latencies', LATENCY_SQL.rows, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
+    ['first latency', LATENCY_SQL.first, 'SEARCH usage USING COVERING INDEX usage_latency'],
     ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_hash=?)'],
     ['known requests', IDENTITY_SQL.knownRequests, 'SEARCH usage EXISTS USING COVERING INDEX usage_request (request_hash=?)'],
     ['both keys', IDENTITY_SQL.both, 'SEARCH usage USING INDEX usage_request (request_hash=? AND message_hash=?)'],

@@ -75,3 +75,10 @@ export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: numb
 }
 
 const sum = (cells: readonly CellRow[], of: (cell: CellRow) => number) => cells.reduce((total, cell) => total + of(cell), 0)
+
+/** Latencies as a view gets them, one object a request. */
+export function latenciesOf(ledger: Ledger, query: Partial<CellQuery> = {}) {
+  const { chunks, groups } = ledger.usage.latencies({ ...ALL, ...query })
+  return [...chunks].flatMap(({ length, slot, group, latencyMs, firstTokenMs }) => Array.from({ length }, (_, at) => (
+    { ...groups[group[at] ?? 0], slot: slot[at], latencyMs: latencyMs[at], firstTokenMs: firstTokenMs[at] })))
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLedger } from '../../db/open-ledger.ts'
-import { ALL, bring, ids, newLedger, NOON, origin, pass, record } from './records.ts'
+import { ALL, bring, ids, latenciesOf, newLedger, NOON, origin, pass, record } from './records.ts'
 
 const MINUTE = 60_000
 const page = { ...ALL, pairs: null, offset: 0, limit: 100 }
@@ -53,11 +53,10 @@ describe('requests', () => {
 
   it('tell their latency where they have one', () => {
     const ledger = thirty()
-    const times = ledger.usage.latencies({ ...ALL, pairs: null })
     // 15 even minutes with a latency, and 5, 15 and 25 with a time to first token only.
-    expect(times).toHaveLength(18)
-    expect(times.filter((row) => row.timeToFirstTokenMs === 4)).toHaveLength(3)
-    expect(ledger.usage.latencies({ ...ALL, to: '2026-11-19', pairs: null })).toEqual([])
+    expect(latenciesOf(ledger)).toHaveLength(18)
+    expect(latenciesOf(ledger).filter(({ firstTokenMs }) => firstTokenMs === 4)).toHaveLength(3)
+    expect(latenciesOf(ledger, { to: '2026-11-19' })).toEqual([])
   })
 })
 
