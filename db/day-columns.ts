@@ -21,6 +21,9 @@ const [UTC_DAY, BASIS, ORIGIN, CLASS, FIRST_SUM] = [1, 2, 3, 4, 5] as const
 const WIDTH = SUM_COLUMNS.length
 const PACKED_WIDTH = FIRST_SUM - 1 + WIDTH
 
+/** Rows [begin, end) of a chunk. */
+export interface UtcPart { utcDay: number; begin: number; end: number; chunk: DayChunk }
+
 export class DayColumns {
   readonly #db: Connection
   readonly #rows
@@ -57,6 +60,25 @@ export class DayColumns {
       const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(end, day + DAYS_A_READ - 1))
       if (chunk !== undefined && chunk.length > 0) yield chunk
     }
+  }
+
+  /** The parts of chunks that lie on the UTC days from..to, in order; a UTC day may come in two parts. */
+  *utcParts(from: number, to: number): Generator<UtcPart> {
+    // A UTC day lies within a day of its calendar day.
+    for (const chunk of this.between(from - 1, to + 1)) {
+      for (let begin = 0; begin < chunk.length;) {
+        const utcDay = chunk.utcDay[begin] ?? 0
+        let end = begin + 1
+        while (end < chunk.length && chunk.utcDay[end] === utcDay) end += 1
+        if (utcDay >= from && utcDay <= to) yield { utcDay, begin, end, chunk }
+        begin = end
+      }
+    }
+  }
+
+  /** Reads what is not kept yet. */
+  load(from: number, to: number): void {
+    for (const { length } of this.between(from, to)) if (length === 0) return
   }
 
   /** In the transaction that changes these days; null: any. */

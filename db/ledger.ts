@@ -261,8 +261,18 @@ export interface BillRow {
   position: number
 }
 
-/** Pairs of origin and price class that a view wants; null: all. */
-export type PairFilter = readonly { originId: number; classId: number }[] | null
+/** Which rows a view wants: by the number of their pair (see `dayChunks`) and their basis (index in BASES), on the UTC day at hand. */
+export interface WantedRows {
+  startDay(utcDay: number): void
+  has(pair: number, basis: number): boolean
+}
+
+/** Valid until the ledger changes. */
+export interface RequestPages {
+  total: number
+  /** Newest first. */
+  page(offset: number, limit: number): RequestRow[]
+}
 
 export interface UsageRepo {
   classes(): ClassRow[]
@@ -272,7 +282,10 @@ export interface UsageRepo {
   cells(query: CellQuery): CellRow[]
   /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
-  requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
+  /** Every pair that days which were read hold: what the numbers of pairs mean. */
+  pairs(): readonly Pair[]
+  /** The requests of a view, all or those wanted. */
+  requests(query: CellQuery, wanted: WantedRows | null): RequestPages
   /** Latencies of requests that carry one, as columns. Valid until the ledger changes. */
   latencies(query: LatencyQuery): { chunks: Iterable<LatencyChunk>; groups: readonly LatencyGroup[] }
   /** All lines of bills, added up by what decides their price. Reads every line: some two seconds a million. */

@@ -5,7 +5,7 @@ import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
 import { LatencyColumns } from './latency-columns.ts'
-import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
+import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair, RequestPages, UsageRepo, WantedRows } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
@@ -76,7 +76,7 @@ export class Usage implements UsageRepo {
     this.#columns = new DayColumns(db)
     this.#latencies = new LatencyColumns(db)
     rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
-    this.#requests = new Requests(db)
+    this.#requests = new Requests(db, this.#columns)
     this.#bills = new Bills(db)
   }
 
@@ -118,9 +118,15 @@ export class Usage implements UsageRepo {
     return { chunks: this.#columns.between(days.from, days.to), pairs: this.#columns.pairs }
   }
 
-  requests(query: Parameters<UsageRepo['requests']>[0]): ReturnType<UsageRepo['requests']> {
+  pairs(): readonly Pair[] {
     this.#rollup.flush()
-    return this.#requests.page(query)
+    this.#columns.load(-Infinity, Infinity)
+    return this.#columns.pairs
+  }
+
+  requests(query: CellQuery, wanted: WantedRows | null): RequestPages {
+    this.#rollup.flush()
+    return this.#requests.pages(query, wanted)
   }
 
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
