@@ -74,10 +74,16 @@ function spanStarts(book: PriceBook, discounts: readonly Discount[]): readonly s
   return days.length === 0 ? priceChanges(book) : [...new Set([...priceChanges(book), ...days])].toSorted()
 }
 
-/** Names the span of days, all with the same prices and discounts, that a UTC day lies in. */
-export function priceSpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => string {
+/** Numbers the span of days, all with the same prices and discounts, that a UTC day lies in. */
+export function daySpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => number {
   const starts = spanStarts(book, discounts)
-  return (utcDay) => String(spanOf(starts, utcDay))
+  return (utcDay) => spanOf(starts, utcDay)
+}
+
+/** As a name. */
+export function priceSpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => string {
+  const spanOfDay = daySpans(book, discounts)
+  return (utcDay) => String(spanOfDay(utcDay))
 }
 
 interface Sum {

@@ -20,8 +20,6 @@ export interface MergeOptions {
   billing?: Billing
   /** Cells of days for which this differs stay apart, even where they cost the same. */
   apart?: (utcDay: string, day: string) => string
-  /** True: cells of different pairs stay apart, whatever their groups. */
-  eachPair?: boolean
   /** Takes the slots of each part of time as it ends, so that few are held at once. */
   take?: (slots: UsageSlots, prices: DayPrices) => void
 }
@@ -45,7 +43,7 @@ export function usageSlots(context: Context, filters: Filters, options: MergeOpt
   const choice = context.basisChoice(filters.basis)
   const days = new BasisDays()
   const wanted = pairFilter(filters, options.billing)
-  const lanes = new UsageLanes(found.pairs, { by: options.by, attribution, wanted, eachPair: options.eachPair === true })
+  const lanes = new UsageLanes(found.pairs, { by: options.by, attribution, wanted })
   const prices = new DayPrices(chunks, attribution, context.prices.book())
   const timeKeys = options.by.filter(isTimeKey)
   const slots = new UsageSlots({

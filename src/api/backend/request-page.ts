@@ -1,15 +1,13 @@
 // The requests behind a figure, newest first, each with its own list cost. Shows exactly the rows that are counted.
-import type { RequestPages, RequestRow, WantedRows } from '../../../db/ledger.ts'
-import { dayText } from '../../../db/zone-days.ts'
+import type { RequestPages, RequestRow } from '../../../db/ledger.ts'
 import { utcDayOf } from '../../core/calendar.ts'
 import { priceCell } from '../../core/cost.ts'
-import { BASES } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
 import type { Attribution } from './attribution.ts'
-import { cellQuery, pairFilter } from './cell-view.ts'
+import { cellQuery } from './cell-view.ts'
 import type { Context } from './context.ts'
-import { UsageLanes } from './usage-lanes.ts'
+import { wantedRows } from './wanted-rows.ts'
 
 type Page = Output<'usage.requests'>
 type Row = Page['rows'][number]
@@ -33,45 +31,14 @@ function pagesOf(context: Context, filters: Filters): RequestPages {
   const key = JSON.stringify(filters)
   const kept = held.get(attribution)
   if (kept?.key === key) return kept.pages
-  const pages = context.ledger.usage.requests(cellQuery(filters, null), wantedRows(context, filters))
+  const pages = context.ledger.usage.requests(cellQuery(filters, null), isAll(context, filters) ? null : wantedRows(context, filters))
   held.set(attribution, { key, pages })
   return pages
 }
 
-const [UNASKED, COUNTED, PASSED_OVER] = [0, 1, 2]
-
-/** Null: all rows. */
-function wantedRows(context: Context, filters: Filters): WantedRows | null {
-  if (isUnfiltered(filters) && !context.passesOver(filters.basis)) return null
-  const choice = context.basisChoice(filters.basis)
-  const attribution = context.attribution()
-  const { evidence, evidenceOf, laneOf } = new UsageLanes(context.ledger.usage.pairs(), {
-    by: [], attribution, wanted: pairFilter(filters), eachPair: false,
-  })
-  // By kind of evidence and basis, for the UTC day at hand.
-  const counting = new Uint8Array(evidence.length * BASES.length)
-  let day = ''
-  const ask = (at: number) => {
-    const [kind, basis] = [evidence[Math.floor(at / BASES.length)], BASES[at % BASES.length] ?? 'bills']
-    const counts = kind !== undefined && choice.counts(kind.platform, day, { basis, importer: kind.importer })
-    return (counting[at] = counts ? COUNTED : PASSED_OVER)
-  }
-  return {
-    startDay(utcDay) {
-      day = dayText(utcDay)
-      counting.fill(UNASKED)
-    },
-    has(pair, basis) {
-      if ((laneOf[pair] ?? -1) === -1) return false
-      const at = (evidenceOf[pair] ?? 0) * BASES.length + basis
-      return (counting[at] === UNASKED ? ask(at) : counting[at]) === COUNTED
-    },
-  }
-}
-
 /** Then the ledger need not look at pairs at all. */
-function isUnfiltered({ platforms, surfaces, models, routes }: Filters): boolean {
-  return [platforms, surfaces, models, routes].every((wanted) => wanted.length === 0)
+function isAll(context: Context, { platforms, surfaces, models, routes, basis }: Filters): boolean {
+  return [platforms, surfaces, models, routes].every((wanted) => wanted.length === 0) && !context.passesOver(basis)
 }
 
 function shown(context: Context, row: RequestRow): Row[] {
