@@ -76,6 +76,17 @@ export class DayColumns {
     }
   }
 
+  /** As chunks of UTC days, in order; a day may come in two chunks. */
+  *utcDays(from: number, to: number): Generator<DayChunk> {
+    for (const { utcDay, begin, end, chunk } of this.utcParts(from, to)) {
+      const { utcDay: utcDays, basis, pair, sums, classes } = chunk
+      yield {
+        day: utcDay, length: end - begin, utcDay: utcDays.subarray(begin, end), basis: basis.subarray(begin, end), pair: pair.subarray(begin, end),
+        sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: classes.filter((each) => each.utcDay === utcDay),
+      }
+    }
+  }
+
   /** Reads what is not kept yet. */
   load(from: number, to: number): void {
     for (const { length } of this.between(from, to)) if (length === 0) return
@@ -138,7 +149,7 @@ export class DayColumns {
       if (row === undefined) break
       chunk.utcDay[at] = row[UTC_DAY]
       chunk.basis[at] = row[BASIS]
-      chunk.pair[at] = this.#pairNumber(row[ORIGIN], row[CLASS])
+      chunk.pair[at] = this.pairNumber(row[ORIGIN], row[CLASS])
       for (let index = 0; index < WIDTH; index += 1) chunk.sums[at * WIDTH + index] = row[FIRST_SUM + index] ?? 0
     }
     return { ...chunk, classes: this.#classDays.of(chunk, this.#pairs) }
@@ -153,11 +164,12 @@ export class DayColumns {
     const [origins, classes] = [new Int32Array(length), new Int32Array(length)]
     columns.read(ORIGIN - 1, origins)
     columns.read(CLASS - 1, classes)
-    for (let at = 0; at < length; at += 1) chunk.pair[at] = this.#pairNumber(origins[at] ?? 0, classes[at] ?? 0)
+    for (let at = 0; at < length; at += 1) chunk.pair[at] = this.pairNumber(origins[at] ?? 0, classes[at] ?? 0)
     return { ...chunk, classes: this.#classDays.of(chunk, this.#pairs) }
   }
 
-  #pairNumber(originId: number, classId: number): number {
+  /** Its index in `pairs`; a new one where it was not met before. */
+  pairNumber(originId: number, classId: number): number {
     const ofClass = (this.#pairNumbers[classId] ??= [])
     return (ofClass[originId] ??= this.#pairs.push({ originId, classId }) - 1)
   }

@@ -138,10 +138,12 @@ export interface CellRow {
 
 export interface Pair { originId: number; classId: number }
 
-/** The rollup rows of one calendar day, in columns, in the order of their UTC days. */
+/** The rollup rows of one day, or of a part of it, in columns, in the order of their UTC days. */
 export interface DayChunk {
   /** Days since 1970-01-01. */
   day: number
+  /** As `hourOf` names it, where it is of an hour only. */
+  hour?: string
   length: number
   utcDay: Int32Array
   /** Index in BASES. */
@@ -280,8 +282,10 @@ export interface UsageRepo {
   /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen. */
   basisDays(): BasisDay[]
   cells(query: CellQuery): CellRow[]
-  /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
+  /** What `cells` finds by day, as columns; null where the zone is neither the ledger's nor UTC. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
+  /** As `dayChunks`, by hour in any zone. */
+  hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Every pair that days which were read hold: what the numbers of pairs mean. */
   pairs(): readonly Pair[]
   /** The requests of a view, all or those wanted. */

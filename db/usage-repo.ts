@@ -8,6 +8,7 @@ import { LatencyColumns } from './latency-columns.ts'
 import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair, RequestPages, UsageRepo, WantedRows } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
+import { SlotColumns } from './slot-columns.ts'
 import type { Connection } from './sqlite.ts'
 import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
 
@@ -65,6 +66,7 @@ export class Usage implements UsageRepo {
   readonly #rollup: Rollup
   readonly #cells: Cells
   readonly #columns: DayColumns
+  readonly #slots: SlotColumns
   readonly #latencies: LatencyColumns
   readonly #requests: Requests
   readonly #bills: Bills
@@ -74,6 +76,7 @@ export class Usage implements UsageRepo {
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
     this.#columns = new DayColumns(db)
+    this.#slots = new SlotColumns(db, this.#columns)
     this.#latencies = new LatencyColumns(db)
     rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
     this.#requests = new Requests(db, this.#columns)
@@ -83,7 +86,9 @@ export class Usage implements UsageRepo {
   /** A calendar day lies in the UTC day before, its own or the next, whatever its zone. */
   #forget(days: readonly number[] | null): void {
     this.#columns.forget(days)
-    this.#latencies.forget(days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))])
+    const utcDays = days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))]
+    this.#slots.forget(utcDays)
+    this.#latencies.forget(utcDays)
   }
 
   classes(): ClassRow[] {
@@ -113,9 +118,15 @@ export class Usage implements UsageRepo {
 
   dayChunks({ from, to, tz }: Parameters<UsageRepo['dayChunks']>[0]): ReturnType<UsageRepo['dayChunks']> {
     this.#rollup.flush()
-    if (tz !== this.#rollup.tz) return null
-    const days = { from: from === null ? -Infinity : dayNumberOf(from), to: to === null ? Infinity : dayNumberOf(to) }
-    return { chunks: this.#columns.between(days.from, days.to), pairs: this.#columns.pairs }
+    const days = [from === null ? -Infinity : dayNumberOf(from), to === null ? Infinity : dayNumberOf(to)] as const
+    const columns = this.#columns
+    if (tz === this.#rollup.tz) return { chunks: columns.between(...days), pairs: columns.pairs }
+    return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
+  }
+
+  hourChunks(query: Parameters<UsageRepo['hourChunks']>[0]): ReturnType<UsageRepo['hourChunks']> {
+    this.#rollup.flush()
+    return { chunks: this.#slots.hours(query), pairs: this.#columns.pairs }
   }
 
   pairs(): readonly Pair[] {

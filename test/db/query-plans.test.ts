@@ -9,6 +9,7 @@ import { migrate } from '../../db/migrate.ts'
 import { PULLED_SQL } from '../../db/pulled-spans.ts'
 import { REMOVAL_SQL } from '../../db/removal.ts'
 import { REQUEST_SQL } from '../../db/requests.ts'
+import { SLOT_SQL } from '../../db/slot-columns.ts'
 
 const db = new Database(':memory:')
 migrate(db, ':memory:')
@@ -28,6 +29,7 @@ describe('query plans', () => {
     ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['page of lines of bills', BILL_SQL.lines, 'SEARCH bill USING INDEX bill_time (at_ms>? AND at_ms<?)'],
+    ['slots of a UTC day', SLOT_SQL.rows, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['latencies', LATENCY_SQL.rows, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
     ['first latency', LATENCY_SQL.first, 'SEARCH usage USING COVERING INDEX usage_latency'],
     ['known messages', IDENTITY_SQL.knownMessages, 'SEARCH usage EXISTS USING COVERING INDEX usage_message (message_hash=?)'],
