@@ -15,23 +15,39 @@ function sizeOf(value: number): number {
   return shift * STEPS + (size >>> shift)
 }
 
+/** Values with a number each; `groupOf` says the group of a number. What is below zero is left out: no group, no value. */
+export interface ValueColumn {
+  length: number
+  numbers: Int32Array
+  groupOf: Int32Array
+  values: Int32Array | Float64Array
+}
+
 export class Percentiles {
   readonly #percents: readonly number[]
   /** By group, then by size. */
   readonly #counts: Int32Array
+  readonly #totals: Float64Array
   readonly #isWanted: Uint8Array
   readonly #collected = new Map<number, number[]>()
 
   constructor(groups: number, percents: readonly number[]) {
     this.#percents = percents
     this.#counts = new Int32Array(groups * SIZES)
+    this.#totals = new Float64Array(groups)
     this.#isWanted = new Uint8Array(groups * SIZES)
   }
 
   /** First, every value. */
-  count(group: number, value: number): void {
-    const at = group * SIZES + sizeOf(value)
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1
+  count({ length, numbers, groupOf, values }: ValueColumn): void {
+    const [counts, totals] = [this.#counts, this.#totals]
+    for (let at = 0; at < length; at += 1) {
+      const [group, value] = [groupOf[numbers[at] ?? 0] ?? -1, values[at] ?? -1]
+      if (group < 0 || value < 0) continue
+      const place = group * SIZES + sizeOf(value)
+      counts[place] = (counts[place] ?? 0) + 1
+      totals[group] = (totals[group] ?? 0) + 1
+    }
   }
 
   /** Then, what is asked for. */
@@ -40,11 +56,19 @@ export class Percentiles {
   }
 
   /** Then every value again. */
-  collect(group: number, value: number): void {
-    const at = group * SIZES + sizeOf(value)
-    if (this.#isWanted[at] === 0) return
-    const held = this.#collected.get(at)
-    if (held === undefined) this.#collected.set(at, [value])
+  collect({ length, numbers, groupOf, values }: ValueColumn): void {
+    const isWanted = this.#isWanted
+    for (let at = 0; at < length; at += 1) {
+      const [group, value] = [groupOf[numbers[at] ?? 0] ?? -1, values[at] ?? -1]
+      if (group < 0 || value < 0) continue
+      const place = group * SIZES + sizeOf(value)
+      if (isWanted[place] === 1) this.#keep(place, value)
+    }
+  }
+
+  #keep(place: number, value: number): void {
+    const held = this.#collected.get(place)
+    if (held === undefined) this.#collected.set(place, [value])
     else held.push(value)
   }
 
@@ -59,9 +83,7 @@ export class Percentiles {
   }
 
   total(groups: readonly number[]): number {
-    let sum = 0
-    for (const group of groups) for (const count of this.#counts.subarray(group * SIZES, (group + 1) * SIZES)) sum += count
-    return sum
+    return groups.reduce((sum, group) => sum + (this.#totals[group] ?? 0), 0)
   }
 
   /** For each percent the size of its value, and its rank among the values of that size. */

@@ -16,10 +16,14 @@ describe('percentiles', () => {
   it('are values at the nearest rank', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.nat(2), value), { maxLength: 300 }), (given) => {
       const percentiles = new Percentiles(3, PERCENTS)
+      // Numbers are not groups: those of the last are wanted by none.
+      const numbers = Int32Array.from(given, ([group]) => 4 - group)
+      const values = Float64Array.from(given, ([, each]) => each)
+      const column = { length: given.length, numbers, groupOf: Int32Array.from([-1, -1, 2, 1, 0]), values }
       const asked = [[0], [1], [2], [0, 2], [0, 1, 2]]
-      for (const [group, each] of given) percentiles.count(group, each)
+      percentiles.count(column)
       for (const groups of asked) percentiles.want(groups)
-      for (const [group, each] of given) percentiles.collect(group, each)
+      percentiles.collect(column)
       for (const groups of asked) {
         const own = given.flatMap(([group, each]) => (groups.includes(group) ? [each] : []))
         expect(percentiles.of(groups)).toEqual(nearestRanks(own))

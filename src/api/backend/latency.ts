@@ -2,7 +2,7 @@
 // measured, never one in between.
 import type { LatencyChunk, LatencyGroup } from '../../../db/ledger.ts'
 import { grouped } from '../../core/grouped.ts'
-import { Percentiles } from '../../core/percentiles.ts'
+import { Percentiles, type ValueColumn } from '../../core/percentiles.ts'
 import { summariseLatency } from '../../core/reported-latency.ts'
 import type { Platform } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
@@ -57,10 +57,16 @@ type Measured = Omit<Row, 'surface'>
 /** Answers for lanes together: no row where nothing was measured. */
 function measure(days: readonly LatencyChunk[], laneOf: Int32Array, lanes: readonly Lane[]): (own: readonly number[]) => Measured[] {
   const [all, first] = [new Percentiles(lanes.length, PERCENTS), new Percentiles(lanes.length, PERCENTS)]
-  eachValue(days, laneOf, { latency: (lane, ms) => all.count(lane, ms), firstToken: (lane, ms) => first.count(lane, ms) })
+  for (const day of days) {
+    all.count(columnOf(day, laneOf, day.latencyMs))
+    first.count(columnOf(day, laneOf, day.firstTokenMs))
+  }
   for (const [lane] of lanes.entries()) for (const values of [all, first]) values.want([lane])
   for (const own of grouped(lanes.map((_, lane) => lane), (lane) => lanes[lane]?.surface ?? '').values()) for (const values of [all, first]) values.want(own)
-  eachValue(days, laneOf, { latency: (lane, ms) => all.collect(lane, ms), firstToken: (lane, ms) => first.collect(lane, ms) })
+  for (const day of days) {
+    all.collect(columnOf(day, laneOf, day.latencyMs))
+    first.collect(columnOf(day, laneOf, day.firstTokenMs))
+  }
   return (own) => {
     const [count, ttftCount] = [all.total(own), first.total(own)]
     if (count + ttftCount === 0) return []
@@ -70,19 +76,8 @@ function measure(days: readonly LatencyChunk[], laneOf: Int32Array, lanes: reado
   }
 }
 
-type Take = (lane: number, ms: number) => void
-
-function eachValue(days: readonly LatencyChunk[], laneOf: Int32Array, take: { latency: Take; firstToken: Take }): void {
-  for (const { length, group, latencyMs, firstTokenMs } of days) {
-    for (let at = 0; at < length; at += 1) {
-      const lane = laneOf[group[at] ?? 0] ?? -1
-      if (lane === -1) continue
-      const [latency, firstToken] = [latencyMs[at] ?? -1, firstTokenMs[at] ?? -1]
-      if (latency >= 0) take.latency(lane, latency)
-      if (firstToken >= 0) take.firstToken(lane, firstToken)
-    }
-  }
-}
+const columnOf = ({ length, group }: LatencyChunk, laneOf: Int32Array, values: Int32Array | Float64Array): ValueColumn =>
+  ({ length, numbers: group, groupOf: laneOf, values })
 
 /** UTC days of the window's days; a provider knows no surface, so that filter narrows nothing here. */
 export function reportedLatency(context: Context, { from, to, platforms, models, routes }: Filters): Latencies['reported'] {
