@@ -15,17 +15,20 @@ export interface Names {
 export function basisDaysOf(chunks: Iterable<DayChunk>, pairs: readonly Pair[], names: Names): BasisDay[] {
   const found = new Map<string, BasisDay>()
   const kindOf = new KindNumbers(pairs, names)
-  for (const chunk of chunks) {
-    const sums = new Map<number, number>()
-    for (let row = 0; row < chunk.length; row += 1) {
+  // By kind, for the UTC day at hand; and the kinds met on it.
+  const sums: number[] = []
+  const met: number[] = []
+  for (const { length, utcDay, basis, pair, sums: numbers } of chunks) {
+    for (let row = 0; row < length; row += 1) {
       const start = row * WIDTH + FIRST_CLASS
       let tokens = 0
-      for (let index = start; index < start + CLASSES; index += 1) tokens += chunk.sums[index] ?? 0
-      const kind = kindOf.number(chunk.pair[row] ?? 0, chunk.basis[row] ?? 0)
-      sums.set(kind, (sums.get(kind) ?? 0) + tokens)
-      if (row + 1 < chunk.length && chunk.utcDay[row + 1] === chunk.utcDay[row]) continue
-      for (const [number, sum] of sums) addTo(found, { ...kindOf.kind(number), utcDay: dayText(chunk.utcDay[row] ?? 0), tokens: sum })
-      sums.clear()
+      for (let index = start; index < start + CLASSES; index += 1) tokens += numbers[index] ?? 0
+      const kind = kindOf.number(pair[row] ?? 0, basis[row] ?? 0)
+      if (sums[kind] === undefined) met.push(kind)
+      sums[kind] = (sums[kind] ?? 0) + tokens
+      if (row + 1 < length && utcDay[row + 1] === utcDay[row]) continue
+      for (const number of met.splice(0)) addTo(found, { ...kindOf.kind(number), utcDay: dayText(utcDay[row] ?? 0), tokens: sums[number] ?? 0 })
+      sums.length = 0
     }
   }
   return [...found.values()].toSorted(inOrder)

@@ -1,37 +1,48 @@
 // The calendar-day rollup in columns, a chunk a day, kept in memory until its day changes. A view of a year reads some
 // hundred thousand rows: as objects that takes half a second, from columns some ten milliseconds (measured at 365,000
 // rows, docs/decisions/0010-views-add-up-columns.md). The table is the truth; this owns no sum of its own.
-import type { ClassDay, DayChunk, Pair } from './ledger.ts'
-import { DAY_ENDS, SUM_COLUMNS, type Rollup } from './rollup.ts'
+import { ClassDays } from './class-days.ts'
+import type { DayChunk, Pair } from './ledger.ts'
+import { PackedColumns, packColumns } from './packed-columns.ts'
+import { PackedDays } from './packed-days.ts'
+import { DAY_ENDS, SUM_COLUMNS } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 
 /** Rows kept: about 90 bytes each. */
 const MOST_ROWS = 1_500_000
 const DAYS_A_READ = 31
+/** Days of fewer rows are read as fast as they are unpacked. */
+const LEAST_PACKED = 50
 
 type Row = [day: number, utcDay: number, basis: number, originId: number, classId: number, ...sums: number[]]
 
+/** Where they lie in a row, less one in packed columns, which have no day. */
 const [UTC_DAY, BASIS, ORIGIN, CLASS, FIRST_SUM] = [1, 2, 3, 4, 5] as const
+const WIDTH = SUM_COLUMNS.length
+const PACKED_WIDTH = FIRST_SUM - 1 + WIDTH
 
-/** Class ids stay far below this, so that a pair has one number. */
-const CLASS_SPACE = 2 ** 22
+/** Rows [begin, end) of a chunk. */
+export interface UtcPart { utcDay: number; begin: number; end: number; chunk: DayChunk }
 
 export class DayColumns {
   readonly #db: Connection
   readonly #rows
   readonly #ends
+  readonly #packed: PackedDays
   readonly #chunks = new Map<number, DayChunk>()
   readonly #pairs: Pair[] = []
-  readonly #pairNumbers = new Map<number, number>()
+  /** By class, then by origin. */
+  readonly #pairNumbers: number[][] = []
+  readonly #classDays = new ClassDays()
   #rowsKept = 0
   #outsideVersion: unknown = null
 
-  constructor(db: Connection, rollup: Rollup) {
+  constructor(db: Connection) {
     this.#db = db
     this.#rows = db.prepare<[number, number], Row>(`SELECT day, utc_day, basis, origin_id, class_id, ${SUM_COLUMNS.join(', ')}
       FROM rollup_day WHERE day BETWEEN ? AND ? ORDER BY day, utc_day, basis, origin_id, class_id`).raw()
     this.#ends = db.prepare<[], { first: number | null; last: number | null }>(DAY_ENDS)
-    rollup.onDaysChanged = (days) => this.#forget(days)
+    this.#packed = new PackedDays(db, 'packed_usage')
   }
 
   /** Every pair that some chunk has met; a chunk's pairs are indexes into this list, which only grows. */
@@ -51,57 +62,126 @@ export class DayColumns {
     }
   }
 
+  /** The parts of chunks that lie on the UTC days from..to, in order; a UTC day may come in two parts. */
+  *utcParts(from: number, to: number): Generator<UtcPart> {
+    // A UTC day lies within a day of its calendar day.
+    for (const chunk of this.between(from - 1, to + 1)) {
+      for (let begin = 0; begin < chunk.length;) {
+        const utcDay = chunk.utcDay[begin] ?? 0
+        let end = begin + 1
+        while (end < chunk.length && chunk.utcDay[end] === utcDay) end += 1
+        if (utcDay >= from && utcDay <= to) yield { utcDay, begin, end, chunk }
+        begin = end
+      }
+    }
+  }
+
+  /** As chunks of UTC days, in order; a day may come in two chunks. */
+  *utcDays(from: number, to: number): Generator<DayChunk> {
+    for (const { utcDay, begin, end, chunk } of this.utcParts(from, to)) {
+      const { utcDay: utcDays, basis, pair, sums, classes } = chunk
+      yield {
+        day: utcDay, length: end - begin, utcDay: utcDays.subarray(begin, end), basis: basis.subarray(begin, end), pair: pair.subarray(begin, end),
+        sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: classes.filter((each) => each.utcDay === utcDay),
+      }
+    }
+  }
+
+  /** Reads what is not kept yet. */
+  load(from: number, to: number): void {
+    for (const { length } of this.between(from, to)) if (length === 0) return
+  }
+
+  /** In the transaction that changes these days; null: any. */
+  forget(days: readonly number[] | null): void {
+    this.#packed.drop(days)
+    this.#drop(days)
+  }
+
+  /** Whether the packed days are what the table holds. */
+  isExact(): boolean {
+    for (const { day, bytes } of this.#packed.read(-Infinity, Infinity)) {
+      const rows = this.#rows.all(day, day)
+      if (Buffer.compare(bytes, packChunk(this.#chunkOf(day, rows), this.#pairs)) !== 0) return false
+    }
+    return true
+  }
+
   /** Reads days up to the next one that is kept; returns the first. */
   #read(from: number, to: number): DayChunk | undefined {
     let end = from
     while (end < to && !this.#chunks.has(end + 1)) end += 1
-    const rows = this.#rows.all(from, end)
-    if (this.#rowsKept > MOST_ROWS) this.#forget(null)
-    for (let day = from, next = 0; day <= end; day += 1) {
-      const start = next
-      while (rows[next]?.[0] === day) next += 1
-      const chunk = this.#chunkOf(day, rows.slice(start, next))
-      this.#chunks.set(day, chunk)
-      this.#rowsKept += chunk.length
+    if (this.#rowsKept > MOST_ROWS) this.#drop(null)
+    for (const { day, bytes } of this.#packed.read(from, end)) {
+      const columns = PackedColumns.of(bytes, PACKED_WIDTH)
+      if (columns !== null) this.#keep(this.#unpacked(day, columns))
+    }
+    for (let day = from; day <= end; day += 1) {
+      if (this.#chunks.has(day)) continue
+      let last = day
+      while (last < end && !this.#chunks.has(last + 1)) last += 1
+      this.#readRows(day, last)
+      day = last
     }
     return this.#chunks.get(from)
   }
 
-  #chunkOf(day: number, rows: readonly Row[]): DayChunk {
-    const { length } = rows
-    const width = SUM_COLUMNS.length
-    const classes = new ClassDays()
-    const chunk = {
-      day, length, utcDay: new Int32Array(length), basis: new Uint8Array(length), pair: new Int32Array(length),
-      sums: new Float64Array(length * width), classes: classes.all,
+  #readRows(from: number, to: number): void {
+    const rows = this.#rows.all(from, to)
+    for (let day = from, next = 0; day <= to; day += 1) {
+      const start = next
+      while (rows[next]?.[0] === day) next += 1
+      const chunk = this.#chunkOf(day, rows.slice(start, next))
+      this.#keep(chunk)
+      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => packChunk(chunk, this.#pairs))
     }
-    for (let at = 0; at < length; at += 1) {
+  }
+
+  #keep(chunk: DayChunk): void {
+    this.#chunks.set(chunk.day, chunk)
+    this.#rowsKept += chunk.length
+  }
+
+  #chunkOf(day: number, rows: readonly Row[]): DayChunk {
+    const chunk = emptyChunk(day, rows.length)
+    for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at]
       if (row === undefined) break
       chunk.utcDay[at] = row[UTC_DAY]
       chunk.basis[at] = row[BASIS]
-      chunk.pair[at] = this.#pairNumber(row[ORIGIN], row[CLASS])
-      for (let index = 0; index < width; index += 1) chunk.sums[at * width + index] = row[FIRST_SUM + index] ?? 0
-      classes.add(row)
+      chunk.pair[at] = this.pairNumber(row[ORIGIN], row[CLASS])
+      for (let index = 0; index < WIDTH; index += 1) chunk.sums[at * WIDTH + index] = row[FIRST_SUM + index] ?? 0
     }
-    return chunk
+    return { ...chunk, classes: this.#classDays.of(chunk, this.#pairs) }
   }
 
-  #pairNumber(originId: number, classId: number): number {
-    const key = originId * CLASS_SPACE + classId
-    let number = this.#pairNumbers.get(key)
-    if (number === undefined) this.#pairNumbers.set(key, (number = this.#pairs.push({ originId, classId }) - 1))
-    return number
+  #unpacked(day: number, columns: PackedColumns): DayChunk {
+    const { length } = columns
+    const chunk = emptyChunk(day, length)
+    columns.read(UTC_DAY - 1, chunk.utcDay)
+    columns.read(BASIS - 1, chunk.basis)
+    for (let index = 0; index < WIDTH; index += 1) columns.read(FIRST_SUM - 1 + index, chunk.sums, index, WIDTH)
+    const [origins, classes] = [new Int32Array(length), new Int32Array(length)]
+    columns.read(ORIGIN - 1, origins)
+    columns.read(CLASS - 1, classes)
+    for (let at = 0; at < length; at += 1) chunk.pair[at] = this.pairNumber(origins[at] ?? 0, classes[at] ?? 0)
+    return { ...chunk, classes: this.#classDays.of(chunk, this.#pairs) }
+  }
+
+  /** Its index in `pairs`; a new one where it was not met before. */
+  pairNumber(originId: number, classId: number): number {
+    const ofClass = (this.#pairNumbers[classId] ??= [])
+    return (ofClass[originId] ??= this.#pairs.push({ originId, classId }) - 1)
   }
 
   /** Another process may have written. */
   #lookOutside(): void {
     const version = this.#db.pragma('data_version', { simple: true })
-    if (version !== this.#outsideVersion) this.#forget(null)
+    if (version !== this.#outsideVersion) this.#drop(null)
     this.#outsideVersion = version
   }
 
-  #forget(days: Iterable<number> | null): void {
+  #drop(days: readonly number[] | null): void {
     if (days === null) {
       this.#chunks.clear()
       this.#rowsKept = 0
@@ -114,22 +194,13 @@ export class DayColumns {
   }
 }
 
-/** Entries, requests and entries without a count come first. */
-const FIRST_USED = FIRST_SUM + 3
+const emptyChunk = (day: number, length: number): DayChunk => ({
+  day, length, utcDay: new Int32Array(length), basis: new Uint8Array(length), pair: new Int32Array(length),
+  sums: new Float64Array(length * WIDTH), classes: [],
+})
 
-class ClassDays {
-  readonly all: ClassDay[] = []
-  readonly #byKey = new Map<number, ClassDay>()
-
-  add(row: Row): void {
-    const [utcDay, classId] = [row[UTC_DAY], row[CLASS]]
-    const key = utcDay * CLASS_SPACE + classId
-    let day = this.#byKey.get(key)
-    if (day === undefined) {
-      day = { utcDay, classId, has: 0 }
-      this.#byKey.set(key, day)
-      this.all.push(day)
-    }
-    for (let at = FIRST_USED; at < row.length; at += 1) if (row[at] !== 0) day.has |= 1 << (at - FIRST_USED)
-  }
+function packChunk({ length, utcDay, basis, pair, sums }: DayChunk, pairs: readonly Pair[]): Uint8Array {
+  const ofPair = (of: (pair: Pair) => number) => Int32Array.from(pair, (number) => of(pairs[number] ?? { originId: 0, classId: 0 }))
+  const sumColumns = SUM_COLUMNS.map((_, index) => Float64Array.from({ length }, (__, at) => sums[at * WIDTH + index] ?? 0))
+  return packColumns([utcDay, basis, ofPair(({ originId }) => originId), ofPair(({ classId }) => classId), ...sumColumns], length)
 }

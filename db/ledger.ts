@@ -138,10 +138,12 @@ export interface CellRow {
 
 export interface Pair { originId: number; classId: number }
 
-/** The rollup rows of one calendar day, in columns, in the order of their UTC days. */
+/** The rollup rows of one day, or of a part of it, in columns, in the order of their UTC days. */
 export interface DayChunk {
   /** Days since 1970-01-01. */
   day: number
+  /** As `hourOf` names it, where it is of an hour only. */
+  hour?: string
   length: number
   utcDay: Int32Array
   /** Index in BASES. */
@@ -156,6 +158,22 @@ export interface DayChunk {
 
 /** `has`: bit n for tokens of class n of TOKEN_CLASSES, the one after them for web searches. */
 export interface ClassDay { utcDay: number; classId: number; has: number }
+
+/** Latencies of single requests of one UTC day, in columns. Milliseconds are -1 where there are none. */
+export interface LatencyChunk {
+  length: number
+  /** Quarter hours since 1970-01-01. */
+  slot: Int32Array
+  /** Index in `groups`. */
+  group: Int32Array
+  latencyMs: Int32Array | Float64Array
+  firstTokenMs: Int32Array | Float64Array
+}
+
+/** `basis`: index in BASES. */
+export interface LatencyGroup extends Pair { basis: number }
+
+export type LatencyQuery = Omit<CellQuery, 'bucket'>
 
 export interface CellQuery {
   /** Days in `tz`, inclusive; null: open. */
@@ -245,8 +263,18 @@ export interface BillRow {
   position: number
 }
 
-/** Pairs of origin and price class that a view wants; null: all. */
-export type PairFilter = readonly { originId: number; classId: number }[] | null
+/** Which rows a view wants: by the number of their pair (see `dayChunks`) and their basis (index in BASES), on the UTC day at hand. */
+export interface WantedRows {
+  startDay(utcDay: number): void
+  has(pair: number, basis: number): boolean
+}
+
+/** Valid until the ledger changes. */
+export interface RequestPages {
+  total: number
+  /** Newest first. */
+  page(offset: number, limit: number): RequestRow[]
+}
 
 export interface UsageRepo {
   classes(): ClassRow[]
@@ -254,11 +282,16 @@ export interface UsageRepo {
   /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen. */
   basisDays(): BasisDay[]
   cells(query: CellQuery): CellRow[]
-  /** What `cells` finds by day, as columns; null where the zone is not the ledger's. Valid until the ledger changes. */
+  /** What `cells` finds by day, as columns; null where the zone is neither the ledger's nor UTC. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
-  requests(query: CellQuery & { pairs: PairFilter; offset: number; limit: number }): { rows: RequestRow[]; total: number }
-  /** Latency values by origin and class for percentiles, from requests that carry one. */
-  latencies(query: CellQuery & { pairs: PairFilter }): { originId: number; classId: number; latencyMs: number | null; timeToFirstTokenMs: number | null }[]
+  /** As `dayChunks`, by hour in any zone. */
+  hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
+  /** Every pair that days which were read hold: what the numbers of pairs mean. */
+  pairs(): readonly Pair[]
+  /** The requests of a view, all or those wanted. */
+  requests(query: CellQuery, wanted: WantedRows | null): RequestPages
+  /** Latencies of requests that carry one, as columns. Valid until the ledger changes. */
+  latencies(query: LatencyQuery): { chunks: Iterable<LatencyChunk>; groups: readonly LatencyGroup[] }
   /** All lines of bills, added up by what decides their price. Reads every line: some two seconds a million. */
   billGroups(): BillGroup[]
   /** The lines themselves, by time, then as they were read. */

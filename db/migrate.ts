@@ -6,10 +6,11 @@ import { bills } from './migrations/0002-bills.ts'
 import { latency } from './migrations/0003-latency.ts'
 import { pulled } from './migrations/0004-pulled.ts'
 import { keys } from './migrations/0005-keys.ts'
+import { packed } from './migrations/0006-packed.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
 
 /** SQL of each step. `user_version` says how many were done. Steps are only ever added at the end. */
-export const MIGRATIONS: readonly string[] = [first, bills, latency, pulled, keys]
+export const MIGRATIONS: readonly string[] = [first, bills, latency, pulled, keys, packed]
 
 /** Marks the file as a ledger ("TKLG"), so that another program's database is never written to. */
 const APPLICATION_ID = 0x54_4b_4c_47

@@ -152,7 +152,8 @@ export class Rollup {
       addTo(days, [this.#dayOf(slot, whole), Math.floor(slot / SLOTS_A_DAY), ...tail], sums)
     }
     for (const entry of days.values()) writeSums(addDay, dropDay, entry)
-    this.onDaysChanged([...days.values()].map(({ key: [day = 0] }) => day))
+    // Also those whose sums came out even: one request may have taken the place of another.
+    this.onDaysChanged(new Set([...this.#unwritten.slots()].map(({ slot, whole }) => this.#dayOf(slot, whole))))
   }
 
   /** Makes both anew from the rows. Must run in a transaction. */

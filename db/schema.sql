@@ -278,3 +278,7 @@ CREATE TABLE usage_key (
 CREATE TRIGGER usage_key_gone AFTER DELETE ON usage BEGIN
   DELETE FROM usage_key WHERE hash IN (old.message_hash, old.request_hash) AND usage_id = old.id;
 END;
+
+CREATE TABLE packed_usage (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+CREATE TABLE packed_latency (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;

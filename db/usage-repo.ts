@@ -4,9 +4,11 @@ import { assumptionsOf, platformOf, textsOf } from './codes.ts'
 import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
-import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, UsageRepo } from './ledger.ts'
+import { LatencyColumns } from './latency-columns.ts'
+import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair, RequestPages, UsageRepo, WantedRows } from './ledger.ts'
 import { Requests } from './requests.ts'
 import { COUNTED, type Rollup } from './rollup.ts'
+import { SlotColumns } from './slot-columns.ts'
 import type { Connection } from './sqlite.ts'
 import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
 
@@ -64,6 +66,8 @@ export class Usage implements UsageRepo {
   readonly #rollup: Rollup
   readonly #cells: Cells
   readonly #columns: DayColumns
+  readonly #slots: SlotColumns
+  readonly #latencies: LatencyColumns
   readonly #requests: Requests
   readonly #bills: Bills
 
@@ -71,9 +75,20 @@ export class Usage implements UsageRepo {
     this.#statements = prepare(db)
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
-    this.#columns = new DayColumns(db, rollup)
-    this.#requests = new Requests(db)
+    this.#columns = new DayColumns(db)
+    this.#slots = new SlotColumns(db, this.#columns)
+    this.#latencies = new LatencyColumns(db)
+    rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
+    this.#requests = new Requests(db, this.#columns)
     this.#bills = new Bills(db)
+  }
+
+  /** A calendar day lies in the UTC day before, its own or the next, whatever its zone. */
+  #forget(days: readonly number[] | null): void {
+    this.#columns.forget(days)
+    const utcDays = days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))]
+    this.#slots.forget(utcDays)
+    this.#latencies.forget(utcDays)
   }
 
   classes(): ClassRow[] {
@@ -103,18 +118,31 @@ export class Usage implements UsageRepo {
 
   dayChunks({ from, to, tz }: Parameters<UsageRepo['dayChunks']>[0]): ReturnType<UsageRepo['dayChunks']> {
     this.#rollup.flush()
-    if (tz !== this.#rollup.tz) return null
-    const days = { from: from === null ? -Infinity : dayNumberOf(from), to: to === null ? Infinity : dayNumberOf(to) }
-    return { chunks: this.#columns.between(days.from, days.to), pairs: this.#columns.pairs }
+    const days = [from === null ? -Infinity : dayNumberOf(from), to === null ? Infinity : dayNumberOf(to)] as const
+    const columns = this.#columns
+    if (tz === this.#rollup.tz) return { chunks: columns.between(...days), pairs: columns.pairs }
+    return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
   }
 
-  requests(query: Parameters<UsageRepo['requests']>[0]): ReturnType<UsageRepo['requests']> {
+  hourChunks(query: Parameters<UsageRepo['hourChunks']>[0]): ReturnType<UsageRepo['hourChunks']> {
     this.#rollup.flush()
-    return this.#requests.page(query)
+    return { chunks: this.#slots.hours(query), pairs: this.#columns.pairs }
+  }
+
+  pairs(): readonly Pair[] {
+    this.#rollup.flush()
+    this.#columns.load(-Infinity, Infinity)
+    return this.#columns.pairs
+  }
+
+  requests(query: CellQuery, wanted: WantedRows | null): RequestPages {
+    this.#rollup.flush()
+    return this.#requests.pages(query, wanted)
   }
 
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
-    return this.#requests.latencies(query)
+    this.#rollup.flush()
+    return { chunks: this.#latencies.find(query), groups: this.#latencies.groups }
   }
 
   billGroups(): BillGroup[] {
@@ -152,6 +180,6 @@ export class Usage implements UsageRepo {
   }
 
   rollupIsExact(): boolean {
-    return this.#rollup.isExact()
+    return this.#rollup.isExact() && this.#columns.isExact() && this.#latencies.isExact()
   }
 }

@@ -4,6 +4,7 @@ import { lacksModelsText, lostText, NOTHING_PRICED, retiredText, UNKNOWN_SEARCH_
 import type { ReportedLatency } from './reported-latency.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
 import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
+import { mergeSpans } from './model-spans.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
 import type { PriceBook } from './price-book.ts'
@@ -39,14 +40,15 @@ function plainCells(cells: readonly ProjectionCell[]): readonly ProjectionCell[]
 }
 
 function runsOf(input: DecideInput, usages: readonly SurfaceUsage[]): (facts: PlacementFacts) => Runs {
-  const plain = plainCells(input.cells)
   const { coveredDays, book, discounts } = input
+  const all = mergeSpans(input.cells, book, discounts)
+  const plain = plainCells(all)
   return (facts) => {
     const scenario = { moves: moveAll(usages, facts) }
     const rows = (cells: readonly ProjectionCell[]) =>
       new Map(project({ cells, coveredDays, book, discounts, scenario }).surfaces.map((row) => [row.surface, row]))
-    const full = rows(input.cells)
-    return { full, plain: plain === input.cells ? full : rows(plain) }
+    const full = rows(all)
+    return { full, plain: plain === all ? full : rows(plain) }
   }
 }
 

@@ -42,6 +42,15 @@ export class ExactSums {
     this.#low[at] = (this.#low[at] ?? 0) + low - carry * LOW
   }
 
+  /** `amount` is an exact integer: within 2^53. */
+  addAmount(row: number, column: number, amount: number): void {
+    if (amount === 0) return
+    const at = row * this.#width + column
+    const high = Math.floor(amount * PER_LOW)
+    this.#high[at] = (this.#high[at] ?? 0) + high
+    this.#low[at] = (this.#low[at] ?? 0) + amount - high * LOW
+  }
+
   /** Adds a row to another one. */
   addRow(to: number, from: number): void {
     for (let column = 0; column < this.#width; column += 1) {

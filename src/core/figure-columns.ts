@@ -18,7 +18,6 @@ const AMOUNTS = 10
 const [SEARCH_COST, READ_SAVING, PREMIUM_5M, PREMIUM_1H, LOWER_BOUND_COST] = [5, 6, 7, 8, 9]
 /** Which amounts a figure adds up. */
 const LIST_COST = [1, 1, 1, 1, 1, 1]
-const NET_SAVING = [0, 0, 0, 0, 0, 0, 1, -1, -1]
 /** Facts of a group, as bits; those of the assumptions come after them. */
 const [REQUESTS_UNKNOWN, UNPRICED_UNKNOWN, HAS_USAGE, HAS_PRICED, LOWER_BOUND, ASSUMPTIONS_FROM] = [1, 2, 4, 8, 16, 32]
 
@@ -137,11 +136,6 @@ export class FigureColumns {
   listCost(group: number): string | null {
     if (this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)) return null
     return this.#amounts.text(group, LIST_COST)
-  }
-
-  /** Pico-USD, as text. */
-  netSaving(group: number): string {
-    return this.#amounts.text(group, NET_SAVING)
   }
 
   figures(group: number): Figures {

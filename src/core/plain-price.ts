@@ -1,6 +1,5 @@
 // What a price class costs on a day, in plain numbers, for pricing columns. Says the same as `priceCell` in cost.ts, which
 // is the rule; a test compares the two over whole ledgers.
-import { addDays } from './calendar.ts'
 import { RATE_LIMIT } from './exact-sums.ts'
 import { isPriorityAtList, type PriceBook, type Rates } from './price-book.ts'
 import { ASSUMPTIONS, TOKEN_CLASSES, type Assumption, type PriceClass } from './usage.ts'
@@ -32,20 +31,23 @@ export function assumptionsOfBits(bits: number): Assumption[] {
   return ASSUMPTIONS.filter((_, at) => (bits & (1 << at)) !== 0)
 }
 
-const found = new WeakMap<PriceBook, WeakMap<PriceClass, Map<string, PlainPrice | null>>>()
+/** By class, then by span of days on which no price changes. */
+type Found = WeakMap<PriceClass, (PlainPrice | null)[]>
 
-/** Null where a price is too large for plain numbers. Days one after the other that cost the same share one object. */
-export function plainPriceOn(priceClass: PriceClass, utcDay: string, book: PriceBook): PlainPrice | null {
+const found = new WeakMap<PriceBook, Found>()
+
+/** Null where a price is too large for plain numbers. Days of one span, and spans one after the other that cost the same, share one object. */
+export function plainPriceOn(priceClass: PriceClass, { utcDay, span }: { utcDay: string; span: number }, book: PriceBook): PlainPrice | null {
   let ofBook = found.get(book)
   if (ofBook === undefined) found.set(book, (ofBook = new WeakMap()))
-  let byDay = ofBook.get(priceClass)
-  if (byDay === undefined) ofBook.set(priceClass, (byDay = new Map()))
-  let price = byDay.get(utcDay)
+  let bySpan = ofBook.get(priceClass)
+  if (bySpan === undefined) ofBook.set(priceClass, (bySpan = []))
+  let price = bySpan[span]
   if (price === undefined) {
-    const before = byDay.get(addDays(utcDay, -1)) ?? null
+    const before = bySpan[span - 1] ?? null
     price = plainPrice(priceClass, utcDay, book)
     if (price !== null && before !== null && costsTheSame(price, before)) price = before
-    byDay.set(utcDay, price)
+    bySpan[span] = price
   }
   return price
 }

@@ -58,7 +58,7 @@ export interface BaselineInput {
 }
 
 /** Index of the span a day lies in, for sorted starts of spans. */
-function spanOf(starts: readonly string[], utcDay: string): number {
+export function spanOf(starts: readonly string[], utcDay: string): number {
   let [low, high] = [0, starts.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -68,16 +68,23 @@ function spanOf(starts: readonly string[], utcDay: string): number {
   return low
 }
 
-function spanStarts(book: PriceBook, discounts: readonly Discount[]): readonly string[] {
+/** The days on which some of these prices, fees and discounts change. */
+export function spanStarts(changes: readonly string[], discounts: readonly Discount[]): readonly string[] {
   const days = discounts.flatMap(({ effectiveFrom, effectiveTo }) =>
     [...(effectiveFrom === null ? [] : [effectiveFrom]), ...(effectiveTo === null ? [] : [addDays(effectiveTo, 1)])])
-  return days.length === 0 ? priceChanges(book) : [...new Set([...priceChanges(book), ...days])].toSorted()
+  return days.length === 0 ? changes : [...new Set([...changes, ...days])].toSorted()
 }
 
-/** Names the span of days, all with the same prices and discounts, that a UTC day lies in. */
+/** Numbers the span of days, all with the same prices and discounts, that a UTC day lies in. */
+export function daySpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => number {
+  const starts = spanStarts(priceChanges(book), discounts)
+  return (utcDay) => spanOf(starts, utcDay)
+}
+
+/** As a name. */
 export function priceSpans(book: PriceBook, discounts: readonly Discount[]): (utcDay: string) => string {
-  const starts = spanStarts(book, discounts)
-  return (utcDay) => String(spanOf(starts, utcDay))
+  const spanOfDay = daySpans(book, discounts)
+  return (utcDay) => String(spanOfDay(utcDay))
 }
 
 interface Sum {
@@ -172,7 +179,7 @@ function tokenCost(tokens: TokenVector, point: PricePoint): Pico {
 
 function build(input: BaselineInput): Baseline {
   const surfaces = new Map<string, SurfaceBaseline>()
-  for (const sum of sumCells(input.cells, spanStarts(input.book, input.discounts))) {
+  for (const sum of sumCells(input.cells, spanStarts(priceChanges(input.book), input.discounts))) {
     let into = surfaces.get(sum.surface)
     if (into === undefined) {
       into = { surface: sum.surface, groups: [], costBasisPoints: 0n, leftOut: new Map(), warnings: new Set() }

@@ -223,12 +223,17 @@ const segmentStarts = new WeakMap<PriceBook, readonly string[]>()
 export function priceChanges(book: PriceBook): readonly string[] {
   const held = segmentStarts.get(book)
   if (held !== undefined) return held
+  const sorted = changesOf(book)
+  segmentStarts.set(book, sorted)
+  return sorted
+}
+
+/** The days on which some of these prices and fees change, in order. */
+export function changesOf({ points, searchFees }: Pick<PriceBook, 'points' | 'searchFees'>): readonly string[] {
   const days = new Set<string>()
-  for (const { effectiveFrom, effectiveTo } of [...book.points, ...book.searchFees]) {
+  for (const { effectiveFrom, effectiveTo } of [...points, ...searchFees]) {
     if (effectiveFrom !== null) days.add(effectiveFrom)
     if (effectiveTo !== null) days.add(addDays(effectiveTo, 1))
   }
-  const sorted = [...days].toSorted()
-  segmentStarts.set(book, sorted)
-  return sorted
+  return [...days].toSorted()
 }

@@ -1,20 +1,51 @@
-// Fills a ledger with the rollups of many requests over a year, without the requests: what views read. One real record
-// for each pair of origin and price class makes the pair known.
+// Fills a ledger with a year of usage: real requests through the ledger's own writer, or the rollups alone, which is what
+// most views read, where the requests behind them would take hours. And a bill, so that there is something to reconcile.
 import Database from 'better-sqlite3'
 import { openLedger } from '../../db/open-ledger.ts'
-import type { UsageRecord } from '../../src/core/usage.ts'
-import { seeded, upTo } from './seeded.ts'
 import { packRecords } from '../../src/core/record-packer.ts'
+import type { UsageRecord } from '../../src/core/usage.ts'
+import { DAYS, FIRST_DAY, MODELS, PAIRS, requestOf, requestsOfMonth } from './make-requests.ts'
+import { seeded, upTo } from './seeded.ts'
 
-const DAYS = 365
-const FIRST_DAY = Math.floor(Date.UTC(2025, 10, 1) / 86_400_000)
-const ORIGINS = 200
-const CLASSES_OF_AN_ORIGIN = 5
-const MODELS = ['claude-opus-4-5-20251101', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001', 'claude-opus-4-1-20250805', 'claude-sonnet-4-20250514']
-/** Five models in two tiers and in four bands of prompt size: 40 price classes. */
-const PROMPTS = [1000, 90_000, 120_000, 230_000]
+const BATCH = 5000
+const MONTHS = 12
 
-export function fillLedger(path: string, requests: number): void {
+export function fillLedger(path: string, requests: number, { rollupOnly }: { rollupOnly: boolean }): void {
+  const ledger = openLedger(path)
+  ledger.settings.set('tz', 'UTC')
+  ledger.close()
+  if (rollupOnly) fillRollups(path, requests)
+  else for (let month = 0; month < MONTHS; month += 1) importMonth(path, month, requests)
+  bill(path, requests)
+}
+
+/** An import a month, of four sources: a quarter of the origins each, as accounts write their own logs. */
+function importMonth(path: string, month: number, requests: number): void {
+  const ledger = openLedger(path)
+  const writer = ledger.imports.begin(`month ${month + 1}`)
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    const name = `logs ${month + 1}-${quarter + 1}`
+    const source = writer.startSource({ name, importer: 'benchmark', bytes: null, sourceKey: name, modifiedAtMs: 0 })
+    let records: { record: UsageRecord; position: number }[] = []
+    const write = () => {
+      source.write({ records: packRecords(records), ignored: new Map(), rejected: [] })
+      records = []
+    }
+    let position = 0
+    for (const record of requestsOfMonth({ month, months: MONTHS, requests, quarter })) {
+      position += 1
+      records.push({ record, position })
+      if (records.length === BATCH) write()
+    }
+    write()
+    source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
+  }
+  writer.finish('done')
+  ledger.close()
+}
+
+/** One real request for each pair of origin and price class makes the pair known. */
+function fillRollups(path: string, requests: number): void {
   const pairs = knownPairs(path)
   const random = seeded(6)
   const db = new Database(path)
@@ -36,10 +67,25 @@ export function fillLedger(path: string, requests: number): void {
     }
   })()
   db.close()
-  bill(path, requests)
 }
 
-/** A line of a bill a day and model, so that there is something to reconcile. */
+function knownPairs(path: string): { originId: number; classId: number }[] {
+  const ledger = openLedger(path)
+  const writer = ledger.imports.begin('benchmark')
+  const source = writer.startSource({ name: 'benchmark', importer: 'benchmark', bytes: null, sourceKey: 'benchmark', modifiedAtMs: 0 })
+  const random = seeded(5)
+  const records = Array.from({ length: PAIRS }, (_, pair) => ({
+    record: requestOf({ pair, number: pair, atMs: (FIRST_DAY + (pair % DAYS)) * 86_400_000, random }), position: pair + 1,
+  }))
+  source.write({ records: packRecords(records), ignored: new Map(), rejected: [] })
+  source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
+  writer.finish('done')
+  const pairs = ledger.usage.cells({ from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' })
+  ledger.close()
+  return pairs.map(({ originId, classId }) => ({ originId, classId }))
+}
+
+/** A line of a bill a day and model. */
 function bill(path: string, requests: number): void {
   const random = seeded(7)
   const ledger = openLedger(path)
@@ -56,50 +102,15 @@ function bill(path: string, requests: number): void {
 }
 
 function billedAt(day: number, model: string, billed: bigint): UsageRecord {
-  const request = recordAt(0)
+  const request = requestOf({ pair: 0, number: 0, atMs: day * 86_400_000, random: seeded(8) })
   const [pass] = request.passes
   const none = { uncachedInput: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 }
   return {
-    ...request, basis: 'bills', messageId: null, requestId: null, reportKey: `bill ${day} ${model}`, occurredAtMs: day * 86_400_000, grain: 'utc-day',
+    ...request, basis: 'bills', messageId: null, requestId: null, reportKey: `bill ${day} ${model}`, grain: 'utc-day',
     requests: null, latencyMs: null, timeToFirstTokenMs: null, stopReason: null, origin: { ...request.origin, importer: 'admin-cost-report' },
     passes: pass === undefined ? [] : [{ ...pass, model, rawModel: model, tokens: none }],
     bill: {
       meter: 'output', billed, list: null, roundedTo: 0n, lastDay: new Date(day * 86_400_000).toISOString().slice(0, 10), estimated: false, quantityStated: false,
     },
-  }
-}
-
-function knownPairs(path: string): { originId: number; classId: number }[] {
-  const ledger = openLedger(path)
-  ledger.settings.set('tz', 'UTC')
-  const writer = ledger.imports.begin('benchmark')
-  const source = writer.startSource({ name: 'benchmark', importer: 'benchmark', bytes: null, sourceKey: 'benchmark', modifiedAtMs: 0 })
-  const records = Array.from({ length: ORIGINS * CLASSES_OF_AN_ORIGIN }, (_, at) => ({ record: recordAt(at), position: at + 1 }))
-  source.write({ records: packRecords(records), ignored: new Map(), rejected: [] })
-  source.finish({ problem: null, incompleteLastEntry: false, fileState: null })
-  writer.finish('done')
-  const pairs = ledger.usage.cells({ from: null, to: null, tz: 'UTC', bucket: null, basis: 'any' })
-  ledger.close()
-  return pairs.map(({ originId, classId }) => ({ originId, classId }))
-}
-
-function recordAt(at: number): UsageRecord {
-  const origin = Math.floor(at / CLASSES_OF_AN_ORIGIN)
-  const kind = (origin * 3 + at * 7) % 40
-  const model = MODELS[kind % MODELS.length] ?? ''
-  const tokens = { uncachedInput: PROMPTS[Math.floor(kind / 10)] ?? 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 100 }
-  return {
-    basis: 'requests', messageId: `msg_bench_${at}`, requestId: `req_bench_${at}`, reportKey: null,
-    occurredAtMs: (FIRST_DAY + (at % DAYS)) * 86_400_000, grain: 'instant', platform: 'anthropic', route: 'global',
-    origin: {
-      importer: 'benchmark', account: null, workspace: `workspace-${origin % 25}`, apiKey: `key-${origin}`, principal: null, profile: null,
-      project: `project-${origin % 50}`, gateway: null, tags: {},
-    },
-    passes: [{
-      kind: 'message', model, rawModel: model, tier: Math.floor(kind / 5) % 2 === 0 ? 'standard' : 'batch', speed: 'standard', tokens,
-      webSearches: 0, writeSplitAssumed: false, promptRange: null,
-    }],
-    requests: 1, latencyMs: 900 + at, timeToFirstTokenMs: 200, stopReason: 'end_turn', errorCode: null, session: null, sidechain: false,
-    modelHint: null, assumptions: [],
   }
 }

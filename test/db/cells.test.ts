@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLedger } from '../../db/open-ledger.ts'
 import type { CellQuery, Ledger } from '../../db/ledger.ts'
-import { ALL, batch, bring, ids, newLedger, pass, record, source, totals } from './records.ts'
+import { ALL, batch, bring, ids, newLedger, pageOf, pass, record, source, totals } from './records.ts'
 
 const at = (time: string) => Date.parse(time)
 
@@ -104,7 +104,7 @@ describe('days', () => {
     for (const tz of ['Asia/Kathmandu', 'UTC', 'America/New_York', 'Pacific/Auckland']) {
       expect(buckets(ledger, { tz })).toEqual({ '2026-11-20': 1, '2026-11-21': 10 })
       expect(buckets(ledger, { tz, bucket: null, from: '2026-11-21', to: '2026-11-21' })).toEqual({ all: 10 })
-      const { rows } = ledger.usage.requests({ ...ALL, tz, from: '2026-11-21', pairs: null, offset: 0, limit: 10 })
+      const { rows } = pageOf(ledger, { tz, from: '2026-11-21' })
       expect(rows.map((row) => row.tokens.output)).toEqual([10])
     }
     expect(ledger.usage.classes().map((row) => row.priceClass.assumptions)).toEqual([['utc-day']])

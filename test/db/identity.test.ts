@@ -1,6 +1,6 @@
 // Which records are one request, and which of them counts: the rules of deduplication one by one.
 import { describe, expect, it } from 'vitest'
-import { bring, ids, newLedger, NOON, pass, record, totals } from './records.ts'
+import { bring, ids, newLedger, NOON, pageOf, pass, record, totals } from './records.ts'
 import { packRecords } from '../../src/core/record-packer.ts'
 
 describe('one request', () => {
@@ -107,7 +107,7 @@ describe('the record that counts', () => {
         const ledger = newLedger()
         if (sources === 1) bring(ledger, order)
         else for (const [index, entry] of order.entries()) bring(ledger, [entry], `${index}.jsonl`)
-        const found = ledger.usage.requests({ from: null, to: null, tz: 'UTC', bucket: null, basis: 'any', pairs: null, offset: 0, limit: 10 })
+        const found = pageOf(ledger)
         expect(new Set(found.rows.map((row) => row.stopReason))).toEqual(new Set(['winner']))
         expect(ledger.usage.rollupIsExact()).toBe(true)
       }
@@ -118,7 +118,7 @@ describe('the record that counts', () => {
     const ledger = newLedger()
     bring(ledger, [ids('m', null, 5, { stopReason: 'first' })])
     bring(ledger, [ids('m', null, 5, { stopReason: 'second' })], 'b.jsonl')
-    const { rows } = ledger.usage.requests({ from: null, to: null, tz: 'UTC', bucket: null, basis: 'any', pairs: null, offset: 0, limit: 10 })
+    const { rows } = pageOf(ledger)
     expect(rows.map((row) => row.stopReason)).toEqual(['first'])
   })
 })

@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { BILL_SQL } from '../../db/bill-queries.ts'
 import { CELL_SQL } from '../../db/cells.ts'
 import { IDENTITY_SQL } from '../../db/identity.ts'
+import { LATENCY_SQL } from '../../db/latency-columns.ts'
 import { migrate } from '../../db/migrate.ts'
 import { PULLED_SQL } from '../../db/pulled-spans.ts'
 import { REMOVAL_SQL } from '../../db/removal.ts'
 import { REQUEST_SQL } from '../../db/requests.ts'
+import { SLOT_SQL } from '../../db/slot-columns.ts'
 
 const db = new Database(':memory:')
 migrate(db, ':memory:')
@@ -27,7 +29,9 @@ describe('query plans', () => {
     ['slots of requests', REQUEST_SQL.slots, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['page of lines of bills', BILL_SQL.lines, 'SEARCH bill USING INDEX bill_time (at_ms>? AND at_ms<?)'],
-    ['latencies', REQUEST_SQL.latencies, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
+    ['slots of a UTC day', SLOT_SQL.rows, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
+    ['latencies', LATENCY_SQL.rows, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
+    ['first latency', LATENCY_SQL.first, 'SEARCH usage USING COVERING INDEX usage_latency'],
     ['known keys', IDENTITY_SQL.known, 'SEARCH usage_key EXISTS USING PRIMARY KEY (hash=?)'],
     ['both keys', IDENTITY_SQL.both, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
     ['message only', IDENTITY_SQL.messageOnly, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],

@@ -1,7 +1,7 @@
 // Makes usage records and ledgers for the database's tests. Every field has a dull default.
 import Database from 'better-sqlite3'
 import { openLedger } from '../../db/open-ledger.ts'
-import type { BillQuery, CellQuery, CellRow, FileState, Ledger } from '../../db/ledger.ts'
+import type { BillQuery, CellQuery, CellRow, FileState, Ledger, WantedRows } from '../../db/ledger.ts'
 import { packRecords } from '../../src/core/record-packer.ts'
 import type { BillAmount } from '../../src/core/bill.ts'
 import type { Origin, Pass, UsageRecord } from '../../src/core/usage.ts'
@@ -87,3 +87,18 @@ export function totals(ledger: Ledger, query: CellQuery = ALL): { requests: numb
 }
 
 const sum = (cells: readonly CellRow[], of: (cell: CellRow) => number) => cells.reduce((total, cell) => total + of(cell), 0)
+
+/** Latencies as a view gets them, one object a request. */
+export function latenciesOf(ledger: Ledger, query: Partial<CellQuery> = {}) {
+  const { chunks, groups } = ledger.usage.latencies({ ...ALL, ...query })
+  return [...chunks].flatMap(({ length, slot, group, latencyMs, firstTokenMs }) => Array.from({ length }, (_, at) => (
+    { ...groups[group[at] ?? 0], slot: slot[at], latencyMs: latencyMs[at], firstTokenMs: firstTokenMs[at] })))
+}
+
+interface Asked extends Partial<CellQuery> { wanted?: WantedRows | null; offset?: number; limit?: number }
+
+/** A page of requests and how many there are. */
+export function pageOf(ledger: Ledger, { wanted = null, offset = 0, limit = 100, ...query }: Asked = {}) {
+  const pages = ledger.usage.requests({ ...ALL, ...query }, wanted)
+  return { rows: pages.page(offset, limit), total: pages.total }
+}

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../db/ledger.ts'
 import type { Pulled } from '../../src/core/pulled.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
-import { ALL, ALL_BILLS, batch, END, line, newLedger, NOON, origin, pass, record, source } from './records.ts'
+import { ALL_BILLS, batch, END, line, newLedger, NOON, origin, pageOf, pass, record, source } from './records.ts'
 
 interface Held { messageId: string | null; requestId: string | null; output: number; total: number; split: boolean; sidechain: boolean; order: number; record: UsageRecord }
 /** `pulled` is null of a file. Sources are numbered as they come. */
@@ -151,7 +151,7 @@ function expected(live: readonly LiveSource[]): string[] {
 
 function actual(ledger: Ledger): string[] {
   const projects = new Map(ledger.usage.origins().map((row) => [row.id, row.origin.project]))
-  const { rows, total } = ledger.usage.requests({ ...ALL, pairs: null, offset: 0, limit: 1000 })
+  const { rows, total } = pageOf(ledger, { limit: 1000 })
   expect(total).toBe(rows.length)
   return rows.map((row) => `${projects.get(row.originId)} ${row.atMs} ${row.kind} ${row.tokens.uncachedInput} ${row.tokens.output}`).toSorted()
 }

@@ -1,6 +1,7 @@
 // The prices of every class on every UTC day of a view, each price once: days that cost the same share a number.
 import type { DayChunk } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
+import { daySpans } from '../../core/projection-baseline.ts'
 import { plainPriceOn, type PlainPrice } from '../../core/plain-price.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { TOKEN_CLASSES } from '../../core/usage.ts'
@@ -15,6 +16,7 @@ export class DayPrices {
   readonly current: Int32Array
   readonly #attribution: Attribution
   readonly #book: PriceBook
+  readonly #spanOf: (utcDay: string) => number
   /** By UTC day: what the classes in use on it used. */
   readonly #used = new Map<number, Map<number, number>>()
   /** By class: the price that days may share. */
@@ -24,6 +26,7 @@ export class DayPrices {
   constructor(chunks: readonly DayChunk[], attribution: Attribution, book: PriceBook) {
     this.#attribution = attribution
     this.#book = book
+    this.#spanOf = daySpans(book, [])
     this.current = new Int32Array(attribution.classes.length).fill(-1)
     this.#shared = new Int32Array(attribution.classes.length).fill(-1)
     for (const { classes } of chunks) {
@@ -43,12 +46,13 @@ export class DayPrices {
   startDay(utcDay: number): void {
     if (utcDay === this.#utcDay) return
     this.#utcDay = utcDay
-    const day = dayText(utcDay)
+    const text = dayText(utcDay)
+    const day = { utcDay: text, span: this.#spanOf(text) }
     for (const [classIndex, has] of this.#used.get(utcDay) ?? []) this.current[classIndex] = this.#numberOf(classIndex, day, has)
   }
 
   /** The requests behind what has no price are counted day by day, so that such a day shares its number with no other. */
-  #numberOf(classIndex: number, day: string, has: number): number {
+  #numberOf(classIndex: number, day: { utcDay: string; span: number }, has: number): number {
     const known = this.#attribution.classes[classIndex]
     const price = known === undefined ? null : plainPriceOn(known.priceClass, day, this.#book)
     const isApart = price !== null && ((price.unpriced & has) !== 0 || (price.searchFee === null && (has & HAS_SEARCHES) !== 0))

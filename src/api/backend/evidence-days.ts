@@ -28,7 +28,7 @@ export function kindDays(context: Context, filters: Filters = { ...NO_FILTERS, t
   const columns = context.ledger.usage.dayChunks(query)
   if (columns !== null) {
     const chunks = [...columns.chunks]
-    const lanes = new UsageLanes(columns.pairs, { by: [], attribution, wanted: () => true, eachPair: false })
+    const lanes = new UsageLanes(columns.pairs, { by: [], attribution, wanted: () => true })
     for (const chunk of chunks) addChunk(kinds, chunk, lanes)
     return kinds.all
   }

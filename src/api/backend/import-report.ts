@@ -1,5 +1,5 @@
 // The report of one import: what was read, what it brought, and what is left for the user to do.
-import type { CellRow, ImportRow } from '../../../db/ledger.ts'
+import type { CellRow, ImportRow, UsageRepo } from '../../../db/ledger.ts'
 import { dayOf } from '../../core/calendar.ts'
 import { priceCell, totalTokens } from '../../core/cost.ts'
 import { FiguresSum } from '../../core/figures.ts'
@@ -7,6 +7,7 @@ import { namesNoModel } from '../../core/nameless-model.ts'
 import { UNATTRIBUTED } from '../../core/surface-rules.ts'
 import { BASES, type Basis } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
+import type { Attribution } from './attribution.ts'
 import { usageCell, type ViewCell } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { importOverlaps } from './import-overlaps.ts'
@@ -16,9 +17,9 @@ type Report = Output<'imports.report'>
 type Unpriced = Report['unpriced'][number]
 
 export async function importReport(context: Context, summary: ImportRow): Promise<Report> {
-  const { imports, usage } = context.ledger
-  const held = usage.ofImport(summary.id)
-  const cells = toViewCells(context, held.cells)
+  const { imports } = context.ledger
+  const { cells: rows, newOriginIds, firstAtMs, lastAtMs } = heldBy(context, summary.id)
+  const cells = toViewCells(context, rows)
   const reasons = imports.reasons(summary.id)
   const tz = context.zone()
   return {
@@ -26,11 +27,11 @@ export async function importReport(context: Context, summary: ImportRow): Promis
     sources: imports.sources(summary.id).map(({ id: _, ...source }) => source),
     ignoredByReason: reasons.ignored,
     rejectedByReason: reasons.rejected,
-    firstDay: held.firstAtMs === null ? null : dayOf(held.firstAtMs, tz),
-    lastDay: held.lastAtMs === null ? null : dayOf(held.lastAtMs, tz),
+    firstDay: firstAtMs === null ? null : dayOf(firstAtMs, tz),
+    lastDay: lastAtMs === null ? null : dayOf(lastAtMs, tz),
     brought: {
       evidence: BASES.flatMap((basis) => evidenceOf(context, basis, cells)),
-      origins: new Set(cells.map(({ pair }) => pair.originId)).size, newOrigins: held.newOriginIds.length,
+      origins: new Set(cells.map(({ pair }) => pair.originId)).size, newOrigins: newOriginIds.length,
     },
     unpriced: unpriced(context, cells),
     unattributedRequests: cells.reduce((count, { pair, row }) => count + (pair.surface === UNATTRIBUTED ? row.requests : 0), 0),
@@ -38,6 +39,25 @@ export async function importReport(context: Context, summary: ImportRow): Promis
     crowdedTags: crowdedTags(context, cells),
     overlaps: await importOverlaps(context, summary.id),
   }
+}
+
+type Held = ReturnType<UsageRepo['ofImport']>
+
+/** Per state of the ledger: an attribution is built anew after every change. Several places show the report of one import. */
+const held = new WeakMap<Attribution, Map<number, Held>>()
+const MOST_REPORTS = 3
+
+/** Reads every row of the import: three seconds a million. */
+function heldBy(context: Context, id: number): Held {
+  const attribution = context.attribution()
+  const kept = held.get(attribution) ?? new Map<number, Held>()
+  held.set(attribution, kept)
+  const known = kept.get(id)
+  if (known !== undefined) return known
+  if (kept.size >= MOST_REPORTS) kept.clear()
+  const read = context.ledger.usage.ofImport(id)
+  kept.set(id, read)
+  return read
 }
 
 /** What an import holds of one kind of evidence; none where it holds none. */

@@ -1,44 +1,83 @@
 // Percentiles of measured latency per surface, and per surface and placement. Nearest rank: a value that was really
 // measured, never one in between.
+import type { LatencyChunk, LatencyGroup } from '../../../db/ledger.ts'
+import { grouped } from '../../core/grouped.ts'
+import { Percentiles, type ValueColumn } from '../../core/percentiles.ts'
 import { summariseLatency } from '../../core/reported-latency.ts'
+import type { Platform } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
-import type { Pair } from './attribution.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
 import type { Context } from './context.ts'
 
 type Latencies = Output<'usage.latency'>
 type Row = Latencies['rows'][number]
 
-interface Measured {
+const PERCENTS = [50, 95, 99] as const
+
+/** A surface on a placement. */
+interface Lane {
   surface: string
-  pair: Pair
-  latencies: number[]
-  firstTokens: number[]
+  platform: Platform
+  route: string
 }
 
-/** Rows that have a measurement, by name; with placements in the order they are met. */
+/** Rows that have a measurement, by name. */
 export function latencyRows(context: Context, filters: Filters): Latencies {
-  const wanted = pairFilter(filters)
-  const attribution = context.attribution()
-  const bySurface = new Map<string, Measured>()
-  const byPlacement = new Map<string, Measured>()
-  for (const row of context.ledger.usage.latencies({ ...cellQuery(filters, null), pairs: null })) {
-    const pair = attribution.pair(row.originId, row.classId)
-    if (pair === null || !wanted(pair)) continue
-    const { platform, route } = pair.known.priceClass
-    measure(bySurface, { key: pair.surface, pair }, row)
-    measure(byPlacement, { key: `${pair.surface}\u001f${platform}\u001f${route}`, pair }, row)
-  }
+  const { chunks, groups } = context.ledger.usage.latencies(cellQuery(filters, null))
+  const days = [...chunks]
+  const { lanes, laneOf } = lanesOf(context, filters, groups)
+  const measured = measure(days, laneOf, lanes)
+  const bySurface = [...grouped(lanes.map((_, lane) => lane), (lane) => lanes[lane]?.surface ?? '')]
   return {
-    rows: sorted(bySurface).map(rowOf),
-    byPlacement: sorted(byPlacement).map((measured) => {
-      const { platform, route } = measured.pair.known.priceClass
-      return { ...rowOf(measured), platform, route }
-    }),
+    rows: bySurface.flatMap(([surface, own]) => measured(own).map((row) => ({ surface, ...row }))),
+    byPlacement: lanes.flatMap(({ surface, platform, route }, lane) => measured([lane]).map((row) => ({ surface, ...row, platform, route }))),
     reported: reportedLatency(context, filters),
   }
 }
+
+/** Lanes in the order of their names; of each group of the ledger its lane, -1 where it is not wanted. */
+function lanesOf(context: Context, filters: Filters, groups: readonly LatencyGroup[]): { lanes: Lane[]; laneOf: Int32Array } {
+  const wanted = pairFilter(filters)
+  const attribution = context.attribution()
+  const names = groups.map(({ originId, classId }) => {
+    const pair = attribution.pair(originId, classId)
+    if (pair === null || !wanted(pair)) return null
+    const { surface, known: { priceClass: { platform, route } } } = pair
+    return { name: `${surface}\u001f${platform}\u001f${route}`, lane: { surface, platform, route } }
+  })
+  const found = new Map(names.flatMap((each) => (each === null ? [] : [[each.name, each.lane]])))
+  const sorted = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const places = new Map(sorted.map(([name], place) => [name, place]))
+  return { lanes: sorted.map(([, lane]) => lane), laneOf: Int32Array.from(names, (each) => (each === null ? -1 : places.get(each.name) ?? -1)) }
+}
+
+type Measured = Omit<Row, 'surface'>
+
+/** Answers for lanes together: no row where nothing was measured. */
+function measure(days: readonly LatencyChunk[], laneOf: Int32Array, lanes: readonly Lane[]): (own: readonly number[]) => Measured[] {
+  const [all, first] = [new Percentiles(lanes.length, PERCENTS), new Percentiles(lanes.length, PERCENTS)]
+  for (const day of days) {
+    all.count(columnOf(day, laneOf, day.latencyMs))
+    first.count(columnOf(day, laneOf, day.firstTokenMs))
+  }
+  for (const [lane] of lanes.entries()) for (const values of [all, first]) values.want([lane])
+  for (const own of grouped(lanes.map((_, lane) => lane), (lane) => lanes[lane]?.surface ?? '').values()) for (const values of [all, first]) values.want(own)
+  for (const day of days) {
+    all.collect(columnOf(day, laneOf, day.latencyMs))
+    first.collect(columnOf(day, laneOf, day.firstTokenMs))
+  }
+  return (own) => {
+    const [count, ttftCount] = [all.total(own), first.total(own)]
+    if (count + ttftCount === 0) return []
+    const [p50Ms = null, p95Ms = null, p99Ms = null] = all.of(own)
+    const [ttftP50Ms = null, ttftP95Ms = null, ttftP99Ms = null] = first.of(own)
+    return [{ count, p50Ms, p95Ms, p99Ms, ttftCount, ttftP50Ms, ttftP95Ms, ttftP99Ms }]
+  }
+}
+
+const columnOf = ({ length, group }: LatencyChunk, laneOf: Int32Array, values: Int32Array | Float64Array): ValueColumn =>
+  ({ length, numbers: group, groupOf: laneOf, values })
 
 /** UTC days of the window's days; a provider knows no surface, so that filter narrows nothing here. */
 export function reportedLatency(context: Context, { from, to, platforms, models, routes }: Filters): Latencies['reported'] {
@@ -52,33 +91,3 @@ export function reportedLatency(context: Context, { from, to, platforms, models,
 
 /** What the user said a profile stands for. */
 const meant = (alias: { model: string; route: string } | undefined) => (alias === undefined ? {} : { model: alias.model, route: alias.route })
-
-interface Timed { latencyMs: number | null; timeToFirstTokenMs: number | null }
-
-function measure(into: Map<string, Measured>, { key, pair }: { key: string; pair: Pair }, { latencyMs, timeToFirstTokenMs }: Timed): void {
-  let measured = into.get(key)
-  if (measured === undefined) into.set(key, (measured = { surface: pair.surface, pair, latencies: [], firstTokens: [] }))
-  if (latencyMs !== null) measured.latencies.push(latencyMs)
-  if (timeToFirstTokenMs !== null) measured.firstTokens.push(timeToFirstTokenMs)
-}
-
-function sorted(measured: ReadonlyMap<string, Measured>): Measured[] {
-  return [...measured].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
-}
-
-function rowOf({ surface, latencies, firstTokens }: Measured): Row {
-  const [all, first] = [Float64Array.from(latencies).sort(), Float64Array.from(firstTokens).sort()]
-  return {
-    surface,
-    count: all.length,
-    p50Ms: nearestRank(all, 50), p95Ms: nearestRank(all, 95), p99Ms: nearestRank(all, 99),
-    ttftCount: first.length,
-    ttftP50Ms: nearestRank(first, 50), ttftP95Ms: nearestRank(first, 95), ttftP99Ms: nearestRank(first, 99),
-  }
-}
-
-/** The smallest value that at least `percent` of the values do not exceed. Null without values. */
-export function nearestRank(sorted: ArrayLike<number>, percent: number): number | null {
-  const rank = Math.ceil((percent * sorted.length) / 100)
-  return sorted[Math.max(rank, 1) - 1] ?? null
-}

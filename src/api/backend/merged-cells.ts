@@ -20,8 +20,6 @@ export interface MergeOptions {
   billing?: Billing
   /** Cells of days for which this differs stay apart, even where they cost the same. */
   apart?: (utcDay: string, day: string) => string
-  /** True: cells of different pairs stay apart, whatever their groups. */
-  eachPair?: boolean
   /** Takes the slots of each part of time as it ends, so that few are held at once. */
   take?: (slots: UsageSlots, prices: DayPrices) => void
 }
@@ -34,18 +32,19 @@ export interface SlotView {
   window: ViewWindow
 }
 
-/** Null where there are no columns: by hour, and in a zone that is not the ledger's. */
+/** Null where there are no columns: by day in a zone that is neither the ledger's nor UTC. */
 export function usageSlots(context: Context, filters: Filters, options: MergeOptions): SlotView | null {
   const bucket = bucketFor(options.by)
   const { tz, from, to } = cellQuery(filters, bucket)
-  const found = bucket === 'hour' ? null : context.ledger.usage.dayChunks({ from, to, tz })
+  const { usage } = context.ledger
+  const found = bucket === 'hour' ? usage.hourChunks({ from, to, tz }) : usage.dayChunks({ from, to, tz })
   if (found === null) return null
   const chunks = [...found.chunks]
   const attribution = options.attribution ?? context.attribution()
   const choice = context.basisChoice(filters.basis)
   const days = new BasisDays()
   const wanted = pairFilter(filters, options.billing)
-  const lanes = new UsageLanes(found.pairs, { by: options.by, attribution, wanted, eachPair: options.eachPair === true })
+  const lanes = new UsageLanes(found.pairs, { by: options.by, attribution, wanted })
   const prices = new DayPrices(chunks, attribution, context.prices.book())
   const timeKeys = options.by.filter(isTimeKey)
   const slots = new UsageSlots({
@@ -67,17 +66,18 @@ export function usageSlots(context: Context, filters: Filters, options: MergeOpt
 /** As `viewCells`, but cells that fall into one group of `by` and cost the same are one. `pair` is one of theirs. */
 export function mergedCells(context: Context, filters: Filters, options: MergeOptions): CellView<MergedCell> {
   const bucket = bucketFor(options.by)
-  const view = usageSlots(context, filters, options)
+  // Slots tell no hour.
+  const view = bucket === 'hour' ? null : usageSlots(context, filters, options)
   if (view === null) return viewCells(context, filters, { ...options, bucket })
   return { cells: cellsOf(view, bucket !== null), window: view.window }
 }
 
-/** The slots as cells; each carries the last of its days. */
-export function cellsOf({ slots, lanes }: SlotView, withBucket: boolean): MergedCell[] {
+/** The slots as cells, all or those wanted; each carries the last of its days. */
+export function cellsOf({ slots, lanes }: SlotView, withBucket: boolean, wants: (slot: number) => boolean = () => true): MergedCell[] {
   const cells: MergedCell[] = []
   for (let slot = 0; slot < slots.length; slot += 1) {
     const pair = lanes.lanes[slots.lane[slot] ?? 0]?.pair
-    if (pair === undefined) continue
+    if (pair === undefined || !wants(slot)) continue
     const row = { originId: pair.originId, classId: pair.classId, bucket: withBucket ? dayText(slots.day[slot] ?? 0) : null }
     cells.push({ pair, row: { ...row, utcDay: dayText(slots.utcDay[slot] ?? 0), ...sumsOf(slots.usage, slot * USAGE_WIDTH) } })
   }

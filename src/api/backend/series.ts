@@ -1,5 +1,6 @@
 // Answers what charts draw over time by one key, in columns: no object a row on the way, where there are columns to start from.
 import type { Figures } from '../../core/figures.ts'
+import { SeriesColumns } from '../../core/series-columns.ts'
 import { TOKEN_CLASSES } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
@@ -14,7 +15,7 @@ interface Asked { filters: Filters; each: TimeKey; by: GroupKey }
 
 export function series(context: Context, { filters, each, by }: Asked): Series {
   const keys = [each, by]
-  const priced = pricedSlots(context, filters, { by: keys, billing: 'spend' })
+  const priced = pricedSlots(context, filters, { by: keys, billing: 'spend', columns: new SeriesColumns() })
   if (priced !== null) return fromColumns(priced, each, by)
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(keys), billing: 'spend' })
   const rows = groupCells(cells, keys, context.prices.book()).groups.map(({ values: [time, value], sum }) =>
@@ -27,7 +28,7 @@ const nothing = (window: Series['window'], asked: Pick<Series, 'each' | 'by'>): 
   output: [], unpricedTokens: [], listCost: [], netSaving: [], window,
 })
 
-function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots, each: TimeKey, by: GroupKey): Series {
+function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots<SeriesColumns>, each: TimeKey, by: GroupKey): Series {
   const named = lanes.groups.map((pair, group) => ({ group, value: keyValue(by, pair, null) }))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
   const rank = new Int32Array(named.length)

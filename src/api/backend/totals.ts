@@ -30,18 +30,22 @@ export interface Grouped {
 
 /** The usage under the filters, grouped and priced: from columns where they can be had, else cell by cell. */
 export function groupUsage(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): Grouped & { window: ViewWindow } {
-  const priced = pricedSlots(context, filters, options)
+  const priced = pricedSlots(context, filters, { ...options, columns: new FigureColumns() })
   if (priced !== null) return { ...groupsOf(priced, options.by), window: priced.view.window }
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(options.by), billing: options.billing })
   return { ...groupCells(cells, options.by, context.prices.book()), window }
 }
 
+/** What prices usage group by group. */
+type PricedColumns = Pick<FigureColumns, 'grow' | 'add'>
+
 /** `columns` has a row a group of the slots, in their order. */
-export interface PricedSlots { view: SlotView; columns: FigureColumns }
+export interface PricedSlots<Columns> { view: SlotView; columns: Columns }
 
 /** Null where there are no columns, and where some usage or price is too large for plain numbers. */
-export function pricedSlots(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): PricedSlots | null {
-  const columns = new FigureColumns()
+export function pricedSlots<Columns extends PricedColumns>(
+  context: Context, filters: Filters, { columns, ...options }: Pick<MergeOptions, 'by' | 'billing'> & { columns: Columns },
+): PricedSlots<Columns> | null {
   let isExact = true
   const take = (slots: UsageSlots, { prices }: DayPrices) => {
     columns.grow(slots.groups.length)
@@ -54,7 +58,7 @@ export function pricedSlots(context: Context, filters: Filters, options: Pick<Me
   return view === null || !isExact ? null : { view, columns }
 }
 
-function groupsOf({ view: { slots: { groups, times }, lanes }, columns }: PricedSlots, by: readonly GroupKey[]): Grouped {
+function groupsOf({ view: { slots: { groups, times }, lanes }, columns }: PricedSlots<FigureColumns>, by: readonly GroupKey[]): Grouped {
   columns.grow(groups.length + 1)
   for (const at of groups.keys()) columns.addGroup(groups.length, at)
   const valuesOf = ({ time, group }: SlotGroup) => by.map((key) => {

@@ -22,8 +22,6 @@ export interface LaneOptions {
   by: readonly GroupKey[]
   attribution: Attribution
   wanted(pair: Pair): boolean
-  /** True: every pair has a lane of its own. */
-  eachPair: boolean
 }
 
 const UNWANTED = -1
@@ -41,26 +39,24 @@ export class UsageLanes {
   readonly #laneNumbers = new Map<number, number>()
   readonly #groupNumbers = new Map<string, number>()
   readonly #evidenceNumbers = new Map<string, number>()
-  readonly #options: LaneOptions
   readonly #keys: readonly GroupKey[]
 
   constructor(pairs: readonly PairIds[], options: LaneOptions) {
-    this.#options = options
     this.#keys = options.by.filter((key) => !isTimeKey(key))
     this.laneOf = new Int32Array(pairs.length).fill(UNWANTED)
     this.evidenceOf = new Int32Array(pairs.length)
     for (const [number, { originId, classId }] of pairs.entries()) {
       const pair = options.attribution.pair(originId, classId)
       if (pair === null || !options.wanted(pair)) continue
-      this.laneOf[number] = this.#laneNumber(pair, number)
+      this.laneOf[number] = this.#laneNumber(pair)
       this.evidenceOf[number] = this.#evidenceNumber(pair)
     }
   }
 
-  #laneNumber(pair: Pair, number: number): number {
+  #laneNumber(pair: Pair): number {
     const group = this.#groupNumber(pair)
     const classIndex = pair.known.index
-    const key = this.#options.eachPair ? number : group * CLASS_SPACE + classIndex
+    const key = group * CLASS_SPACE + classIndex
     let lane = this.#laneNumbers.get(key)
     if (lane === undefined) this.#laneNumbers.set(key, (lane = this.lanes.push({ group, classIndex, pair }) - 1))
     return lane

@@ -13,7 +13,7 @@ const ROW_WIDTH = USAGE_WIDTH + 1
 export interface SlotParts {
   lanes: UsageLanes
   prices: DayPrices
-  /** Names the part of time of a calendar day: a group ends with it. */
+  /** Names the part of time of a calendar day or an hour: a group ends with it. */
   timeOf(day: string): string
   /** Rows of days for which this differs stay apart, even within a group. */
   apart(utcDay: string, day: string): string
@@ -39,9 +39,9 @@ export class UsageSlots {
   utcDay = new Int32Array(0)
   day = new Int32Array(0)
   readonly groups: SlotGroup[] = []
-  /** The first calendar day of each part of time. */
+  /** The first calendar day, or the hour, of each part of time. */
   readonly times: string[] = []
-  /** Calendar days with usage that counts. */
+  /** Calendar days, or hours, with usage that counts. */
   readonly days: string[] = []
   readonly #parts: SlotParts
   /** By lane: the slot that still takes rows; by group of `lanes`: the group of the part of time at hand. */
@@ -65,7 +65,7 @@ export class UsageSlots {
   add(chunk: DayChunk): void {
     const { lanes: { laneOf, evidenceOf }, prices: { current } } = this.#parts
     const { sums, utcDay: utcDays, basis: bases, pair: pairs } = chunk
-    const day = dayText(chunk.day)
+    const day = chunk.hour ?? dayText(chunk.day)
     this.#startTime(day)
     let [utcDay, isCounted] = [Number.NaN, false]
     for (let row = 0; row < chunk.length; row += 1) {
@@ -82,7 +82,7 @@ export class UsageSlots {
       isCounted = true
       addNumbers(this.usage, slot * USAGE_WIDTH, sums, row * ROW_WIDTH + 1)
     }
-    if (isCounted) this.days.push(day)
+    if (isCounted && this.days.at(-1) !== day) this.days.push(day)
   }
 
   /** No more chunks come. */

@@ -5,9 +5,9 @@ import { holdsOn, type PricePoint, type SearchFee } from '../../../core/price-bo
 import { totalTokens } from '../../../core/cost.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import { NO_FILTERS, usageCell } from '../cell-view.ts'
+import { NO_FILTERS, usageCell, type MergedCell } from '../cell-view.ts'
 import type { Context } from '../context.ts'
-import { mergedCells } from '../merged-cells.ts'
+import { cellsOf, mergedCells, usageSlots } from '../merged-cells.ts'
 
 type PriceHandlers = Pick<Handlers,
   'prices.list' | 'prices.gaps' | 'prices.overrides' | 'prices.setOverride' | 'prices.deleteOverride'
@@ -72,11 +72,20 @@ function feeText({ picoPerSearch, sources, ...fee }: SearchFee): List['searchFee
   return { ...fee, sources: [...sources], usdPerThousandSearches: formatUsdExact(picoPerSearch * 1000n) }
 }
 
+/** Where there are columns, no cell is made of what has a price: most of a ledger. */
+function unpricedCells(context: Context): MergedCell[] {
+  const options = { by: [], apart: (utcDay: string) => utcDay }
+  const view = usageSlots(context, NO_FILTERS, options)
+  if (view === null) return mergedCells(context, NO_FILTERS, options).cells
+  const { slots, prices } = view
+  return cellsOf(view, false, (slot) => prices.prices[slots.price[slot] ?? -1]?.isPriced !== true)
+}
+
 /** Usage that counts and has no price, by what would have to be priced. */
 function gaps(context: Context): Gap[] {
   const book = context.prices.book()
   const found = new Map<string, Gap>()
-  for (const cell of mergedCells(context, NO_FILTERS, { by: [], apart: (utcDay) => utcDay }).cells) {
+  for (const cell of unpricedCells(context)) {
     const { priceClass, utcDay, requests, tokens } = usageCell(cell)
     const count = totalTokens(tokens)
     const match = book.find(priceClass, utcDay)

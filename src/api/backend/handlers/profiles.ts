@@ -1,12 +1,11 @@
 // Ids that name no model (application inference profiles above all), and the user's mapping of them to model and route.
-import { totalTokens } from '../../../core/cost.ts'
 import { resolveModel } from '../../../core/model-id.ts'
 import { problem } from '../../../core/problem.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
 import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
-import { mergedCells } from '../merged-cells.ts'
+import { pairSums } from '../pair-sums.ts'
 
 type Profile = Output<'profiles.list'>['profiles'][number]
 
@@ -36,13 +35,13 @@ function profiles(context: Context): Profile[] {
   const hints = new Map(ledger.attribution.hints().map(({ rawModel, hint }) => [rawModel, hint]))
   const found = new Map<string, Profile>()
   // Stored classes may share a mapping, so that only pairs tell them apart.
-  for (const { pair, row } of mergedCells(context, NO_FILTERS, { by: [], eachPair: true }).cells) {
+  for (const { pair, requests, tokens } of pairSums(context, NO_FILTERS)) {
     const rawModel = attribution.storedClass(pair.classId)?.model
     if (rawModel === undefined || resolveModel(rawModel).known) continue
     const held = found.get(rawModel)
     const alias = aliases.get(rawModel)
     found.set(rawModel, {
-      rawModel, requests: (held?.requests ?? 0) + row.requests, tokens: (held?.tokens ?? 0) + totalTokens(row.tokens),
+      rawModel, requests: (held?.requests ?? 0) + requests, tokens: (held?.tokens ?? 0) + tokens,
       model: alias?.model ?? null, route: alias?.route ?? null, hint: hints.get(rawModel) ?? null,
     })
   }

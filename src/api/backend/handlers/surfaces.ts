@@ -1,12 +1,11 @@
 // Surfaces: the user's rules, what each would catch, and the colour every surface keeps.
 import { UNATTRIBUTED, type SurfaceRule } from '../../../core/surface-rules.ts'
 import { problem } from '../../../core/problem.ts'
-import { totalTokens } from '../../../core/cost.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
 import { RULE_FIELDS, type Filters } from '../../contract/shapes.ts'
 import { Attribution, type Pair } from '../attribution.ts'
-import { mergedCells } from '../merged-cells.ts'
+import { pairSums } from '../pair-sums.ts'
 import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
 import { groupUsage } from '../totals.ts'
@@ -51,22 +50,20 @@ function checkRule(rule: SurfaceRule, index: number): void {
 function preview(context: Context, rules: readonly SurfaceRule[], filters: Filters): Preview {
   rules.forEach(checkRule)
   const attribution = new Attribution(context.ledger, rules)
-  const { cells } = mergedCells(context, filters, { by: [], attribution, eachPair: true })
   const caught = rules.map(() => ({ requests: 0, tokens: 0, origins: new Set<number>() }))
   const left = new Map<string, LeftOver>()
   let [leftOverRequests, totalRequests] = [0, 0]
-  for (const { pair, row } of cells) {
-    const tokens = totalTokens(row.tokens)
-    totalRequests += row.requests
+  for (const { pair, requests, tokens } of pairSums(context, filters, attribution)) {
+    totalRequests += requests
     const rule = pair.rule === null ? undefined : caught[pair.rule]
     if (rule !== undefined) {
-      rule.requests += row.requests
+      rule.requests += requests
       rule.tokens += tokens
       rule.origins.add(pair.originId)
     } else {
-      leftOverRequests += row.requests
+      leftOverRequests += requests
       const entry = leftOverEntry(left, pair)
-      entry.requests += row.requests
+      entry.requests += requests
       entry.tokens += tokens
     }
   }

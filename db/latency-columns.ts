@@ -1,0 +1,177 @@
+// Latencies of single requests in columns, a chunk a UTC day, kept in memory until the day changes. Percentiles need every
+// value: three million rows take seconds, their columns some ten milliseconds (docs/decisions/0016-views-price-columns.md).
+import type { LatencyChunk, LatencyGroup, LatencyQuery } from './ledger.ts'
+import { basisCode } from './codes.ts'
+import { PackedColumns, packColumns } from './packed-columns.ts'
+import { PackedDays } from './packed-days.ts'
+import type { Connection } from './sqlite.ts'
+import { DAY_MS, SLOT_OF_MS, SLOTS_A_DAY, spanOf } from './zone-days.ts'
+
+/** Values kept: 13 bytes each. */
+const MOST_ROWS = 8_000_000
+const DAYS_A_READ = 31
+const LEAST_PACKED = 50
+
+/** Milliseconds are -1 where there are none. */
+type Row = [slot: number, basis: number, originId: number, classId: number, latencyMs: number, firstTokenMs: number]
+const COLUMNS = ['slot', 'basis', 'origin_id', 'class_id', 'latency_ms', 'ttft_ms'] as const
+const [SLOT, BASIS, ORIGIN, CLASS, LATENCY, FIRST_TOKEN] = [0, 1, 2, 3, 4, 5] as const
+
+const TIMED = 'counts = 1 AND (latency_ms IS NOT NULL OR ttft_ms IS NOT NULL)'
+
+export const LATENCY_SQL = {
+  /** Those of one origin together: counting them stays in one place of memory. */
+  rows: `SELECT ${SLOT_OF_MS}, basis, origin_id, class_id, ifnull(latency_ms, -1), ifnull(ttft_ms, -1)
+    FROM usage WHERE ${TIMED} AND at_ms >= ? AND at_ms < ? ORDER BY origin_id, class_id, at_ms, basis, latency_ms, ttft_ms`,
+  first: `SELECT min(at_ms) AS at FROM usage WHERE ${TIMED}`,
+  last: `SELECT max(at_ms) AS at FROM usage WHERE ${TIMED}`,
+} as const
+
+export class LatencyColumns {
+  readonly #db: Connection
+  readonly #statements
+  readonly #packed: PackedDays
+  readonly #chunks = new Map<number, LatencyChunk>()
+  readonly #groups: LatencyGroup[] = []
+  /** By class, then by origin and basis. */
+  readonly #groupNumbers: number[][] = []
+  #rowsKept = 0
+  #outsideVersion: unknown = null
+
+  constructor(db: Connection) {
+    this.#db = db
+    this.#statements = {
+      rows: db.prepare<[number, number], Row>(LATENCY_SQL.rows).raw(),
+      first: db.prepare<[], number | null>(LATENCY_SQL.first).pluck(),
+      last: db.prepare<[], number | null>(LATENCY_SQL.last).pluck(),
+    }
+    this.#packed = new PackedDays(db, 'packed_latency')
+  }
+
+  /** Every group that some chunk has met; a chunk's groups are indexes into this list, which only grows. */
+  get groups(): readonly LatencyGroup[] {
+    return this.#groups
+  }
+
+  /** Of the first and the last day only what lies in the range. */
+  *find(query: LatencyQuery): Generator<LatencyChunk> {
+    this.#lookOutside()
+    const [first, last] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
+    if (first === null || last === null) return
+    const { from, to } = spanOf(query)
+    const begin = Math.max(Math.floor(first / DAY_MS), Math.floor(from / SLOTS_A_DAY))
+    const end = Math.min(Math.floor(last / DAY_MS), Math.ceil(to / SLOTS_A_DAY) - 1)
+    const basis = query.basis === 'any' ? null : basisCode(query.basis)
+    for (let day = begin; day <= end; day += 1) {
+      const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(end, day + DAYS_A_READ - 1))
+      if (chunk === undefined || chunk.length === 0) continue
+      const isWhole = day * SLOTS_A_DAY >= from && (day + 1) * SLOTS_A_DAY <= to
+      const isWanted = (at: number) => basis === null || this.#groups[chunk.group[at] ?? 0]?.basis === basis
+      yield isWhole && basis === null ? chunk : pick(chunk, (at) => isWanted(at) && (chunk.slot[at] ?? 0) >= from && (chunk.slot[at] ?? 0) < to)
+    }
+  }
+
+  /** In the transaction that changes these UTC days; null: any. */
+  forget(days: readonly number[] | null): void {
+    this.#packed.drop(days)
+    this.#drop(days)
+  }
+
+  /** Whether the packed days are what the rows say. */
+  isExact(): boolean {
+    for (const { day, bytes } of this.#packed.read(-Infinity, Infinity)) {
+      if (Buffer.compare(bytes, packRows(this.#rowsOf(day, day))) !== 0) return false
+    }
+    return true
+  }
+
+  #rowsOf(from: number, to: number): Row[] {
+    return this.#statements.rows.all(from * DAY_MS, (to + 1) * DAY_MS)
+  }
+
+  /** Reads days up to the next one that is kept; returns the first. */
+  #read(from: number, to: number): LatencyChunk | undefined {
+    let end = from
+    while (end < to && !this.#chunks.has(end + 1)) end += 1
+    if (this.#rowsKept > MOST_ROWS) this.#drop(null)
+    for (const { day, bytes } of this.#packed.read(from, end)) {
+      const columns = PackedColumns.of(bytes, COLUMNS.length)
+      if (columns !== null) this.#keep(day, this.#chunkOf(columns))
+    }
+    for (let day = from; day <= end; day += 1) if (!this.#chunks.has(day)) this.#readRows(day)
+    return this.#chunks.get(from)
+  }
+
+  #readRows(day: number): void {
+    const rows = this.#rowsOf(day, day)
+    const bytes = packRows(rows)
+    const columns = PackedColumns.of(bytes, COLUMNS.length)
+    if (columns !== null) this.#keep(day, this.#chunkOf(columns))
+    if (rows.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
+  }
+
+  #keep(day: number, chunk: LatencyChunk): void {
+    this.#chunks.set(day, chunk)
+    this.#rowsKept += chunk.length
+  }
+
+  #chunkOf(columns: PackedColumns): LatencyChunk {
+    const { length } = columns
+    const numbers = (column: number) => {
+      const read = new Int32Array(length)
+      columns.read(column, read)
+      return read
+    }
+    const [slot, basis, origins, classes] = [numbers(SLOT), numbers(BASIS), numbers(ORIGIN), numbers(CLASS)]
+    const group = new Int32Array(length)
+    for (let at = 0; at < length; at += 1) group[at] = this.#groupNumber(basis[at] ?? 0, origins[at] ?? 0, classes[at] ?? 0)
+    return { length, slot, group, latencyMs: milliseconds(columns, LATENCY), firstTokenMs: milliseconds(columns, FIRST_TOKEN) }
+  }
+
+  #groupNumber(basis: number, originId: number, classId: number): number {
+    const ofClass = (this.#groupNumbers[classId] ??= [])
+    return (ofClass[originId * BASIS_SPACE + basis] ??= this.#groups.push({ basis, originId, classId }) - 1)
+  }
+
+  /** Another process may have written. */
+  #lookOutside(): void {
+    const version = this.#db.pragma('data_version', { simple: true })
+    if (version !== this.#outsideVersion) this.#drop(null)
+    this.#outsideVersion = version
+  }
+
+  #drop(days: readonly number[] | null): void {
+    if (days === null) {
+      this.#chunks.clear()
+      this.#rowsKept = 0
+      return
+    }
+    for (const day of days) {
+      this.#rowsKept -= this.#chunks.get(day)?.length ?? 0
+      this.#chunks.delete(day)
+    }
+  }
+}
+
+/** Codes of bases stay below this. */
+const BASIS_SPACE = 4
+
+/** In 32 bits where they fit, as all do that were measured. */
+function milliseconds(columns: PackedColumns, column: number): Int32Array | Float64Array {
+  const read = new Float64Array(columns.length)
+  columns.read(column, read)
+  for (const value of read) if (value >= 2 ** 31) return read
+  return new Int32Array(read)
+}
+
+function packRows(rows: readonly Row[]): Uint8Array {
+  return packColumns(COLUMNS.map((_, column) => Float64Array.from(rows, (row) => row[column] ?? 0)), rows.length)
+}
+
+function pick(chunk: LatencyChunk, wants: (at: number) => boolean): LatencyChunk {
+  const places = Int32Array.from({ length: chunk.length }, (_, at) => at).filter((at) => wants(at))
+  const of = (column: Int32Array | Float64Array) => Float64Array.from(places, (at) => column[at] ?? 0)
+  return {
+    length: places.length, slot: Int32Array.from(of(chunk.slot)), group: Int32Array.from(of(chunk.group)), latencyMs: of(chunk.latencyMs), firstTokenMs: of(chunk.firstTokenMs),
+  }
+}

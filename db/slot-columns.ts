@@ -1,0 +1,117 @@
+// The rollup of quarter hours in columns, for views by hour: a chunk an hour of the asked zone, cut from columns of UTC days
+// that are kept until their day changes. As objects, merged one by one, two weeks took ten times as long.
+import { ClassDays } from './class-days.ts'
+import type { DayColumns } from './day-columns.ts'
+import type { CellQuery, DayChunk } from './ledger.ts'
+import { SUM_COLUMNS } from './rollup.ts'
+import type { Connection } from './sqlite.ts'
+import { hourOf } from '../src/core/calendar.ts'
+import { dayText, SLOT_MS, SLOTS_A_DAY, spanOf } from './zone-days.ts'
+
+/** Rows kept: about 90 bytes each. */
+const MOST_ROWS = 700_000
+const WIDTH = SUM_COLUMNS.length
+
+type Row = [slot: number, wholeDay: number, basis: number, originId: number, classId: number, ...sums: number[]]
+const [SLOT, WHOLE, BASIS, ORIGIN, CLASS, FIRST_SUM] = [0, 1, 2, 3, 4, 5] as const
+
+export const SLOT_SQL = {
+  rows: `SELECT slot, whole_day, basis, origin_id, class_id, ${SUM_COLUMNS.join(', ')} FROM rollup_slot
+    WHERE slot >= ? AND slot < ? ORDER BY slot, whole_day, basis, origin_id, class_id`,
+  ends: 'SELECT (SELECT min(slot) FROM rollup_slot) AS first, (SELECT max(slot) FROM rollup_slot) AS last',
+} as const
+
+/** Rows [begin, end) of a UTC day's chunk: those of one slot that are whole days, or those that are not. */
+interface SlotRows { slot: number; isWhole: boolean; begin: number; end: number }
+
+interface SlotChunk { chunk: DayChunk; slots: readonly SlotRows[] }
+
+export class SlotColumns {
+  readonly #db: Connection
+  readonly #statements
+  readonly #columns: DayColumns
+  readonly #classDays = new ClassDays()
+  readonly #days = new Map<number, SlotChunk>()
+  #rowsKept = 0
+  #outsideVersion: unknown = null
+
+  /** Pairs are numbered as those of `columns` are. */
+  constructor(db: Connection, columns: DayColumns) {
+    this.#db = db
+    this.#columns = columns
+    this.#statements = {
+      rows: db.prepare<[number, number], Row>(SLOT_SQL.rows).raw(),
+      ends: db.prepare<[], { first: number | null; last: number | null }>(SLOT_SQL.ends),
+    }
+  }
+
+  /** In the order of their hours; an hour may come in several chunks. A whole UTC day has no hours: it stands at its midnight. */
+  *hours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Generator<DayChunk> {
+    const found: { hour: string; slot: number; chunk: DayChunk; rows: SlotRows }[] = []
+    const span = spanOf(query)
+    for (const { chunk, slots } of this.#between(Math.min(span.from, span.wholeFrom), Math.max(span.to, span.wholeTo))) {
+      for (const rows of slots) {
+        const { slot, isWhole } = rows
+        const isIn = isWhole ? slot >= span.wholeFrom && slot < span.wholeTo : slot >= span.from && slot < span.to
+        const hour = isWhole ? `${dayText(Math.floor(slot / SLOTS_A_DAY))}T00:00` : hourOf(slot * SLOT_MS, query.tz)
+        if (isIn) found.push({ hour, slot, chunk, rows })
+      }
+    }
+    const told = new Set<DayChunk>()
+    for (const { hour, chunk, rows } of found.toSorted((a, b) => (a.hour === b.hour ? a.slot - b.slot : a.hour < b.hour ? -1 : 1))) {
+      // What classes a day used is told once.
+      yield { ...part(chunk, rows), hour, classes: told.has(chunk) ? [] : chunk.classes }
+      told.add(chunk)
+    }
+  }
+
+  /** In the transaction that changes these UTC days; null: any. */
+  forget(days: readonly number[] | null): void {
+    for (const day of days ?? [...this.#days.keys()]) {
+      this.#rowsKept -= this.#days.get(day)?.chunk.length ?? 0
+      this.#days.delete(day)
+    }
+  }
+
+  /** Columns of the UTC days that slots from..to (exclusive) lie in. */
+  *#between(from: number, to: number): Generator<SlotChunk> {
+    const version = this.#db.pragma('data_version', { simple: true })
+    if (version !== this.#outsideVersion) this.forget(null)
+    this.#outsideVersion = version
+    const { first, last } = this.#statements.ends.get() ?? { first: null, last: null }
+    if (first === null || last === null) return
+    const end = Math.floor(Math.min(last, to - 1) / SLOTS_A_DAY)
+    for (let day = Math.floor(Math.max(first, from) / SLOTS_A_DAY); day <= end; day += 1) yield this.#days.get(day) ?? this.#read(day)
+  }
+
+  #read(day: number): SlotChunk {
+    if (this.#rowsKept > MOST_ROWS) this.forget(null)
+    const rows = this.#statements.rows.all(day * SLOTS_A_DAY, (day + 1) * SLOTS_A_DAY)
+    const { length } = rows
+    const columns: DayChunk = {
+      day, length, utcDay: new Int32Array(length).fill(day), basis: new Uint8Array(length), pair: new Int32Array(length),
+      sums: new Float64Array(length * WIDTH), classes: [],
+    }
+    const slots: SlotRows[] = []
+    for (const [at, row] of rows.entries()) {
+      const last = slots.at(-1)
+      const [slot, isWhole] = [row[SLOT], row[WHOLE] === 1]
+      if (last?.slot === slot && last.isWhole === isWhole) last.end = at + 1
+      else slots.push({ slot, isWhole, begin: at, end: at + 1 })
+      columns.basis[at] = row[BASIS]
+      columns.pair[at] = this.#columns.pairNumber(row[ORIGIN], row[CLASS])
+      for (let index = 0; index < WIDTH; index += 1) columns.sums[at * WIDTH + index] = row[FIRST_SUM + index] ?? 0
+    }
+    const read = { chunk: { ...columns, classes: this.#classDays.of(columns, this.#columns.pairs) }, slots }
+    this.#days.set(day, read)
+    this.#rowsKept += length
+    return read
+  }
+}
+
+function part({ day, utcDay, basis, pair, sums }: DayChunk, { begin, end }: SlotRows): DayChunk {
+  return {
+    day, length: end - begin, utcDay: utcDay.subarray(begin, end), basis: basis.subarray(begin, end), pair: pair.subarray(begin, end),
+    sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: [],
+  }
+}
