@@ -26,7 +26,8 @@ export const IDENTITY_SQL = {
   smallestRequest: `SELECT min(request_key) AS key ${OF_HASH} AND message_key = ?`,
   smallestMessage: `SELECT min(message_key) AS key ${OF_HASH} AND request_key = ?`,
   extra: `${HELD} FROM usage WHERE parent_id = ?`,
-  known: 'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage_key WHERE hash = value)',
+  known: `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM usage_key_new WHERE hash = value)
+    OR EXISTS (SELECT 1 FROM usage_key WHERE hash = value)`,
 } as const
 
 export class Identity {

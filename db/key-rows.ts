@@ -1,48 +1,82 @@
-// Finds rows of usage by their keys: a table of hashes. New rows are added to it many at a time, in the order of their
-// hashes; random keys one by one, as an index takes them, were half of what an import costs the ledger (7 of 12 us a row,
-// this way 3). Owns the table's contents; which record counts is db/identity.ts.
+// Finds rows of usage by their keys: tables of hashes. New rows are added many at a time, in the order of their hashes;
+// random keys one by one, as an index takes them, were half of what an import costs the ledger (7 of 12 us a row, this way
+// 3). Owns these tables' contents; which record counts is db/identity.ts.
+//
+// Random keys fall on every page of a large table. So they first go into a small one, and from there into the large one
+// by parts of their range: each part brings several keys to each of few pages.
 import type { Connection } from './sqlite.ts'
 
 /** Rows of usage, given a hash. CROSS JOIN keeps the order: SQLite knows nothing of how few they are. */
-export const OF_HASH = 'FROM usage_key CROSS JOIN usage ON usage.id = usage_key.usage_id WHERE usage_key.hash = ?'
+export const OF_HASH = 'FROM usage_by_key AS own CROSS JOIN usage ON usage.id = own.usage_id WHERE own.hash = ?'
 
 /** OR IGNORE: a row may have one text for both keys. */
-const ADD = `INSERT OR IGNORE INTO usage_key SELECT message_hash, id FROM usage WHERE id > @after AND message_hash IS NOT NULL
+const rowsBehind = (table: string) => `INSERT OR IGNORE INTO ${table} SELECT message_hash, id FROM usage WHERE id > @after AND message_hash IS NOT NULL
   UNION ALL SELECT request_hash, id FROM usage WHERE id > @after AND request_hash IS NOT NULL ORDER BY 1`
 
-/** So many take a twentieth of a second: calls in between are answered soon. */
-const MOST_WAITING = 16_000
+export interface KeyLimits {
+  /** Rows: so many take a twentieth of a second, so that calls in between are answered soon. */
+  waiting: number
+  /** Keys: some 10 MiB, which stay in SQLite's cache. */
+  fresh: number
+}
+const LIMITS: KeyLimits = { waiting: 16_000, fresh: 500_000 }
+
+const PARTS = 32
+const PART_OF_HASHES = 2 ** 53 / PARTS
 
 export class KeyRows {
-  readonly #add
-  /** Rows behind this one are not in the table yet; null where all are. Such rows are of the transaction at hand. */
+  readonly #db: Connection
+  readonly #limits: KeyLimits
+  readonly #statements
+  /** Rows behind this one are not in the tables yet; null where all are. Such rows are of the transaction at hand. */
   #after: number | null = null
+  /** Keys in the small table; null: not known. */
+  #newKeys: number | null = null
+  #nextPart = 0
 
-  constructor(db: Connection) {
-    this.#add = db.prepare<{ after: number }>(ADD)
+  constructor(db: Connection, limits: KeyLimits = LIMITS) {
+    this.#db = db
+    this.#limits = limits
+    this.#statements = {
+      add: db.prepare<{ after: number }>(rowsBehind('usage_key_new')),
+      count: db.prepare<[], number>('SELECT count(*) FROM usage_key_new').pluck(),
+      move: db.prepare<[number, number]>('INSERT INTO usage_key SELECT hash, usage_id FROM usage_key_new WHERE hash >= ? AND hash < ?'),
+      moved: db.prepare<[number, number]>('DELETE FROM usage_key_new WHERE hash >= ? AND hash < ?'),
+    }
   }
 
   /** A row of usage was added. Ids only grow. */
   added(id: number): void {
     this.#after ??= id - 1
-    if (id - this.#after >= MOST_WAITING) this.write()
+    if (id - this.#after >= this.#limits.waiting) this.write()
   }
 
   /** Adds the rows that wait: before a commit, and before anybody looks. */
   write(): void {
     const after = this.#after
     this.#after = null
-    if (after !== null) this.#add.run({ after })
+    if (after === null) return
+    this.#newKeys ??= this.#statements.count.get() ?? 0
+    this.#newKeys += this.#statements.add.run({ after }).changes
+    if (this.#newKeys > this.#limits.fresh) this.#movePart(this.#newKeys)
   }
 
   /** The transaction was rolled back. */
   forget(): void {
     this.#after = null
+    this.#newKeys = null
   }
 
-  /** Makes the table anew. */
-  rewrite(db: Connection): void {
-    db.exec('DELETE FROM usage_key')
-    this.#add.run({ after: -1 })
+  /** Makes the tables anew. */
+  rewrite(): void {
+    this.#db.exec('DELETE FROM usage_key; DELETE FROM usage_key_new')
+    this.#db.prepare<{ after: number }>(rowsBehind('usage_key')).run({ after: -1 })
+  }
+
+  #movePart(newKeys: number): void {
+    const from = this.#nextPart * PART_OF_HASHES
+    this.#nextPart = (this.#nextPart + 1) % PARTS
+    this.#statements.move.run(from, from + PART_OF_HASHES)
+    this.#newKeys = newKeys - this.#statements.moved.run(from, from + PART_OF_HASHES).changes
   }
 }

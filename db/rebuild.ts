@@ -186,7 +186,7 @@ function recount(db: Connection): void {
   const rollup = new Rollup(db)
   rollup.recount()
   const keys = new KeyRows(db)
-  keys.rewrite(db)
+  keys.rewrite()
   const identity = new Identity(db, { rollup, keys })
   const waiting = db.prepare<[], Row>(`SELECT message_key AS messageKey, request_key AS requestKey FROM usage
     WHERE counts = 0 AND parent_id IS NULL`).all()

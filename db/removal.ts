@@ -16,10 +16,10 @@ const ROWS = 'FROM usage WHERE id BETWEEN ? AND ? AND source_id = ?'
 export const REMOVAL_SQL = {
   remove: `DELETE ${ROWS}`,
   noteKeys: `INSERT INTO gone_key SELECT message_key, request_key, message_hash, request_hash ${ROWS} AND parent_id IS NULL
-    AND EXISTS (SELECT 1 FROM usage_key CROSS JOIN usage AS other ON other.id = usage_key.usage_id
-      WHERE usage_key.hash IN (usage.message_hash, usage.request_hash) AND other.source_id <> ?)`,
+    AND EXISTS (SELECT 1 FROM usage_by_key AS own CROSS JOIN usage AS other ON other.id = own.usage_id
+      WHERE own.hash IN (usage.message_hash, usage.request_hash) AND other.source_id <> ?)`,
   shared: `SELECT DISTINCT message_key AS messageKey, request_key AS requestKey FROM gone_key
-    WHERE EXISTS (SELECT 1 FROM usage_key WHERE usage_key.hash IN (gone_key.message_hash, gone_key.request_hash))`,
+    WHERE EXISTS (SELECT 1 FROM usage_by_key AS left_key WHERE left_key.hash IN (gone_key.message_hash, gone_key.request_hash))`,
 } as const
 
 export class Removal {

@@ -275,8 +275,17 @@ CREATE TABLE usage_key (
   PRIMARY KEY (hash, usage_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE usage_key_new (
+  hash INTEGER NOT NULL,
+  usage_id INTEGER NOT NULL,
+  PRIMARY KEY (hash, usage_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW usage_by_key AS SELECT hash, usage_id FROM usage_key UNION ALL SELECT hash, usage_id FROM usage_key_new;
+
 CREATE TRIGGER usage_key_gone AFTER DELETE ON usage BEGIN
   DELETE FROM usage_key WHERE hash IN (old.message_hash, old.request_hash) AND usage_id = old.id;
+  DELETE FROM usage_key_new WHERE hash IN (old.message_hash, old.request_hash) AND usage_id = old.id;
 END;
 
 CREATE TABLE packed_usage (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;

@@ -32,21 +32,18 @@ describe('query plans', () => {
     ['slots of a UTC day', SLOT_SQL.rows, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
     ['latencies', LATENCY_SQL.rows, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
     ['first latency', LATENCY_SQL.first, 'SEARCH usage USING COVERING INDEX usage_latency'],
-    ['known keys', IDENTITY_SQL.known, 'SEARCH usage_key EXISTS USING PRIMARY KEY (hash=?)'],
-    ['both keys', IDENTITY_SQL.both, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
-    ['message only', IDENTITY_SQL.messageOnly, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
-    ['request only', IDENTITY_SQL.requestOnly, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
-    ['smallest request', IDENTITY_SQL.smallestRequest, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
-    ['smallest message', IDENTITY_SQL.smallestMessage, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
+    ...[
+      ['known keys', IDENTITY_SQL.known], ['both keys', IDENTITY_SQL.both], ['message only', IDENTITY_SQL.messageOnly], ['request only', IDENTITY_SQL.requestOnly],
+      ['smallest request', IDENTITY_SQL.smallestRequest], ['smallest message', IDENTITY_SQL.smallestMessage],
+      ['keys that others share', REMOVAL_SQL.noteKeys], ['keys that are left', REMOVAL_SQL.shared],
+    ].flatMap(([name = '', sql = '']) => ['usage_key', 'usage_key_new'].map((table) => [`${name} in ${table}`, sql, `SEARCH ${table} USING PRIMARY KEY (hash=?)`])),
     ['rows of a key', IDENTITY_SQL.both, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid=?)'],
-    ['keys that others share', REMOVAL_SQL.noteKeys, 'SEARCH usage_key USING PRIMARY KEY (hash=?)'],
-    ['keys that are left', REMOVAL_SQL.shared, 'SEARCH usage_key EXISTS USING PRIMARY KEY (hash=?)'],
     ['extra passes', IDENTITY_SQL.extra, 'SEARCH usage USING INDEX usage_parent (parent_id=?)'],
     ['rows in a span that was pulled', PULLED_SQL.counting, 'SEARCH usage USING INDEX usage_reported (at_ms>? AND at_ms<?)'],
     ['pulls behind a row', PULLED_SQL.one, 'SEARCH later EXISTS USING INDEX pulled_source_scope (importer=? AND scope=? AND rowid>?)'],
     ['rows that an undo frees', PULLED_SQL.freed, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['removal', REMOVAL_SQL.remove, 'SEARCH usage USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
-  ])('%s', (_, sql, expected) => {
+  ])('%s', (_, sql = '', expected) => {
     expect(plan(sql)).toContain(expected)
   })
 

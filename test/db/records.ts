@@ -68,8 +68,8 @@ export function keysDiffer(path: string): boolean {
   const db = new Database(path, { readonly: true })
   const wanted = `SELECT message_hash AS hash, id FROM usage WHERE message_hash IS NOT NULL
     UNION SELECT request_hash, id FROM usage WHERE request_hash IS NOT NULL`
-  const differs = db.prepare(`SELECT 1 FROM (SELECT * FROM usage_key EXCEPT SELECT * FROM (${wanted}))
-    UNION ALL SELECT 1 FROM (SELECT * FROM (${wanted}) EXCEPT SELECT * FROM usage_key) LIMIT 1`).get() !== undefined
+  const differs = db.prepare(`SELECT 1 FROM (SELECT * FROM usage_by_key EXCEPT SELECT * FROM (${wanted}))
+    UNION ALL SELECT 1 FROM (SELECT * FROM (${wanted}) EXCEPT SELECT * FROM usage_by_key) LIMIT 1`).get() !== undefined
   db.close()
   return differs
 }
