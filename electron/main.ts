@@ -20,6 +20,8 @@ const options = optionsFrom(process.argv, { isPackaged: app.isPackaged, path: ap
 const opened = new OpenedFiles()
 let window: BrowserWindow | null = null
 
+// The steps of the start, for whoever measures it (User Timing): test/bench/start-run.ts.
+performance.mark('main runs')
 declareAppProtocol()
 confineContents(app)
 opened.add(options.paths)
@@ -32,6 +34,7 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
 function start(): void {
+  performance.mark('main ready')
   denyPermissions(session.defaultSession)
   refuseNetwork(session.defaultSession)
   serveAppProtocol(session.defaultSession, pageFiles(join(dist, 'renderer')))
@@ -42,6 +45,7 @@ function start(): void {
   if (options.sample) void loadSample(link)
   opened.ready((paths) => void importPaths(link, paths).catch(showFailure))
   currentWindow()
+  performance.mark('window made')
   keepRunning(link)
 }
 
