@@ -1,22 +1,26 @@
-// The page's start: fonts and styles, the bridge of whichever shell this is, then the app.
-import '@fontsource-variable/inter'
-import './styles/all.css'
+// The app on the page, with the answers that are there already.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, createQueries } from './app.tsx'
-import { createWebBridge } from './bridge/web-bridge.ts'
-import { restoreFilters } from './state/navigation.tsx'
-import { restoreTheme } from './state/theme.ts'
+import { prefetch } from './api.ts'
+import type { EarlyCalls } from './early-calls.ts'
 
-// The web bridge takes its key out of the URL, so it comes before the filters are read from there.
-const bridge = window.tokenLedger ?? createWebBridge()
-restoreTheme()
-restoreFilters()
+/** So long the first picture waits for the first answers, so that it is the whole one. */
+const PATIENCE_MS = 150
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <App bridge={bridge} queries={createQueries()} />
-  </StrictMode>,
-)
+export async function showApp({ bridge, asked }: EarlyCalls): Promise<void> {
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  performance.mark('app loaded')
+  const queries = createQueries()
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, PATIENCE_MS)
+  })
+  await Promise.race([late, asked.then((questions) => prefetch(bridge, queries, questions))])
+  performance.mark('app shown')
+  createRoot(root).render(
+    <StrictMode>
+      <App bridge={bridge} queries={queries} />
+    </StrictMode>,
+  )
+}

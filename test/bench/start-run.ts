@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { electronCommand } from '../e2e/shells.ts'
-import { debug, DEBUGGING, pageSocket, portsOf } from './devtools.ts'
+import { debug, DEBUGGING, pageSocket, portsOf, type Debugged } from './devtools.ts'
 import { stagesSince, TELL, TELL_MAIN, TELL_PAINT, WATCH, type Stages } from './start-stages.ts'
 
 const { values, positionals: [shell = 'web'] } = parseArgs({
@@ -67,10 +67,7 @@ async function inElectron(command: string, args: readonly string[], env: NodeJS.
   try {
     const ports = await portsOf(child)
     const page = await debug(await pageSocket(ports.pages))
-    await page.send('Page.addScriptToEvaluateOnNewDocument', { source: WATCH })
-    const isEmpty = shell === 'empty'
-    if (!isEmpty) await page.evaluate(WATCH)
-    const told = await page.evaluate(isEmpty ? TELL_PAINT : TELL)
+    const told = await toldBy(page)
     const main = await debug(ports.main)
     const stages = stagesSince(began, await main.evaluate(TELL_MAIN), told)
     page.close()
@@ -80,6 +77,16 @@ async function inElectron(command: string, args: readonly string[], env: NodeJS.
   } finally {
     setTimeout(() => child.kill('SIGKILL'), 5000).unref()
     await ended
+  }
+}
+
+/** Asks again where the page replaced the one before it, which takes a question with it. */
+async function toldBy(page: Debugged): Promise<unknown> {
+  for (;;) {
+    if (await page.evaluate('location.protocol') === 'about:') continue
+    if (shell !== 'empty') await page.evaluate(WATCH)
+    const told = await page.evaluate(shell === 'empty' ? TELL_PAINT : TELL)
+    if (told !== undefined) return told
   }
 }
 
