@@ -30,7 +30,8 @@ export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] 
 
 export function Rail() {
   const location = useLocation()
-  const gaps = gapGroups(useCall('prices.gaps', {}).data?.gaps ?? []).length
+  // After the status, and so after the first questions of the view: all usage is priced for it.
+  const gaps = gapGroups(useCall('prices.gaps', {}, { enabled: useLedgerStatus() !== null }).data?.gaps ?? []).length
   return (
     <nav className="rail" aria-label="Places">
       <div className="brand">

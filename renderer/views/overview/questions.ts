@@ -23,12 +23,10 @@ export function forecastDays(window: ViewWindow): Totals {
   return { filters: { ...window.filters, from: weeksAgo < monthStart ? weeksAgo : monthStart, to }, by: ['day'] }
 }
 
-/** The chart as the overview opens, then the figures above it, then what is below. */
+/** The chart as the overview opens, and the figures above it. */
 export function firstQuestions(window: ViewWindow): Question[] {
   const totals = [
-    nowBy(window, ['surface']), ...(window.previous === null ? [] : [beforeBy(window, ['surface'])]),
-    sparkDays(window), forecastDays(window),
-    nowBy(window, ['surface', 'model']), ...(window.previous === null ? [] : [beforeBy(window, ['surface', 'model'])]),
+    nowBy(window, ['surface']), ...(window.previous === null ? [] : [beforeBy(window, ['surface'])]), sparkDays(window), forecastDays(window),
   ]
   return [
     { method: 'usage.series', input: { filters: window.filters, each: 'day', by: 'surface' } },
