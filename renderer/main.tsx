@@ -6,7 +6,7 @@ import { prefetch } from './api.ts'
 import type { EarlyCalls } from './early-calls.ts'
 
 /** So long the first picture waits for the first answers, so that it is the whole one. */
-const PATIENCE_MS = 150
+const PATIENCE_MS = 300
 
 export async function showApp({ bridge, asked }: EarlyCalls): Promise<void> {
   const root = document.getElementById('root')

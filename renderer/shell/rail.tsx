@@ -16,6 +16,7 @@ import * as format from '../format.ts'
 import type { Place } from '../state/hash.ts'
 import { systemZone, useLedgerStatus } from '../state/ledger.tsx'
 import { gapGroups } from '../state/gaps.ts'
+import { useSettled } from '../state/settled.ts'
 import { hrefOf, useLocation } from '../state/navigation.tsx'
 
 export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] = [
@@ -30,8 +31,8 @@ export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] 
 
 export function Rail() {
   const location = useLocation()
-  // After the status, and so after the first questions of the view: all usage is priced for it.
-  const gaps = gapGroups(useCall('prices.gaps', {}, { enabled: useLedgerStatus() !== null }).data?.gaps ?? []).length
+  // All usage of the ledger is priced for this count, so that what the view shows comes first.
+  const gaps = gapGroups(useCall('prices.gaps', {}, { enabled: useSettled() }).data?.gaps ?? []).length
   return (
     <nav className="rail" aria-label="Places">
       <div className="brand">
