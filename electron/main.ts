@@ -38,14 +38,15 @@ function start(): void {
   denyPermissions(session.defaultSession)
   refuseNetwork(session.defaultSession)
   serveAppProtocol(session.defaultSession, pageFiles(join(dist, 'renderer')))
+  // The window first: its process starts while the backend's does. It asks nothing before this function has ended.
+  currentWindow()
+  performance.mark('window made')
   const keys = new AdminKey({ file: join(app.getPath('userData'), 'admin-key.json'), keychain: safeStorage })
   const link = startBackend(keys)
   answerPage({ link, keys, window: currentWindow })
   setMenu((command) => currentWindow().webContents.send(CHANNELS.command, command))
   if (options.sample) void loadSample(link)
   opened.ready((paths) => void importPaths(link, paths).catch(showFailure))
-  currentWindow()
-  performance.mark('window made')
   keepRunning(link)
 }
 

@@ -5,8 +5,11 @@ import { App, createQueries } from './app.tsx'
 import { prefetch } from './api.ts'
 import type { EarlyCalls } from './early-calls.ts'
 
-/** So long the first picture waits for the first answers, so that it is the whole one. */
-const PATIENCE_MS = 300
+/**
+ * So long the first picture waits for the first answers, so that it is the whole one: drawing the frame alone and the figures
+ * after it takes a third of a second more until the chart is there.
+ */
+const PATIENCE_MS = 600
 
 export async function showApp({ bridge, asked }: EarlyCalls): Promise<void> {
   const root = document.getElementById('root')
