@@ -1,4 +1,4 @@
-// One configuration builds all four parts (renderer, main, preload, backend) and runs the tests.
+// One configuration builds all five parts (renderer, main, preload, backend, the page's server) and runs the tests.
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { HtmlTagDescriptor, Plugin } from 'vite'
@@ -66,6 +66,7 @@ export default defineConfig({
     },
     main: nodePart('electron/main.ts', 'main'),
     preload: nodePart('electron/preload.ts', 'preload'),
+    web: nodePart('src/web/main.ts', 'web'),
     backend: nodePart({ 'backend-process': 'electron/backend-process.ts', 'reading-thread': 'src/api/backend/reading/reading-thread.ts' }, 'backend'),
   },
   builder: {},

@@ -28,7 +28,7 @@ async function web(): Promise<Stages> {
   await page.addInitScript(WATCH)
   const began = clock()
   const ledger = values.ledger === undefined ? ['--db', join(folder, 'web.ledger'), '--sample'] : ['--db', values.ledger]
-  const server = spawn(process.execPath, [join(root, 'src/web/main.ts'), ...ledger, '--no-open'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(process.execPath, [join(root, 'dist/web/main.cjs'), ...ledger, '--no-open'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     for await (const line of createInterface({ input: server.stdout })) {
       const address = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(line)?.[0]
