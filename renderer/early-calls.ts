@@ -13,6 +13,9 @@ export interface EarlyCalls {
   asked: Promise<readonly Question[]>
 }
 
+/** So long the answers wait for each other, so that the figures come in one picture. */
+const TOGETHER_MS = 1000
+
 /** After this the ledger may have changed: whoever asks then asks anew. */
 const FRESH_MS = 10_000
 
@@ -37,6 +40,10 @@ export function askEarly(bridge: Bridge): EarlyCalls {
     await Promise.all([...others, ...ofView.map(ask)])
     return [...frame, ...ofView]
   })
+  const late = new Promise<void>((resolve) => {
+    setTimeout(resolve, TOGETHER_MS)
+  })
+  const together = Promise.race([asked, late])
   return {
     bridge: {
       ...bridge,
@@ -44,7 +51,7 @@ export function askEarly(bridge: Bridge): EarlyCalls {
         const key = keyOf(method, input)
         const early = held.get(key)
         held.delete(key)
-        return early ?? bridge.call(method, input)
+        return early === undefined ? bridge.call(method, input) : together.then(() => early)
       },
     },
     asked,
