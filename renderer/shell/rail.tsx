@@ -69,12 +69,13 @@ export function Rail() {
 function RailFoot() {
   const status = useLedgerStatus()
   const tz = systemZone()
-  const empty = status === null || status.firstDay === null
+  // Until it is known what the ledger holds, its lines are held open: nothing is said that may not be so.
+  const empty = status !== null && status.firstDay === null
   return (
     <div className="rail-foot">
-      <strong className="ellipsis">{empty ? 'New ledger' : status.fileName}</strong>
-      <div>{empty ? 'Nothing read yet' : `${format.count(status.requests)} requests`}</div>
-      {empty ? null : (
+      <strong className="ellipsis">{status === null ? '\u00A0' : empty ? 'New ledger' : status.fileName}</strong>
+      <div>{status === null ? '\u00A0' : empty ? 'Nothing read yet' : `${format.count(status.requests)} requests`}</div>
+      {status === null ? <div>{'\u00A0'}</div> : empty ? null : (
         <div>
           {format.bytes(status.bytes)}
           {status.lastImportAtMs === null ? '' : `, last import ${format.time(status.lastImportAtMs, status.tz || tz)}`}

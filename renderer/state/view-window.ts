@@ -53,7 +53,8 @@ export function windowOf(state: FilterState, span: LedgerSpan | null, { tz, toda
     today,
     filters: contractFilters(state, { from, to, tz }),
     previous: compared.range === null ? null : contractFilters(state, { ...compared.range, tz }),
-    notCompared: compared.why,
+    // Which days the ledger covers is not known before its status is.
+    notCompared: span === null && compared.why === 'not-covered' ? null : compared.why,
     firstDay,
     lastDay,
     days: Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1,
