@@ -20,6 +20,8 @@ const options = optionsFrom(process.argv, { isPackaged: app.isPackaged, path: ap
 const opened = new OpenedFiles()
 let window: BrowserWindow | null = null
 
+// The steps of the start, for whoever measures it (User Timing): test/bench/start-run.ts.
+performance.mark('main runs')
 declareAppProtocol()
 confineContents(app)
 opened.add(options.paths)
@@ -32,16 +34,19 @@ if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
 function start(): void {
+  performance.mark('main ready')
   denyPermissions(session.defaultSession)
   refuseNetwork(session.defaultSession)
   serveAppProtocol(session.defaultSession, pageFiles(join(dist, 'renderer')))
+  // The window first: its process starts while the backend's does. It asks nothing before this function has ended.
+  currentWindow()
+  performance.mark('window made')
   const keys = new AdminKey({ file: join(app.getPath('userData'), 'admin-key.json'), keychain: safeStorage })
   const link = startBackend(keys)
   answerPage({ link, keys, window: currentWindow })
   setMenu((command) => currentWindow().webContents.send(CHANNELS.command, command))
   if (options.sample) void loadSample(link)
   opened.ready((paths) => void importPaths(link, paths).catch(showFailure))
-  currentWindow()
   keepRunning(link)
 }
 

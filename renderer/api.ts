@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react'
 import {
   keepPreviousData,
+  type QueryClient,
   useMutation,
   useQuery,
   useQueryClient,
@@ -12,6 +13,9 @@ import type { Bridge } from '../src/api/bridge.ts'
 import { createClient } from '../src/api/client.ts'
 import type { Input, Method, Output } from '../src/api/contract/contract.ts'
 import { ProblemError } from '../src/core/problem.ts'
+
+/** A call as something to hand on. */
+export interface Question { method: Method; input: Input<Method> }
 
 export const BridgeContext = createContext<Bridge | null>(null)
 
@@ -39,6 +43,13 @@ export function useCall<M extends Method>(
     enabled: options.enabled ?? true,
     placeholderData: keepPreviousData,
   })
+}
+
+/** Puts answers where `useCall` looks for them. A failure is left for whoever asks. */
+export async function prefetch(bridge: Bridge, queries: QueryClient, asked: readonly Question[]): Promise<void> {
+  await Promise.all(asked.map(({ method, input }) => (
+    queries.prefetchQuery({ queryKey: [method, input], queryFn: () => callBridge(bridge, method, input) })
+  )))
 }
 
 /** A call that changes the ledger; every answer held is asked for again afterwards. */

@@ -14,7 +14,8 @@ async function start() {
   const electron = args.includes('--web') ? { missing: null } : await electronHere()
   if (electron.path === undefined) {
     if (electron.missing !== null) console.log(`${electron.missing} The same app opens as a web page instead.`)
-    const program = [...NODE_OPTIONS, join(root, 'src', 'web', 'main.ts')]
+    // Built, as the page is: in one file it starts in half the time that its sources take.
+    const program = [...NODE_OPTIONS, join(root, 'dist', 'web', 'main.cjs')]
     const env = { ...NODE_CACHE, ...process.env }
     process.exitCode = await run(process.execPath, [...program, ...args.filter((arg) => arg !== '--web')], { env })
   } else {

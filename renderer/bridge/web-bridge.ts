@@ -1,6 +1,5 @@
 // The Bridge of the web page: carries calls and files to the local server over fetch. Knows no view.
 import type { Bridge, ShellCommand } from '../../src/api/bridge.ts'
-import { ledgerEvent } from '../../src/api/contract/contract.ts'
 import type { LedgerEvent } from '../../src/api/contract/contract.ts'
 import { chooseFiles, droppedFiles } from './web-files.ts'
 import type { FileToUpload } from './web-files.ts'
@@ -28,7 +27,7 @@ export function createWebBridge(): Bridge {
     call: (method, input) => ask(session, '/api/call', { method, input }),
     onEvent(listener) {
       listeners.add(listener)
-      if (!listening) void readEvents(session, (event) => tell(listeners, event))
+      if (!listening) void hearEvents(session, listeners)
       listening = true
       return () => listeners.delete(listener)
     },
@@ -95,9 +94,13 @@ function jobIdIn(answer: unknown): string {
   throw new Error('The import could not be started.')
 }
 
-function tell(listeners: ReadonlySet<(event: LedgerEvent) => void>, event: unknown): void {
-  const parsed = ledgerEvent.safeParse(event)
-  if (parsed.success) for (const listener of listeners) listener(parsed.data)
+/** The contract is the app's, which is loaded after this bridge: nobody listens before it is there. */
+async function hearEvents(session: Session, listeners: ReadonlySet<(event: LedgerEvent) => void>): Promise<void> {
+  const { ledgerEvent } = await import('../../src/api/contract/contract.ts')
+  await readEvents(session, (event) => {
+    const parsed = ledgerEvent.safeParse(event)
+    if (parsed.success) for (const listener of listeners) listener(parsed.data)
+  })
 }
 
 function download({ name, mime, data }: { name: string; mime: string; data: string | Uint8Array }): void {

@@ -16,6 +16,7 @@ import * as format from '../format.ts'
 import type { Place } from '../state/hash.ts'
 import { systemZone, useLedgerStatus } from '../state/ledger.tsx'
 import { gapGroups } from '../state/gaps.ts'
+import { useSettled } from '../state/settled.ts'
 import { hrefOf, useLocation } from '../state/navigation.tsx'
 
 export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] = [
@@ -30,7 +31,8 @@ export const RAIL: readonly { place: Place; label: string; icon: LucideIcon }[] 
 
 export function Rail() {
   const location = useLocation()
-  const gaps = gapGroups(useCall('prices.gaps', {}).data?.gaps ?? []).length
+  // All usage of the ledger is priced for this count, so that what the view shows comes first.
+  const gaps = gapGroups(useCall('prices.gaps', {}, { enabled: useSettled() }).data?.gaps ?? []).length
   return (
     <nav className="rail" aria-label="Places">
       <div className="brand">
@@ -67,12 +69,13 @@ export function Rail() {
 function RailFoot() {
   const status = useLedgerStatus()
   const tz = systemZone()
-  const empty = status === null || status.firstDay === null
+  // Until it is known what the ledger holds, its lines are held open: nothing is said that may not be so.
+  const empty = status !== null && status.firstDay === null
   return (
     <div className="rail-foot">
-      <strong className="ellipsis">{empty ? 'New ledger' : status.fileName}</strong>
-      <div>{empty ? 'Nothing read yet' : `${format.count(status.requests)} requests`}</div>
-      {empty ? null : (
+      <strong className="ellipsis">{status === null ? '\u00A0' : empty ? 'New ledger' : status.fileName}</strong>
+      <div>{status === null ? '\u00A0' : empty ? 'Nothing read yet' : `${format.count(status.requests)} requests`}</div>
+      {status === null ? <div>{'\u00A0'}</div> : empty ? null : (
         <div>
           {format.bytes(status.bytes)}
           {status.lastImportAtMs === null ? '' : `, last import ${format.time(status.lastImportAtMs, status.tz || tz)}`}

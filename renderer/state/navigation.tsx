@@ -1,9 +1,8 @@
 // Where the window is: reads and writes the URL hash. Filters stay while the place changes, other keys do not.
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import { FILTER_KEYS, parseFilters, writeFilters, type FilterState } from './filters.ts'
+import { parseFilters, writeFilters, type FilterState } from './filters.ts'
 import { formatHash, parseHash, type Location, type Place } from './hash.ts'
-
-const STORED = 'token-ledger-filters'
+import { keepFilters, keptParams } from './kept-filters.ts'
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener)
@@ -26,12 +25,6 @@ export function go(location: Location, how: 'push' | 'replace' = 'push'): void {
     window.history.replaceState(null, '', hash)
     window.dispatchEvent(new HashChangeEvent('hashchange'))
   }
-}
-
-function keptParams(params: URLSearchParams): URLSearchParams {
-  const kept = new URLSearchParams()
-  for (const key of FILTER_KEYS) for (const value of params.getAll(key)) kept.append(key, value)
-  return kept
 }
 
 /** The address of a place under the present filters, with further keys of that place. */
@@ -70,13 +63,6 @@ export function useFilterState(): [FilterState, (change: Partial<FilterState>) =
 export function changeFilters(change: Partial<FilterState>): void {
   const now = parseHash(window.location.hash)
   const params = writeFilters(now.params, { ...parseFilters(now.params), ...change })
-  localStorage.setItem(STORED, keptParams(params).toString())
+  keepFilters(params)
   go({ place: now.place, params })
-}
-
-/** A window opened without an address takes up the filters of the last time. */
-export function restoreFilters(): void {
-  if (window.location.hash !== '') return
-  const params = new URLSearchParams(localStorage.getItem(STORED) ?? '')
-  window.history.replaceState(null, '', formatHash({ place: 'overview', params: keptParams(params) }))
 }

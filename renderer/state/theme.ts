@@ -1,21 +1,10 @@
-// Light, dark, or as the system has it. The setting lives in the ledger; a copy here spares a flash at the start.
+// Light, dark, or as the system has it, as a setting of the ledger.
 import { useCallback, useEffect } from 'react'
 import { useAction, useCall } from '../api.ts'
 import type { Output } from '../../src/api/contract/contract.ts'
+import { keepTheme } from './shown-theme.ts'
 
 export type Theme = Output<'settings.get'>['theme']
-
-const STORED = 'token-ledger-theme'
-
-export function showTheme(theme: string): void {
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme
-  else delete document.documentElement.dataset['theme']
-}
-
-/** Before the first paint. */
-export function restoreTheme(): void {
-  showTheme(localStorage.getItem(STORED) ?? 'system')
-}
 
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const theme = useCall('settings.get', {}).data?.theme ?? 'system'
@@ -29,7 +18,6 @@ export function useShownTheme(): void {
   const theme = useCall('settings.get', {}).data?.theme
   useEffect(() => {
     if (theme === undefined) return
-    showTheme(theme)
-    localStorage.setItem(STORED, theme)
+    keepTheme(theme)
   }, [theme])
 }

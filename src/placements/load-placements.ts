@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   BILLS, CLOUDS, COMPLIANCE, FEATURES, GEOGRAPHIES, type Claim, type PlacementFacts,
 } from '../core/placement-facts.ts'
+import { once } from '../core/once.ts'
 import { PLATFORMS } from '../core/usage.ts'
 import gatewayData from './gateways.json' with { type: 'json' }
 import data from './placements.json' with { type: 'json' }
@@ -109,5 +110,6 @@ export function readGateways(json: unknown): GatewayFacts[] {
 }
 
 /** Every placement with evidence, in the order of lists. */
-export const PLACEMENT_FACTS: readonly PlacementFacts[] = readPlacements(data)
-export const GATEWAY_FACTS: readonly GatewayFacts[] = readGateways(gatewayData)
+/** Read when first asked for: a start needs none of it. */
+export const placementFacts: () => readonly PlacementFacts[] = once(() => readPlacements(data))
+export const gatewayFacts: () => readonly GatewayFacts[] = once(() => readGateways(gatewayData))

@@ -1,6 +1,7 @@
 // Loads the price list from the data files beside it and refuses a file that is wrong. Owns no prices, no matching.
 import { z } from 'zod'
 import { parseRate } from '../core/money.ts'
+import { once } from '../core/once.ts'
 import {
   buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride, type PricePoint, type SearchFee,
 } from '../core/price-book.ts'
@@ -67,15 +68,16 @@ export function readPriceFile(data: unknown): { points: PricePoint[]; searchFees
   }
 }
 
-const files = [anthropic, bedrock, claudePlatformAws, googleCloud, foundry].map(readPriceFile)
+/** Reading and checking takes some 80 ms, which a start has better use for: it asks for figures last. */
+const files = once(() => [anthropic, bedrock, claudePlatformAws, googleCloud, foundry].map(readPriceFile))
 
 /** Every published price point that is known. */
-export const PRICE_POINTS: readonly PricePoint[] = checkPoints(files.flatMap((read) => read.points))
+export const pricePoints: () => readonly PricePoint[] = once(() => checkPoints(files().flatMap((read) => read.points)))
 
 /** What a web search costs, where it exists. */
-export const SEARCH_FEES: readonly SearchFee[] = files.flatMap((read) => read.searchFees)
+export const searchFees: () => readonly SearchFee[] = once(() => files().flatMap((read) => read.searchFees))
 
 /** The whole price list, with the user's own prices in front of it. */
 export function listPriceBook(overrides: readonly PriceOverride[] = []): PriceBook {
-  return buildPriceBook(PRICE_POINTS, overrides, SEARCH_FEES)
+  return buildPriceBook(pricePoints(), overrides, searchFees())
 }

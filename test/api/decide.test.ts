@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../src/core/decide.ts'
 import { decisionToJson } from '../../src/core/decide-json.ts'
 import { analysisToJson } from '../../src/core/projection-analysis.ts'
-import { PLACEMENT_FACTS } from '../../src/placements/load-placements.ts'
+import { placementFacts } from '../../src/placements/load-placements.ts'
 import { listPriceBook } from '../../src/prices/load-prices.ts'
 import { requirements as shape } from '../../src/api/contract/placement-shapes.ts'
 import { decodeCells } from '../../renderer/state/project-cells.ts'
@@ -45,7 +45,7 @@ describe('decide.answer', () => {
     const { surfaces, all, coveredDays } = await client.call('decide.answer', { filters: EVERYTHING })
     expect(coveredDays).toBe(2)
     expect({ surfaces, all }).toEqual(decisionToJson(decide({
-      cells: decodeCells(cells), coveredDays, book: listPriceBook(), discounts: [], placements: PLACEMENT_FACTS,
+      cells: decodeCells(cells), coveredDays, book: listPriceBook(), discounts: [], placements: placementFacts(),
       requirements: (await client.call('decide.requirements', {})).requirements,
       latency: (await client.call('usage.latency', { filters: EVERYTHING })).byPlacement,
     })))
@@ -100,7 +100,7 @@ describe('placements.list', () => {
   test('gives each placement with the models it sells, spelled its way', async () => {
     const { client } = openTestBackend()
     const { placements, gateways } = await client.call('placements.list', {})
-    expect(placements).toHaveLength(PLACEMENT_FACTS.length)
+    expect(placements).toHaveLength(placementFacts().length)
     const eu = placements.find(({ platform, route }) => platform === 'bedrock' && route === 'geo-eu')
     expect(eu).toMatchObject({ residency: { yes: ['eu'] }, features: { webSearch: { value: 'no' } } })
     expect(eu?.offers).toContainEqual(expect.objectContaining({ model: 'claude-opus-5-5', platformId: 'eu.anthropic.claude-opus-5-5', from: '2026-09-22', to: null }))

@@ -12,6 +12,7 @@ import { fillLedger } from './fill-ledger.ts'
 import { makeInvocations } from './make-invocations.ts'
 import { makeTranscripts } from './make-transcripts.ts'
 import { installPeers, type Peers } from './peers.ts'
+import { startsSection } from './starts-section.ts'
 
 const { values: options } = parseArgs({
   options: { mib: { type: 'string', default: '64' }, requests: { type: 'string', default: '1000000' }, 'no-peers': { type: 'boolean', default: false } },
@@ -32,7 +33,7 @@ const folder = mkdtempSync(join(tmpdir(), 'token-ledger-bench-'))
 const cache = join(homedir(), '.cache', 'token-ledger-bench')
 const peers = options['no-peers'] ? 'The peers were left out by option.' : installPeers(cache)
 try {
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), [...heading(), ...imports(), ...views(), ...sliderStep(), ...starts(), ...windowDuringImport(), ''].join('\n'))
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), [...heading(), ...imports(), ...views(), ...sliderStep(), ...startsSection(folder, child), ...windowDuringImport(), ''].join('\n'))
 } finally {
   rmSync(folder, { recursive: true })
 }
@@ -117,20 +118,6 @@ function sliderStep(): string[] {
     `One slider step over ${rows.toLocaleString('en')} aggregated rows, the window's own function: median ${medianMs.toFixed(1)} ms, slowest of ${steps} ${slowestMs.toFixed(1)} ms;`,
     `the first, which prepares today's side, ${firstMs.toFixed(1)} ms. A frame has 16 ms.`,
   ]
-}
-
-/** Start to first chart, with the sample. */
-function starts(): string[] {
-  const rows = ['web', 'electron'].map((shell) => {
-    const named = shell === 'web' ? 'web page, in a Chromium that runs already' : 'window'
-    try {
-      const { firstMs, secondMs }: { firstMs: number; secondMs: number } = child('start-run.ts', [shell])
-      return `| ${named} | ${seconds(firstMs)} | ${seconds(secondMs)} |`
-    } catch {
-      return `| ${named} | not measured: it needs a build, a display and the browser or Electron | |`
-    }
-  })
-  return ['', '## Start to first chart', '', '| `--sample` | first start, which makes the sample | second start |', '| --- | --- | --- |', ...rows]
 }
 
 /** The transcripts of the first row again, dropped on the real window. */

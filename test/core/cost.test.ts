@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { priceCell, totalTokens } from '../../src/core/cost.ts'
 import { formatUsdExact } from '../../src/core/money.ts'
 import type { PriceClass, TokenCounts, UsageCell } from '../../src/core/usage.ts'
-import { listPriceBook, PRICE_POINTS } from '../../src/prices/load-prices.ts'
+import { listPriceBook, pricePoints } from '../../src/prices/load-prices.ts'
 import { cell, tokens, type Usage } from './builders.ts'
 
 const book = listPriceBook()
@@ -236,7 +236,7 @@ describe('caching', () => {
   const anyTokens = fc.record({ uncachedInput: count, cacheRead: count, cacheWrite5m: count, cacheWrite1h: count, output: count })
 
   it('always accounts for the whole: token cost + net saving = cost without caching', () => {
-    fc.assert(fc.property(fc.constantFrom(...PRICE_POINTS), anyTokens, (point, counts) => {
+    fc.assert(fc.property(fc.constantFrom(...pricePoints()), anyTokens, (point, counts) => {
       const priced = costOf(cell(
         { platform: point.platform, route: point.routes[0] ?? '', model: point.model, tier: point.tier, speed: point.speed, promptOver: point.promptOver },
         { on: point.effectiveFrom ?? point.effectiveTo ?? '2026-11-15', tokens: counts },

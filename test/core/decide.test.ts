@@ -7,7 +7,7 @@ import { recordMarkdown } from '../../src/core/decision-markdown.ts'
 import { recordOf } from '../../src/core/decision-record.ts'
 import { placementKey } from '../../src/core/placement.ts'
 import { noRequirements, type Requirements } from '../../src/core/requirements.ts'
-import { PLACEMENT_FACTS } from '../../src/placements/load-placements.ts'
+import { placementFacts } from '../../src/placements/load-placements.ts'
 import { book, COVERED, opus, sixteen, toEu, used } from './projection-builders.ts'
 import type { ProjectionCell } from '../../src/core/projection.ts'
 
@@ -15,7 +15,7 @@ const OPUS = { model: 'claude-opus-5-5' }
 
 const decided = (cells: readonly ProjectionCell[], requirements: readonly Partial<Requirements>[] = [], more: Partial<DecideInput> = {}): Decision =>
   decide({
-    cells, coveredDays: COVERED, book, discounts: [], placements: PLACEMENT_FACTS, latency: [],
+    cells, coveredDays: COVERED, book, discounts: [], placements: placementFacts(), latency: [],
     requirements: requirements.map((some) => ({ ...noRequirements('voice'), ...some })), ...more,
   })
 
@@ -252,7 +252,7 @@ describe('all surfaces at once', () => {
 
   it('is a record that holds everything, and one that a surface name cannot break', () => {
     const odd = decided([...sixteen('a | b <x>', OPUS, opus)], [])
-    const input = { cells: sixteen('a | b <x>', OPUS, opus), coveredDays: COVERED, book, discounts: [], placements: PLACEMENT_FACTS, requirements: [], latency: [] }
+    const input = { cells: sixteen('a | b <x>', OPUS, opus), coveredDays: COVERED, book, discounts: [], placements: placementFacts(), requirements: [], latency: [] }
     const record = recordOf(odd, { input, basis: { anthropic: { requests: 1 } }, window: { from: '2026-11-15', to: '2026-11-15', tz: 'UTC' }, writtenOn: '2026-11-22' })
     expect(record).toMatchObject({ reviewOn: '2027-02-21', window: { coveredDays: COVERED }, sensitivity: { interval: { days: COVERED } } })
     expect(record.surfaces[0]?.pricePoints[0]).toMatchObject({ model: 'claude-opus-5-5', confidence: 'high', usdPerMillionTokens: { uncachedInput: '4' } })

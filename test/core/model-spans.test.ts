@@ -5,7 +5,7 @@ import { MODELS } from '../../src/core/model-catalogue.ts'
 import { mergeSpans } from '../../src/core/model-spans.ts'
 import { priceClassKey } from '../../src/core/price-class.ts'
 import type { PriceClass } from '../../src/core/usage.ts'
-import { PLACEMENT_FACTS } from '../../src/placements/load-placements.ts'
+import { placementFacts } from '../../src/placements/load-placements.ts'
 import { book, reduced, run, used } from './projection-builders.ts'
 import type { Projection, ProjectionRow } from '../../src/core/projection.ts'
 
@@ -42,7 +42,7 @@ describe('cells of spans of a model', () => {
     expect(output(merged)).toBe(output(cells))
   })
 
-  it.each(PLACEMENT_FACTS.map(({ platform, route }) => [platform, route] as const))('cost the same on %s, %s', (platform, route) => {
+  it.each(placementFacts().map(({ platform, route }) => [platform, route] as const))('cost the same on %s, %s', (platform, route) => {
     const moves = [{ surface: '*', to: { platform, route } }]
     expect(shown(run(merged, moves, discounts))).toEqual(shown(run(cells, moves, discounts)))
   })

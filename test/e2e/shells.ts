@@ -79,7 +79,7 @@ export async function openElectron({ folder, args = [], env: more = {} }: ShellO
 export async function openWeb({ folder, args = [], env = {} }: ShellOptions): Promise<Shell> {
   const executablePath = browserPath()
   const ledger = join(folder, 'web.ledger')
-  const server = spawn(process.execPath, [join(root, 'src/web/main.ts'), '--db', ledger, '--no-open', ...args], {
+  const server = spawn(process.execPath, [join(root, 'dist/web/main.cjs'), '--db', ledger, '--no-open', ...args], {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TZ: 'UTC', ...env },
   })
   const printed: string[] = []

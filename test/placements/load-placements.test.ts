@@ -5,29 +5,29 @@ import { offersAt } from '../../src/core/offers.ts'
 import { comparePlacements, placementKey, placementLabel, PLACEMENTS } from '../../src/core/placement.ts'
 import { FEATURES, holds, type PlacementFacts } from '../../src/core/placement-facts.ts'
 import data from '../../src/placements/placements.json' with { type: 'json' }
-import { GATEWAY_FACTS, PLACEMENT_FACTS, readGateways, readPlacements } from '../../src/placements/load-placements.ts'
-import { listPriceBook, PRICE_POINTS } from '../../src/prices/load-prices.ts'
+import { gatewayFacts, placementFacts, readGateways, readPlacements } from '../../src/placements/load-placements.ts'
+import { listPriceBook, pricePoints } from '../../src/prices/load-prices.ts'
 
 const factsOf = (key: string): PlacementFacts => {
-  const found = PLACEMENT_FACTS.find((facts) => placementKey(facts) === key)
+  const found = placementFacts().find((facts) => placementKey(facts) === key)
   if (found === undefined) throw new Error(`No facts for ${key}`)
   return found
 }
-const keysWhere = (wanted: (facts: PlacementFacts) => boolean) => PLACEMENT_FACTS.filter(wanted).map(placementKey).toSorted()
+const keysWhere = (wanted: (facts: PlacementFacts) => boolean) => placementFacts().filter(wanted).map(placementKey).toSorted()
 
 describe('the facts', () => {
   it('exist for every placement that has a name, and for no other', () => {
-    expect(PLACEMENT_FACTS.map(placementKey).toSorted()).toEqual(PLACEMENTS.map(placementKey).toSorted())
+    expect(placementFacts().map(placementKey).toSorted()).toEqual(PLACEMENTS.map(placementKey).toSorted())
     for (const { platform, route } of PLACEMENTS) expect(placementLabel({ platform, route }), route).not.toContain(`· ${route}-`)
   })
 
   it('exist for every placement that has a price', () => {
-    const priced = new Set(PRICE_POINTS.flatMap(({ platform, routes }) => routes.map((route) => placementKey({ platform, route }))))
-    expect([...priced].filter((key) => !PLACEMENT_FACTS.some((facts) => placementKey(facts) === key))).toEqual([])
+    const priced = new Set(pricePoints().flatMap(({ platform, routes }) => routes.map((route) => placementKey({ platform, route }))))
+    expect([...priced].filter((key) => !placementFacts().some((facts) => placementKey(facts) === key))).toEqual([])
   })
 
   it('each name a page and the day it was read', () => {
-    for (const facts of PLACEMENT_FACTS) {
+    for (const facts of placementFacts()) {
       const claims = [
         facts.residency, facts.privateNetwork, facts.iam, facts.bill, facts.compliance, facts.minCacheableTokens,
         ...FEATURES.map((feature) => facts.features[feature]),
@@ -42,7 +42,7 @@ describe('the facts', () => {
 
   it('name only models of the catalogue', () => {
     const known = new Set(MODELS.map(({ id }) => id))
-    for (const { minCacheableTokens } of PLACEMENT_FACTS) {
+    for (const { minCacheableTokens } of placementFacts()) {
       expect(Object.keys(minCacheableTokens.byModel).filter((model) => !known.has(model))).toEqual([])
     }
   })
@@ -71,11 +71,11 @@ describe('the facts', () => {
   })
 
   it('say of gateways which ones can be run by oneself', () => {
-    expect(GATEWAY_FACTS.find(({ id }) => id === 'litellm')?.selfHosted.value).toBe('yes')
+    expect(gatewayFacts().find(({ id }) => id === 'litellm')?.selfHosted.value).toBe('yes')
   })
 
   it('stand in the order of lists within a platform', () => {
-    const google = PLACEMENT_FACTS.filter(({ platform }) => platform === 'google-cloud')
+    const google = placementFacts().filter(({ platform }) => platform === 'google-cloud')
     expect(google.map(placementKey)).toEqual(google.toSorted(comparePlacements).map(placementKey))
   })
 })

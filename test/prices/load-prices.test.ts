@@ -5,7 +5,7 @@ import type { PricePoint } from '../../src/core/price-book.ts'
 import { PROMPT_CUTS } from '../../src/core/prompt-band.ts'
 import { TOKEN_CLASSES, type PriceClass } from '../../src/core/usage.ts'
 import { checkPoints } from '../../src/prices/check-points.ts'
-import { listPriceBook, PRICE_POINTS, readPriceFile, SEARCH_FEES } from '../../src/prices/load-prices.ts'
+import { listPriceBook, pricePoints, readPriceFile, searchFees } from '../../src/prices/load-prices.ts'
 
 const book = listPriceBook()
 
@@ -69,7 +69,7 @@ describe('standard prices of the Anthropic API', () => {
   })
 
   it('has no price for the one model that publishes none', () => {
-    expect(MODELS.filter(({ id }) => !PRICE_POINTS.some(({ model, platform }) => model === id && platform === 'anthropic')).map(({ id }) => id))
+    expect(MODELS.filter(({ id }) => !pricePoints().some(({ model, platform }) => model === id && platform === 'anthropic')).map(({ id }) => id))
       .toEqual(['claude-mythos-preview'])
   })
 
@@ -97,7 +97,7 @@ describe('long prompts', () => {
   })
 
   it('has thresholds only where prompts are cut, so that a band of requests never straddles one', () => {
-    const thresholds = new Set(PRICE_POINTS.map(({ promptOver }) => promptOver))
+    const thresholds = new Set(pricePoints().map(({ promptOver }) => promptOver))
     expect([...thresholds].filter((threshold) => threshold !== 0 && !PROMPT_CUTS.includes(threshold))).toEqual([])
   })
 })
@@ -122,17 +122,17 @@ describe('fast mode', () => {
 
   it('costs a tenth more in the US, and is not sold in batch', () => {
     expect(row({ model: 'claude-opus-5-5', speed: 'fast', route: 'us' }, NOW)).toBe('8.8 44 11 17.6 0.44')
-    expect(PRICE_POINTS.filter(({ speed, tier }) => speed === 'fast' && tier === 'batch')).toEqual([])
+    expect(pricePoints().filter(({ speed, tier }) => speed === 'fast' && tier === 'batch')).toEqual([])
   })
 })
 
 describe('rules that the published tables keep', () => {
-  const standardNow = PRICE_POINTS.filter(({ effectiveTo, promptOver, tier }) => effectiveTo === null && promptOver === 0 && tier === 'standard')
+  const standardNow = pricePoints().filter(({ effectiveTo, promptOver, tier }) => effectiveTo === null && promptOver === 0 && tier === 'standard')
   const times = (rate: bigint | null, tenths: bigint) => (rate === null ? null : (rate * tenths) / 10n)
   const from45 = (model: string) => (modelFacts(model)?.released ?? '') >= '2025-09-29'
 
   it('halves every token price in batch on direct', () => {
-    for (const point of PRICE_POINTS.filter(({ platform, tier }) => platform === 'anthropic' && tier === 'batch')) {
+    for (const point of pricePoints().filter(({ platform, tier }) => platform === 'anthropic' && tier === 'batch')) {
       const standard = pointOf({ ...point, route: point.routes[0] ?? '', tier: 'standard' }, point.effectiveFrom ?? NOW)
       for (const name of TOKEN_CLASSES) expect(times(point.rates[name], 20n)).toBe(standard?.rates[name])
     }
@@ -172,13 +172,13 @@ describe('rules that the published tables keep', () => {
   })
 
   it('has no cache prices in Bedrock batch: its jobs do not cache', () => {
-    for (const { rates } of PRICE_POINTS.filter(({ platform, tier }) => platform === 'bedrock' && tier === 'batch')) {
+    for (const { rates } of pricePoints().filter(({ platform, tier }) => platform === 'bedrock' && tier === 'batch')) {
       expect([rates.cacheRead, rates.cacheWrite5m, rates.cacheWrite1h]).toEqual([null, null, null])
     }
   })
 
   it('charges 10 USD per 1,000 web searches where Anthropic rates the usage', () => {
-    expect(SEARCH_FEES.map(({ platform, picoPerSearch }) => [platform, picoPerSearch])).toEqual([
+    expect(searchFees().map(({ platform, picoPerSearch }) => [platform, picoPerSearch])).toEqual([
       ['anthropic', 10_000_000_000n], ['claude-platform-aws', 10_000_000_000n], ['foundry', 10_000_000_000n],
     ])
   })
@@ -194,7 +194,7 @@ describe('rules that the published tables keep', () => {
   it('sells the newest models on no single region of Google Cloud, and batches and searches nowhere there', () => {
     expect(row({ platform: 'google-cloud', model: 'claude-opus-5-5', route: 'region' }, NOW)).toBeNull()
     expect(row({ platform: 'google-cloud', model: 'claude-opus-5', tier: 'batch' }, NOW)).toBeNull()
-    expect(SEARCH_FEES.some(({ platform }) => platform === 'google-cloud')).toBe(false)
+    expect(searchFees().some(({ platform }) => platform === 'google-cloud')).toBe(false)
   })
 
   it('prices Foundry as direct, its US data zone at 1.1 times, and nothing that its page does not name', () => {

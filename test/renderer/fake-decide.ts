@@ -4,7 +4,7 @@ import { decisionToJson } from '../../src/core/decide-json.ts'
 import { modelIdOn } from '../../src/core/model-spelling.ts'
 import { offersAt } from '../../src/core/offers.ts'
 import type { PlacementFacts } from '../../src/core/placement-facts.ts'
-import { GATEWAY_FACTS, PLACEMENT_FACTS } from '../../src/placements/load-placements.ts'
+import { gatewayFacts, placementFacts } from '../../src/placements/load-placements.ts'
 import { contract, type Input, type Output } from '../../src/api/contract/contract.ts'
 import type { Filters } from '../../src/api/contract/shapes.ts'
 import type { FakeState, Handlers } from './fake-bridge.ts'
@@ -38,7 +38,7 @@ function decided({ filters, surface, requirements }: Input<'decide.answer'>, sta
   const asked = requirements?.map((each) => contract['decide.setRequirements'].input.parse({ requirements: each }).requirements)
   const coveredDays = new Set(cells.map((cell) => cell.day).filter((day) => day < LAST_DAY)).size
   const decision = decide({
-    cells: own, coveredDays, book: FAKE_BOOK, discounts: [], placements: PLACEMENT_FACTS,
+    cells: own, coveredDays, book: FAKE_BOOK, discounts: [], placements: placementFacts(),
     requirements: asked ?? state.requirements, latency,
   })
   return { ...decisionToJson(decision), coveredDays, window: { from: filters.from, to: filters.to, tz: filters.tz, basis: {} } }
@@ -55,8 +55,8 @@ type DecideMethod =
 
 export const fakeDecide: Pick<Handlers, DecideMethod> = {
   'placements.list': () => ({
-    placements: PLACEMENT_FACTS.map(factsOf),
-    gateways: GATEWAY_FACTS.map((facts) => contract['placements.list'].output.shape.gateways.element.parse(facts)),
+    placements: placementFacts().map(factsOf),
+    gateways: gatewayFacts().map((facts) => contract['placements.list'].output.shape.gateways.element.parse(facts)),
   }),
   'decide.requirements': (_, state) => ({ requirements: state.requirements }),
   'decide.setRequirements': ({ requirements }, state) => {

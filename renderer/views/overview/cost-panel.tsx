@@ -16,6 +16,7 @@ import { useSeries } from '../../state/use-series.ts'
 import { goTo, useViewParam } from '../../state/navigation.tsx'
 import { bucketCsv, BucketTable } from './bucket-table.tsx'
 import { LegendTable, type ShiftOf } from './legend-table.tsx'
+import { beforeBy, nowBy } from './questions.ts'
 import { useSeriesLook } from './series-look.tsx'
 import {
   bucketTotal,
@@ -78,11 +79,11 @@ function useSwitches(window: ViewWindow) {
 
 function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey) {
   const isByClass = stack === 'token-class'
-  const byClass = useCall('usage.totals', { filters: window.filters, by: [bucketKey] }, { enabled: window.ready && isByClass })
+  const byClass = useCall('usage.totals', nowBy(window, [bucketKey]), { enabled: window.ready && isByClass })
   const current = useSeries(window.filters, { each: bucketKey, by: isByClass ? 'surface' : stack }, window.ready && !isByClass)
   const earlier = useCall(
     'usage.totals',
-    { filters: window.previous ?? window.filters, by: groupKeysOf(stack, null) },
+    beforeBy(window, groupKeysOf(stack, null)),
     { enabled: window.ready && window.previous !== null },
   )
   const { from, to } = window

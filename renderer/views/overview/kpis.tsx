@@ -9,13 +9,13 @@ import { KpiStrip, KpiTile } from '../../components/panel.tsx'
 import { HitRateExplained, NetSavingExplained } from '../../explain/caching.tsx'
 import { ListCostExplained } from '../../explain/list-cost.tsx'
 import * as format from '../../format.ts'
-import { addDays } from '../../../src/core/calendar.ts'
 import { hitRate } from '../../../src/core/caching.ts'
 import { FORECAST_MIN_DAYS } from '../../../src/core/forecast.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import type { Figures } from '../../../src/api/contract/shapes.ts'
 import { priceShift, tokenTotal } from '../../state/coverage.ts'
 import { costPerThousand, pricedRequests } from './movers-model.ts'
+import { sparkDays } from './questions.ts'
 import { useForecast, type OverviewData } from './use-overview.ts'
 
 export function Kpis({ data }: { data: OverviewData }) {
@@ -225,14 +225,9 @@ function ForecastTile({ data }: { data: OverviewData }) {
 
 /** Seven-day means over the window, the unfinished day left out. */
 function useSparks({ window }: OverviewData) {
-  // Six days more, so that the first mean is of seven days too.
-  const from = addDays(window.from, -6)
-  const { data } = useCall(
-    'usage.totals',
-    { filters: { ...window.filters, from }, by: ['day'] },
-    { enabled: window.ready },
-  )
-  const days = bucketsBetween(from, window.to, 'day').filter((day) => day !== window.today)
+  const asked = sparkDays(window)
+  const { data } = useCall('usage.totals', asked, { enabled: window.ready })
+  const days = bucketsBetween(asked.filters.from ?? window.from, window.to, 'day').filter((day) => day !== window.today)
   const byDay = new Map(data?.rows.map((row) => [row.keys['day'], row]))
   const sum = (of: (figures: Figures) => number) =>
     days.map((day) => {

@@ -16,16 +16,13 @@ import { csvText, type CsvOptions } from '../../../src/core/csv.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { useModelNames, useSurfaceSlots, useWindow, type ViewWindow } from '../../state/ledger.tsx'
 import { goTo, hrefOf } from '../../state/navigation.tsx'
+import { beforeBy, nowBy } from './questions.ts'
 import { topMovers, type Mover } from './movers-model.ts'
 
 function useMovers(window: ViewWindow) {
   const nameOf = useModelNames()
-  const now = useCall('usage.totals', { filters: window.filters, by: ['surface', 'model'] }, { enabled: window.ready })
-  const before = useCall(
-    'usage.totals',
-    { filters: window.previous ?? window.filters, by: ['surface', 'model'] },
-    { enabled: window.ready && window.previous !== null },
-  )
+  const now = useCall('usage.totals', nowBy(window, ['surface', 'model']), { enabled: window.ready })
+  const before = useCall('usage.totals', beforeBy(window, ['surface', 'model']), { enabled: window.ready && window.previous !== null })
   const movers = useMemo(
     () =>
       now.data === undefined || before.data === undefined

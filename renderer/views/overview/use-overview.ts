@@ -1,36 +1,23 @@
 // What the overview asks the backend, once for all its panels.
 import { useMemo } from 'react'
 import { useCall } from '../../api.ts'
-import { addDays, monthOf } from '../../../src/core/calendar.ts'
+import { monthOf } from '../../../src/core/calendar.ts'
 import { forecastMonth, type Forecast } from '../../../src/core/forecast.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
-import { useLedgerStatus, useWindow, type ViewWindow } from '../../state/ledger.tsx'
+import { useWindow, type ViewWindow } from '../../state/ledger.tsx'
+import { beforeBy, forecastDay, forecastDays, nowBy } from './questions.ts'
 
-/** The period before; asked for only where the user compares. `filters` stands in so that the hook is always called. */
-export function usePreviousTotals(
-  by: readonly ('surface' | 'platform' | 'model')[],
-  { previous, filters, ready }: ViewWindow,
-) {
-  const query = useCall(
-    'usage.totals',
-    { filters: previous ?? filters, by: [...by] },
-    { enabled: ready && previous !== null },
-  )
+/** The period before; asked for only where the user compares. */
+export function usePreviousTotals(by: readonly ('surface' | 'platform' | 'model')[], window: ViewWindow) {
+  const { previous, ready } = window
+  const query = useCall('usage.totals', beforeBy(window, [...by]), { enabled: ready && previous !== null })
   return previous === null ? null : (query.data ?? null)
 }
 
 export function useForecast(window: ViewWindow): { forecast: Forecast; isThisMonth: boolean } | null {
-  const status = useLedgerStatus()
-  const { firstDay, lastDay } = { firstDay: status?.firstDay ?? null, lastDay: status?.lastDay ?? null }
-  const { today, filters, ready } = window
-  const asOf = lastDay !== null && lastDay < today ? lastDay : today
-  const monthStart = `${monthOf(asOf)}-01`
-  const from = addDays(asOf, -34) < monthStart ? addDays(asOf, -34) : monthStart
-  const { data } = useCall(
-    'usage.totals',
-    { filters: { ...filters, from, to: asOf }, by: ['day'] },
-    { enabled: ready && firstDay !== null },
-  )
+  const { firstDay, today, ready } = window
+  const asOf = forecastDay(window)
+  const { data } = useCall('usage.totals', forecastDays(window), { enabled: ready && firstDay !== null })
   return useMemo(() => {
     if (data === undefined || firstDay === null) return null
     const costByDay = new Map(data.rows.map((row) => [row.keys['day'] ?? '', BigInt(row.listCost ?? '0')]))
@@ -50,7 +37,7 @@ export interface OverviewData {
 
 export function useOverview(): OverviewData {
   const window = useWindow()
-  const now = useCall('usage.totals', { filters: window.filters, by: ['surface'] }, { enabled: window.ready })
+  const now = useCall('usage.totals', nowBy(window, ['surface']), { enabled: window.ready })
   const before = usePreviousTotals(['surface'], window)
   return {
     window,

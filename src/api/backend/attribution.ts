@@ -31,6 +31,9 @@ export interface Pair {
 /** Class ids stay far below this, so that a pair has one number. */
 const CLASS_SPACE = 2 ** 22
 
+/** A tenth of a second's work. */
+const FEW_TO_TRY = 100_000
+
 export class Attribution {
   readonly #rules: readonly SurfaceRule[]
   readonly #plans: readonly Pick<SurfaceRule, 'when'>[]
@@ -73,6 +76,16 @@ export class Attribution {
     const made: Pair = { originId, classId, origin, known, onPlan, ...surfaceOf(origin, known.priceClass, this.#rules) }
     this.#pairs.set(key, made)
     return made
+  }
+
+  /** What any origin with any class would be attributed to, met together or not; null where these are too many to try. */
+  possibleSurfaces(): ReadonlySet<string> | null {
+    if (this.#origins.size * this.classes.length > FEW_TO_TRY) return null
+    const surfaces = new Set<string>()
+    for (const origin of this.#origins.values()) {
+      for (const { priceClass } of this.classes) surfaces.add(surfaceOf(origin, priceClass, this.#rules).surface)
+    }
+    return surfaces
   }
 
   /** As `classOf`, with its number in `classes`. */

@@ -1,7 +1,6 @@
 // Recognises a file that was read before: unchanged, or grown since. Looks at its size, time and first bytes only.
 import type { FileState, Ledger } from '../../../db/ledger.ts'
 import type { LogSource } from '../../importers/importer.ts'
-import { hashHead } from '../../importers/read-source.ts'
 import type { ImportRequest } from './backend.ts'
 import type { ToRead } from './reading/read-to-events.ts'
 
@@ -17,8 +16,10 @@ export async function recognise(source: LogSource, state: FileState | null): Pro
   if (state === null || source.size === null) return { kind: 'new' }
   if (source.size === state.size && source.modifiedAtMs === state.modifiedAtMs) return { kind: 'unchanged', state }
   // A file of the same size that was written anew is read whole: its first bytes prove nothing about the rest.
-  const mayHaveGrown = source.size > state.size && state.offset > 0 && state.headLength > 0
-  return mayHaveGrown && (await hashHead(source, state.headLength)) === state.headHash ? { kind: 'grown', state } : { kind: 'new' }
+  if (source.size <= state.size || state.offset === 0 || state.headLength === 0) return { kind: 'new' }
+  // With the importers, which no start needs.
+  const { hashHead } = await import('../../importers/read-source.ts')
+  return (await hashHead(source, state.headLength)) === state.headHash ? { kind: 'grown', state } : { kind: 'new' }
 }
 
 /** Sources that follow each other and of which the same is to be done. */

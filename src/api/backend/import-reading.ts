@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { ImportRecorder } from './import-recorder.ts'
 import type { JobProgress } from './job-progress.ts'
 import { NotRecorded, Outbox } from './reading/outbox.ts'
-import { readToEvents, type ToRead } from './reading/read-to-events.ts'
+import type { ToRead } from './reading/read-to-events.ts'
 import type { ReadingEvent } from './reading/reading-event.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import type { FileToRead } from './reading/thread-messages.ts'
@@ -56,6 +56,8 @@ export class ImportReading {
 
   async #readHere(sources: readonly ToRead[], isEnough = () => false): Promise<void> {
     const { signal } = this.#parts.job
+    // The importers are the larger half of the backend's code, and no start needs them.
+    const { readToEvents } = await import('./reading/read-to-events.ts')
     const outbox = new Outbox((events) => this.#record(events))
     try {
       for (const source of sources) {

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Ledger } from '../../../db/ledger.ts'
 import { buildPriceBook, type PriceBook } from '../../core/price-book.ts'
 import { problem } from '../../core/problem.ts'
-import { PRICE_POINTS, SEARCH_FEES } from '../../prices/load-prices.ts'
+import { pricePoints, searchFees } from '../../prices/load-prices.ts'
 import { contract, type Output } from '../contract/contract.ts'
 
 export type Override = Output<'prices.overrides'>['overrides'][number]
@@ -25,7 +25,7 @@ export class PriceShelf {
   }
 
   book(): PriceBook {
-    this.#book ??= buildPriceBook(PRICE_POINTS, this.overrides(), SEARCH_FEES)
+    this.#book ??= buildPriceBook(pricePoints(), this.overrides(), searchFees())
     return this.#book
   }
 

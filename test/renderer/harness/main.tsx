@@ -4,7 +4,7 @@ import '@fontsource-variable/inter'
 import '../../../renderer/styles/all.css'
 import { createRoot } from 'react-dom/client'
 import { App, createQueries } from '../../../renderer/app.tsx'
-import { restoreFilters } from '../../../renderer/state/navigation.tsx'
+import { restoreFilters } from '../../../renderer/state/kept-filters.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
 import { FAKE_BILLS } from '../fake-reconcile.ts'
 

@@ -4,7 +4,7 @@ import { decisionToJson } from '../../../core/decide-json.ts'
 import { recordMarkdown } from '../../../core/decision-markdown.ts'
 import { recordOf } from '../../../core/decision-record.ts'
 import { problem } from '../../../core/problem.ts'
-import { PLACEMENT_FACTS } from '../../../placements/load-placements.ts'
+import { placementFacts } from '../../../placements/load-placements.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import { contract, type Output } from '../../contract/contract.ts'
 import type { Filters } from '../../contract/shapes.ts'
@@ -64,7 +64,7 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
   const { byPlacement, reported } = latencyRows(context, filters)
   const input: DecideInput = {
     cells, coveredDays, book: context.prices.book(), discounts: context.prices.discounts(),
-    placements: PLACEMENT_FACTS,
+    placements: placementFacts(),
     requirements: requirements ?? storedRequirements(context).map((each) => each.requirements),
     latency: byPlacement,
     reported,

@@ -2,7 +2,7 @@
 import { modelIdOn } from '../../../core/model-spelling.ts'
 import { offersAt } from '../../../core/offers.ts'
 import type { Choices, Claim, PlacementFacts } from '../../../core/placement-facts.ts'
-import { GATEWAY_FACTS, PLACEMENT_FACTS } from '../../../placements/load-placements.ts'
+import { gatewayFacts, placementFacts } from '../../../placements/load-placements.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
 import type { Context } from '../context.ts'
@@ -16,8 +16,8 @@ const claimed = ({ value, sources, checkedOn, note }: Claim) => ({ value, source
 export function placementHandlers(context: Context): Pick<Handlers, 'placements.list'> {
   return {
     'placements.list': () => ({
-      placements: PLACEMENT_FACTS.map((facts) => listed(context, facts)),
-      gateways: GATEWAY_FACTS.map(({ id, name, ...claims }) => ({
+      placements: placementFacts().map((facts) => listed(context, facts)),
+      gateways: gatewayFacts().map(({ id, name, ...claims }) => ({
         id, name,
         selfHosted: claimed(claims.selfHosted), keepsPrices: claimed(claims.keepsPrices),
         costInLogs: claimed(claims.costInLogs), cacheCounts: claimed(claims.cacheCounts),

@@ -85,9 +85,19 @@ function leftOverEntry(left: Map<string, LeftOver>, pair: Pair): LeftOver {
 /** Surfaces met for the first time get their slot in the order of their cost; the others keep theirs. */
 function colourSlots(context: Context): Record<string, number> {
   const held = context.ledger.attribution.colourSlots()
+  if (hasEverySurface(context, held)) return { ...held, [UNATTRIBUTED]: 0 }
   const { groups } = groupUsage(context, NO_FILTERS, { by: ['surface'] })
   const fresh = groups.flatMap(({ values }) => values.filter((value) => value !== null)).filter((surface) => surface !== UNATTRIBUTED && !Object.hasOwn(held, surface))
   if (fresh.length === 0) return { ...held, [UNATTRIBUTED]: 0 }
   const ordered = byCost(groups, 0).filter((surface) => fresh.includes(surface))
   return { ...context.ledger.attribution.giveColourSlots(ordered), [UNATTRIBUTED]: 0 }
+}
+
+/**
+ * Whether each surface that an origin of the ledger could have is among those held. Asked at each start, when adding up
+ * the usage of all days to see which surfaces there are would take a second of a year's million requests.
+ */
+function hasEverySurface(context: Context, held: Readonly<Record<string, number>>): boolean {
+  const possible = context.attribution().possibleSurfaces()
+  return possible !== null && [...possible].every((surface) => surface === UNATTRIBUTED || Object.hasOwn(held, surface))
 }
