@@ -62,6 +62,8 @@ describe('what-if', () => {
   it('asks the backend nothing while a slider moves', async () => {
     await moveSupportBotToEu()
     await difference().findByText(/\$/)
+    // What the rail asks once all is drawn has nothing to do with the slider.
+    await waitFor(() => expect(bridge.calls.map(({ method }) => method)).toContain('prices.gaps'))
     const before = bridge.calls.length
     fireEvent.change(screen.getByRole('textbox', { name: 'Discount, exact' }), { target: { value: '12' } })
     fireEvent.change(screen.getByRole('textbox', { name: 'Share, exact' }), { target: { value: '40' } })
