@@ -2,6 +2,7 @@
 // hundred thousand rows: as objects that takes half a second, from columns some ten milliseconds (measured at 365,000
 // rows, docs/decisions/0010-views-add-up-columns.md). The table is the truth; this owns no sum of its own.
 import { ClassDays } from './class-days.ts'
+import { KeptDays } from './kept-days.ts'
 import type { DayChunk, Pair } from './ledger.ts'
 import { PackedColumns, packColumns } from './packed-columns.ts'
 import { PackedDays } from './packed-days.ts'
@@ -25,24 +26,21 @@ const PACKED_WIDTH = FIRST_SUM - 1 + WIDTH
 export interface UtcPart { utcDay: number; begin: number; end: number; chunk: DayChunk }
 
 export class DayColumns {
-  readonly #db: Connection
   readonly #rows
   readonly #ends
   readonly #packed: PackedDays
-  readonly #chunks = new Map<number, DayChunk>()
+  readonly #chunks: KeptDays<DayChunk>
   readonly #pairs: Pair[] = []
   /** By class, then by origin. */
   readonly #pairNumbers: number[][] = []
   readonly #classDays = new ClassDays()
-  #rowsKept = 0
-  #outsideVersion: unknown = null
 
   constructor(db: Connection) {
-    this.#db = db
     this.#rows = db.prepare<[number, number], Row>(`SELECT day, utc_day, basis, origin_id, class_id, ${SUM_COLUMNS.join(', ')}
       FROM rollup_day WHERE day BETWEEN ? AND ? ORDER BY day, utc_day, basis, origin_id, class_id`).raw()
     this.#ends = db.prepare<[], { first: number | null; last: number | null }>(DAY_ENDS)
     this.#packed = new PackedDays(db, 'packed_usage')
+    this.#chunks = new KeptDays(db, { mostRows: MOST_ROWS, rowsOf: ({ length }) => length })
   }
 
   /** Every pair that some chunk has met; a chunk's pairs are indexes into this list, which only grows. */
@@ -52,7 +50,7 @@ export class DayColumns {
 
   /** The days from..to that hold usage, in order. */
   *between(from: number, to: number): Generator<DayChunk> {
-    this.#lookOutside()
+    this.#chunks.lookOutside()
     const { first, last } = this.#ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return
     const end = Math.min(to, last)
@@ -95,7 +93,7 @@ export class DayColumns {
   /** In the transaction that changes these days; null: any. */
   forget(days: readonly number[] | null): void {
     this.#packed.drop(days)
-    this.#drop(days)
+    this.#chunks.drop(days)
   }
 
   /** Whether the packed days are what the table holds. */
@@ -111,10 +109,10 @@ export class DayColumns {
   #read(from: number, to: number): DayChunk | undefined {
     let end = from
     while (end < to && !this.#chunks.has(end + 1)) end += 1
-    if (this.#rowsKept > MOST_ROWS) this.#drop(null)
+    this.#chunks.makeRoom()
     for (const { day, bytes } of this.#packed.read(from, end)) {
       const columns = PackedColumns.of(bytes, PACKED_WIDTH)
-      if (columns !== null) this.#keep(this.#unpacked(day, columns))
+      if (columns !== null) this.#chunks.keep(day, this.#unpacked(day, columns))
     }
     for (let day = from; day <= end; day += 1) {
       if (this.#chunks.has(day)) continue
@@ -132,14 +130,9 @@ export class DayColumns {
       const start = next
       while (rows[next]?.[0] === day) next += 1
       const chunk = this.#chunkOf(day, rows.slice(start, next))
-      this.#keep(chunk)
+      this.#chunks.keep(day, chunk)
       if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => packChunk(chunk, this.#pairs))
     }
-  }
-
-  #keep(chunk: DayChunk): void {
-    this.#chunks.set(chunk.day, chunk)
-    this.#rowsKept += chunk.length
   }
 
   #chunkOf(day: number, rows: readonly Row[]): DayChunk {
@@ -172,25 +165,6 @@ export class DayColumns {
   pairNumber(originId: number, classId: number): number {
     const ofClass = (this.#pairNumbers[classId] ??= [])
     return (ofClass[originId] ??= this.#pairs.push({ originId, classId }) - 1)
-  }
-
-  /** Another process may have written. */
-  #lookOutside(): void {
-    const version = this.#db.pragma('data_version', { simple: true })
-    if (version !== this.#outsideVersion) this.#drop(null)
-    this.#outsideVersion = version
-  }
-
-  #drop(days: readonly number[] | null): void {
-    if (days === null) {
-      this.#chunks.clear()
-      this.#rowsKept = 0
-      return
-    }
-    for (const day of days) {
-      this.#rowsKept -= this.#chunks.get(day)?.length ?? 0
-      this.#chunks.delete(day)
-    }
   }
 }
 

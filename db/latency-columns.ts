@@ -1,5 +1,6 @@
 // Latencies of single requests in columns, a chunk a UTC day, kept in memory until the day changes. Percentiles need every
 // value: three million rows take seconds, their columns some ten milliseconds (docs/decisions/0016-views-price-columns.md).
+import { KeptDays } from './kept-days.ts'
 import type { LatencyChunk, LatencyGroup, LatencyQuery } from './ledger.ts'
 import { basisCode } from './codes.ts'
 import { PackedColumns, packColumns } from './packed-columns.ts'
@@ -28,24 +29,21 @@ export const LATENCY_SQL = {
 } as const
 
 export class LatencyColumns {
-  readonly #db: Connection
   readonly #statements
   readonly #packed: PackedDays
-  readonly #chunks = new Map<number, LatencyChunk>()
+  readonly #chunks: KeptDays<LatencyChunk>
   readonly #groups: LatencyGroup[] = []
   /** By class, then by origin and basis. */
   readonly #groupNumbers: number[][] = []
-  #rowsKept = 0
-  #outsideVersion: unknown = null
 
   constructor(db: Connection) {
-    this.#db = db
     this.#statements = {
       rows: db.prepare<[number, number], Row>(LATENCY_SQL.rows).raw(),
       first: db.prepare<[], number | null>(LATENCY_SQL.first).pluck(),
       last: db.prepare<[], number | null>(LATENCY_SQL.last).pluck(),
     }
     this.#packed = new PackedDays(db, 'packed_latency')
+    this.#chunks = new KeptDays(db, { mostRows: MOST_ROWS, rowsOf: ({ length }) => length })
   }
 
   /** Every group that some chunk has met; a chunk's groups are indexes into this list, which only grows. */
@@ -55,7 +53,7 @@ export class LatencyColumns {
 
   /** Of the first and the last day only what lies in the range. */
   *find(query: LatencyQuery): Generator<LatencyChunk> {
-    this.#lookOutside()
+    this.#chunks.lookOutside()
     const [first, last] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
     if (first === null || last === null) return
     const { from, to } = spanOf(query)
@@ -74,7 +72,7 @@ export class LatencyColumns {
   /** In the transaction that changes these UTC days; null: any. */
   forget(days: readonly number[] | null): void {
     this.#packed.drop(days)
-    this.#drop(days)
+    this.#chunks.drop(days)
   }
 
   /** Whether the packed days are what the rows say. */
@@ -93,10 +91,10 @@ export class LatencyColumns {
   #read(from: number, to: number): LatencyChunk | undefined {
     let end = from
     while (end < to && !this.#chunks.has(end + 1)) end += 1
-    if (this.#rowsKept > MOST_ROWS) this.#drop(null)
+    this.#chunks.makeRoom()
     for (const { day, bytes } of this.#packed.read(from, end)) {
       const columns = PackedColumns.of(bytes, COLUMNS.length)
-      if (columns !== null) this.#keep(day, this.#chunkOf(columns))
+      if (columns !== null) this.#chunks.keep(day, this.#chunkOf(columns))
     }
     for (let day = from; day <= end; day += 1) if (!this.#chunks.has(day)) this.#readRows(day)
     return this.#chunks.get(from)
@@ -106,13 +104,8 @@ export class LatencyColumns {
     const rows = this.#rowsOf(day, day)
     const bytes = packRows(rows)
     const columns = PackedColumns.of(bytes, COLUMNS.length)
-    if (columns !== null) this.#keep(day, this.#chunkOf(columns))
+    if (columns !== null) this.#chunks.keep(day, this.#chunkOf(columns))
     if (rows.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
-  }
-
-  #keep(day: number, chunk: LatencyChunk): void {
-    this.#chunks.set(day, chunk)
-    this.#rowsKept += chunk.length
   }
 
   #chunkOf(columns: PackedColumns): LatencyChunk {
@@ -131,25 +124,6 @@ export class LatencyColumns {
   #groupNumber(basis: number, originId: number, classId: number): number {
     const ofClass = (this.#groupNumbers[classId] ??= [])
     return (ofClass[originId * BASIS_SPACE + basis] ??= this.#groups.push({ basis, originId, classId }) - 1)
-  }
-
-  /** Another process may have written. */
-  #lookOutside(): void {
-    const version = this.#db.pragma('data_version', { simple: true })
-    if (version !== this.#outsideVersion) this.#drop(null)
-    this.#outsideVersion = version
-  }
-
-  #drop(days: readonly number[] | null): void {
-    if (days === null) {
-      this.#chunks.clear()
-      this.#rowsKept = 0
-      return
-    }
-    for (const day of days) {
-      this.#rowsKept -= this.#chunks.get(day)?.length ?? 0
-      this.#chunks.delete(day)
-    }
   }
 }
 

@@ -2,6 +2,7 @@
 // that are kept until their day changes. As objects, merged one by one, two weeks took ten times as long.
 import { ClassDays } from './class-days.ts'
 import type { DayColumns } from './day-columns.ts'
+import { KeptDays } from './kept-days.ts'
 import type { CellQuery, DayChunk } from './ledger.ts'
 import { SUM_COLUMNS } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
@@ -27,18 +28,15 @@ interface SlotRows { slot: number; isWhole: boolean; begin: number; end: number 
 interface SlotChunk { chunk: DayChunk; slots: readonly SlotRows[] }
 
 export class SlotColumns {
-  readonly #db: Connection
   readonly #statements
   readonly #columns: DayColumns
   readonly #classDays = new ClassDays()
-  readonly #days = new Map<number, SlotChunk>()
-  #rowsKept = 0
-  #outsideVersion: unknown = null
+  readonly #days: KeptDays<SlotChunk>
 
   /** Pairs are numbered as those of `columns` are. */
   constructor(db: Connection, columns: DayColumns) {
-    this.#db = db
     this.#columns = columns
+    this.#days = new KeptDays(db, { mostRows: MOST_ROWS, rowsOf: ({ chunk }) => chunk.length })
     this.#statements = {
       rows: db.prepare<[number, number], Row>(SLOT_SQL.rows).raw(),
       ends: db.prepare<[], { first: number | null; last: number | null }>(SLOT_SQL.ends),
@@ -67,17 +65,12 @@ export class SlotColumns {
 
   /** In the transaction that changes these UTC days; null: any. */
   forget(days: readonly number[] | null): void {
-    for (const day of days ?? [...this.#days.keys()]) {
-      this.#rowsKept -= this.#days.get(day)?.chunk.length ?? 0
-      this.#days.delete(day)
-    }
+    this.#days.drop(days)
   }
 
   /** Columns of the UTC days that slots from..to (exclusive) lie in. */
   *#between(from: number, to: number): Generator<SlotChunk> {
-    const version = this.#db.pragma('data_version', { simple: true })
-    if (version !== this.#outsideVersion) this.forget(null)
-    this.#outsideVersion = version
+    this.#days.lookOutside()
     const { first, last } = this.#statements.ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return
     const end = Math.floor(Math.min(last, to - 1) / SLOTS_A_DAY)
@@ -85,7 +78,7 @@ export class SlotColumns {
   }
 
   #read(day: number): SlotChunk {
-    if (this.#rowsKept > MOST_ROWS) this.forget(null)
+    this.#days.makeRoom()
     const rows = this.#statements.rows.all(day * SLOTS_A_DAY, (day + 1) * SLOTS_A_DAY)
     const { length } = rows
     const columns: DayChunk = {
@@ -103,8 +96,7 @@ export class SlotColumns {
       for (let index = 0; index < WIDTH; index += 1) columns.sums[at * WIDTH + index] = row[FIRST_SUM + index] ?? 0
     }
     const read = { chunk: { ...columns, classes: this.#classDays.of(columns, this.#columns.pairs) }, slots }
-    this.#days.set(day, read)
-    this.#rowsKept += length
+    this.#days.keep(day, read)
     return read
   }
 }
