@@ -59,27 +59,30 @@ export class Identity {
 
   /** Which of these hashes some record may have. */
   known(hashes: readonly number[]): Set<number> {
-    this.#keys.write()
+    for (const hash of hashes) this.#keys.bring(hash)
     return new Set(this.#statements.known.all(JSON.stringify(hashes)).map((row) => row.value))
   }
 
   /** Rows with exactly these keys. */
   exact([message, request]: KeyPair): HeldRow[] {
     const { both, messageOnly, requestOnly } = this.#statements
-    this.#keys.write()
-    if (message !== null && request !== null) return both.all(hashOf(message), message, request)
-    if (message !== null) return messageOnly.all(hashOf(message), message)
-    return request === null ? [] : requestOnly.all(hashOf(request), request)
+    if (message !== null) return request === null ? messageOnly.all(this.#hashOf(message), message) : both.all(this.#hashOf(message), message, request)
+    return request === null ? [] : requestOnly.all(this.#hashOf(request), request)
   }
 
   #smallestRequest(message: string): string | null {
-    this.#keys.write()
-    return this.#statements.smallestRequest.get(hashOf(message), message)?.key ?? null
+    return this.#statements.smallestRequest.get(this.#hashOf(message), message)?.key ?? null
   }
 
   #smallestMessage(request: string): string | null {
-    this.#keys.write()
-    return this.#statements.smallestMessage.get(hashOf(request), request)?.key ?? null
+    return this.#statements.smallestMessage.get(this.#hashOf(request), request)?.key ?? null
+  }
+
+  /** To look for its rows: all are found by it from now on. */
+  #hashOf(key: string): number {
+    const hash = hashOf(key)
+    this.#keys.bring(hash)
+    return hash
   }
 
   /** Every event whose members these keys can change: their own, and those that key-less records of either key belong to. */

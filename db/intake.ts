@@ -141,7 +141,8 @@ export class Intake {
 
   #insertPlain(packed: PackedRecords, row: number, of: { sourceId: number; shape: Shape }): true {
     this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1)
-    this.#keys.added(this.#nextId)
+    const at = row * ROW
+    this.#keys.added(this.#nextId, orNull(packed.numbers[at + AT.messageHash]), orNull(packed.numbers[at + AT.requestHash]))
     this.#nextId += 1
     return true
   }
@@ -154,7 +155,7 @@ export class Intake {
     }
     const [own] = rows
     if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)
-    this.#keys.added(this.#nextId)
+    this.#keys.added(this.#nextId, entry.messageHash, entry.requestHash)
     this.#nextId += rows.length
     return true
   }

@@ -30,6 +30,8 @@ export class KeyRows {
   readonly #statements
   /** Rows behind this one are not in the tables yet; null where all are. Such rows are of the transaction at hand. */
   #after: number | null = null
+  /** Their hashes: who looks for another one need not wait for them. */
+  readonly #waiting = new Set<number>()
   /** Keys in the small table; null: not known. */
   #newKeys: number | null = null
   #nextPart = 0
@@ -46,15 +48,23 @@ export class KeyRows {
   }
 
   /** A row of usage was added. Ids only grow. */
-  added(id: number): void {
+  added(id: number, messageHash: number | null, requestHash: number | null): void {
     this.#after ??= id - 1
+    if (messageHash !== null) this.#waiting.add(messageHash)
+    if (requestHash !== null) this.#waiting.add(requestHash)
     if (id - this.#after >= this.#limits.waiting) this.write()
   }
 
-  /** Adds the rows that wait: before a commit, and before anybody looks. */
+  /** Before anybody looks for rows of this hash. */
+  bring(hash: number): void {
+    if (this.#waiting.has(hash)) this.write()
+  }
+
+  /** Adds the rows that wait: before a commit, and before anybody looks at all of them. */
   write(): void {
     const after = this.#after
     this.#after = null
+    this.#waiting.clear()
     if (after === null) return
     this.#newKeys ??= this.#statements.count.get() ?? 0
     this.#newKeys += this.#statements.add.run({ after }).changes
@@ -64,6 +74,7 @@ export class KeyRows {
   /** The transaction was rolled back. */
   forget(): void {
     this.#after = null
+    this.#waiting.clear()
     this.#newKeys = null
   }
 

@@ -26,8 +26,9 @@ test('keys move from the small table to the large one, part by part', () => {
   for (let id = 1; id <= ROWS; id += 1) {
     const [message, request] = [hash(), hash()]
     // One text may stand for both.
-    insert.run(id, message, random() < 0.1 ? message : request)
-    keys.added(id)
+    const other = random() < 0.1 ? message : request
+    insert.run(id, message, other)
+    keys.added(id, message, other)
     if (id % 500 === 0) db.prepare('DELETE FROM usage WHERE id % 7 = 0').run()
   }
   keys.write()
@@ -37,17 +38,28 @@ test('keys move from the small table to the large one, part by part', () => {
   expect(count('usage_key_new')).toBeLessThan(1000)
   expect(count('usage_key')).toBeGreaterThan(3000)
   db.exec('DELETE FROM usage WHERE id % 2 = 0')
+  // A row that waits is found by who looks for it, and by nobody else.
+  db.exec('BEGIN')
+  insert.run(ROWS + 1, 5, 6)
+  keys.added(ROWS + 1, 5, 6)
+  const found = () => db.prepare('SELECT count(*) FROM usage_by_key WHERE hash = 6').pluck().get()
+  keys.bring(4)
+  expect(found()).toBe(0)
+  keys.bring(6)
+  expect(found()).toBe(1)
+  db.exec('ROLLBACK')
+  keys.forget()
   expect(keysDiffer(path)).toBe(false)
 
   // Another program, or the next start, knows nothing of the counts of this one.
   db.exec('BEGIN')
   insert.run(ROWS + 1, 5, 6)
-  keys.added(ROWS + 1)
+  keys.added(ROWS + 1, 5, 6)
   db.exec('ROLLBACK')
   keys.forget()
   const later = new KeyRows(db, { waiting: 1, fresh: 0 })
   insert.run(ROWS + 1, 7, null)
-  later.added(ROWS + 1)
+  later.added(ROWS + 1, 7, null)
   expect([keysDiffer(path), count('usage_key_new')]).toEqual([false, expect.any(Number)])
   later.rewrite()
   expect([keysDiffer(path), count('usage_key_new')]).toEqual([false, 0])
