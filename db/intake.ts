@@ -88,7 +88,7 @@ export class Intake {
     const requestHash = orNull(packed.numbers[at + AT.requestHash])
     const messageIsKnown = messageHash !== null && this.#meet(messageHash)
     const requestIsKnown = requestHash !== null && this.#meet(requestHash)
-    const isNew = !messageIsKnown && !requestIsKnown
+    const isNew = (!messageIsKnown && !requestIsKnown) || this.#isGuessedWrong(messageHash, requestHash)
     if (isNew && shape !== undefined && given === undefined) return this.#insertPlain(packed, row, { sourceId: place.sourceId, shape })
     const [messageKey = null, requestKey = null] = packed.keys.slice(row * 2, row * 2 + 2)
     const entry = incoming(entryAt(packed, row), given ?? { messageKey, requestKey, messageHash, requestHash })
@@ -98,6 +98,11 @@ export class Intake {
   #takeKnown(entry: Incoming, place: Place): boolean {
     const held = this.#identity.exact([entry.messageKey, entry.requestKey])
     return held.length === 0 ? this.#takeNewKeys(entry, place) : this.#takeKnownKeys(entry, place, held)
+  }
+
+  /** The filter takes a new key for a known one now and then. As records of known keys, these took twenty times as long. */
+  #isGuessedWrong(messageHash: number | null, requestHash: number | null): boolean {
+    return this.#filter !== null && this.#identity.known([messageHash, requestHash].filter((hash) => hash !== null)).size === 0
   }
 
   /** Whether some record may have this hash; from now on one may. */
