@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts')
+const ROOT = join(import.meta.dirname, '..', '..')
+const MAIN = join(ROOT, 'src', 'cli', 'main.ts')
+/** As `npm run cli` does: compiled code is kept, which halves a start. */
+const COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'node-compile')
 
 export interface Result {
   status: number | null
@@ -50,7 +53,7 @@ export interface Running {
 }
 
 export function spawnCli(args: readonly string[], env: Record<string, string> = {}): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, TZ: 'UTC', ...env } })
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, TZ: 'UTC', ...env } })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (part: string) => (stdout += part))
   child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr += part))
