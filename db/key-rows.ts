@@ -4,6 +4,7 @@
 //
 // Random keys fall on every page of a large table. So they first go into a small one, and from there into the large one
 // by parts of their range: each part brings several keys to each of few pages.
+import { HashSet } from './hash-set.ts'
 import type { Connection } from './sqlite.ts'
 
 /** Rows of usage, given a hash. CROSS JOIN keeps the order: SQLite knows nothing of how few they are. */
@@ -31,7 +32,7 @@ export class KeyRows {
   /** Rows behind this one are not in the tables yet; null where all are. Such rows are of the transaction at hand. */
   #after: number | null = null
   /** Their hashes: who looks for another one need not wait for them. */
-  readonly #waiting = new Set<number>()
+  readonly #waiting: HashSet
   /** Keys in the small table; null: not known. */
   #newKeys: number | null = null
   #nextPart = 0
@@ -39,6 +40,7 @@ export class KeyRows {
   constructor(db: Connection, limits: KeyLimits = LIMITS) {
     this.#db = db
     this.#limits = limits
+    this.#waiting = new HashSet(limits.waiting * 2)
     this.#statements = {
       add: db.prepare<{ after: number }>(rowsBehind('usage_key_new')),
       count: db.prepare<[], number>('SELECT count(*) FROM usage_key_new').pluck(),
