@@ -74,6 +74,9 @@ export default defineConfig({
     root: here,
     // Vitest leaves one processor idle: of two that is half. The command line's tests wait for other processes most of the time.
     maxWorkers: '100%',
+    // No test is about time: a busy machine may take as long as it needs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,

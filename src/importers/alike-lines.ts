@@ -2,13 +2,19 @@
 // layouts are remembered, and when it is not worth remembering any.
 import type { JsonObject } from './fields.ts'
 import { BACKSLASH } from './json-bytes.ts'
-import { indexOutside, isOpening, isRead, keyBytes, LinePattern, type Varying } from './line-pattern.ts'
+import { indexOutside, isOpening, isUnread, keyBytes, LinePattern, ValueEnds, type Varying } from './line-pattern.ts'
 import { endOfValue, skipBlanks, textWithout, type Span } from './line-text.ts'
 
-/** A log's lines alternate between few: with and without a stop reason, of the main chain and of a side chain. */
-const MOST_PATTERNS = 4
-/** Remembering a line takes as long as parsing it: after so many that no other line was like, one in 32 is remembered. */
-const PATIENCE = 16
+/** A log's lines alternate between few: of the main chain and of a side chain, of two models, with and without a field. */
+const MOST_PATTERNS = 16
+/** Where no line is like another: the ones remembered last. */
+const FEW_PATTERNS = 2
+/**
+ * Remembering a line takes as long as parsing it. So many are remembered on trust, and another for every few lines that were
+ * read by one; of others one in 32.
+ */
+const TRUST = 16
+const LINES_A_PATTERN = 4
 const ONE_IN = 32
 
 export class AlikeLines {
@@ -17,22 +23,30 @@ export class AlikeLines {
   /** The one that fitted last comes first. */
   #patterns: LinePattern[] = []
   #unread: Span[] = []
+  readonly #ends = new ValueEnds()
+  /** How many lines may be remembered. */
+  #trust = TRUST
+  /** Lines that were like none, since one was. */
   #inVain = 0
   /** The line read last says what an earlier one of its layout said. */
   saysAgain = false
 
   constructor(varying: readonly Varying[]) {
     this.#varying = varying
-    this.#unreadKeys = varying.filter((one) => !isRead(one)).map(({ path, as }) => ({ bytes: keyBytes(path.at(-1) ?? ''), listOnly: as === 'unread-list' }))
+    const keys = new Map(varying.filter(isUnread).map(({ path, as }) => [path.at(-1) ?? '', as === 'unread-list']))
+    this.#unreadKeys = [...keys].map(([key, listOnly]) => ({ bytes: keyBytes(key), listOnly }))
   }
 
   /** The line's value, valid until the next is read; null where it must be parsed. */
   read(line: Buffer): JsonObject | null {
-    for (let at = 0; at < this.#patterns.length; at += 1) {
+    this.#ends.clear()
+    const tried = this.#inVain > ONE_IN ? FEW_PATTERNS : MOST_PATTERNS
+    for (let at = 0; at < this.#patterns.length && at < tried; at += 1) {
       const pattern = this.#patterns[at]
-      if (pattern === undefined || !pattern.read(line)) continue
+      if (pattern === undefined || !pattern.read(line, this.#ends)) continue
       if (at > 0) this.#patterns.unshift(...this.#patterns.splice(at, 1))
       this.#inVain = 0
+      this.#trust = Math.min(this.#trust + 1 / LINES_A_PATTERN, TRUST)
       this.saysAgain = pattern.saysAgain
       return pattern.value
     }
@@ -55,7 +69,8 @@ export class AlikeLines {
   /** Remembers the line that `textOf` was asked of last, and what that text was parsed to, which must not be kept elsewhere. */
   remember(line: Buffer, value: JsonObject): void {
     this.#inVain += 1
-    if (this.#inVain > PATIENCE && this.#inVain % ONE_IN !== 0) return
+    if (this.#trust >= 1) this.#trust -= 1
+    else if (this.#inVain % ONE_IN !== 0) return
     const pattern = LinePattern.of(line, value, { varying: this.#varying, unread: this.#unread })
     if (pattern !== null) this.#patterns = [pattern, ...this.#patterns.slice(0, MOST_PATTERNS - 1)]
   }

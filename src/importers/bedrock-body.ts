@@ -82,13 +82,13 @@ function readStream(events: readonly unknown[]): BodyFacts {
     const message = startedMessage(event)
     started ||= event['type'] === 'message_start'
     finished ||= event['type'] === 'message_delta' && isObject(event['usage'])
-    keepPresent(body, { id: message['id'], model: message['model'] })
-    keepPresent(body, { stop_reason: objectAt(event, 'delta')['stop_reason'] })
-    for (const key of STREAM_LABELS) keepPresent(body, { [key]: event[key] })
+    for (const key of MESSAGE_LABELS) keepPresent(body, key, message[key])
+    keepPresent(body, 'stop_reason', objectAt(event, 'delta')['stop_reason'])
+    for (const key of STREAM_LABELS) keepPresent(body, key, event[key])
     for (const part of [message['usage'], event['usage']]) {
       if (!isObject(part)) continue
       usage ??= {}
-      keepPresent(usage, part)
+      for (const key of Object.keys(part)) keepPresent(usage, key, part[key])
     }
   }
   const cut = started && !finished
@@ -96,6 +96,7 @@ function readStream(events: readonly unknown[]): BodyFacts {
   return { ...readObject({ ...body, usage }), cut }
 }
 
+const MESSAGE_LABELS = ['id', 'model'] as const
 const STREAM_LABELS = ['amazon-bedrock-invocationMetrics', 'amazon-bedrock-guardrailAction', 'serviceTier'] as const
 
 /** `message_start` of the Messages API; `response.completed` and bare chunks of the OpenAI-shaped ones. */
@@ -105,10 +106,8 @@ function startedMessage(event: JsonObject): JsonObject {
   return event['type'] === undefined ? { id: event['id'], model: event['model'] } : {}
 }
 
-function keepPresent(into: Record<string, unknown>, from: JsonObject): void {
-  for (const [key, value] of Object.entries(from)) {
-    if (value !== undefined && value !== null) into[key] = value
-  }
+function keepPresent(into: Record<string, unknown>, key: string, value: unknown): void {
+  if (value !== undefined && value !== null) into[key] = value
 }
 
 function countsOf(usage: JsonObject): BodyCounts {

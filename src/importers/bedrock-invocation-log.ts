@@ -26,17 +26,19 @@ export const bedrockInvocationLog: Importer = {
 
 const BODY = ['output', 'outputBodyJson']
 const text = (...path: string[]): Varying => ({ path, as: 'text' })
+const value = (...path: string[]): Varying => ({ path, as: 'value' })
 const count = (...path: string[]): Varying => ({ path, as: 'count' })
 
 /** What differs from call to call of one application. Prompts are not read; replies are read but for their content. */
 const VARYING: readonly Varying[] = [
   { path: ['input', 'inputBodyJson'], as: 'unread' }, { path: [...BODY, 'content'], as: 'unread-list' },
+  { path: [...BODY, 'output', 'message', 'content'], as: 'unread-list' },
   text('timestamp'), text('requestId'), text('modelId'), text('identity', 'arn'), text(...BODY, 'id'), text(...BODY, 'model'), text(...BODY, 'stop_reason'),
   count('input', 'inputTokenCount'), count('input', 'cacheReadInputTokenCount'), count('input', 'cacheWriteInputTokenCount'), count('output', 'outputTokenCount'),
   ...['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens', 'output_tokens', 'inputTokens', 'outputTokens', 'totalTokens',
     'cacheReadInputTokens', 'cacheWriteInputTokens'].map((key) => count(...BODY, 'usage', key)),
   ...['5m', '1h'].map((ttl) => count(...BODY, 'usage', 'cache_creation', `ephemeral_${ttl}_input_tokens`)),
-  text(...BODY, 'stopReason'), count(...BODY, 'metrics', 'latencyMs'),
+  text(...BODY, 'stopReason'), count(...BODY, 'metrics', 'latencyMs'), value('requestMetadata'), value(...BODY, 'usage', 'cacheDetails'),
 ]
 
 class InvocationLogReader implements EntryReader {

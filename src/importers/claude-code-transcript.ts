@@ -48,14 +48,16 @@ function scoreOfKeys({ inArray, keys }: { inArray: boolean; keys: readonly strin
   return has('sessionId', 'parentUuid') ? SUREST : has('sessionId') || has('leafUuid') || has('messageId', 'snapshot') ? 40 : 0
 }
 
-const USAGE = Buffer.from('"usage"')
+/** Without its first quote, which is what a line has most of, it is found in two thirds of the time. */
+const USAGE = Buffer.from('usage"')
 const NOT_A_REPLY = 'not a model reply'
 
 /** What differs from reply to reply of a session. A reply has a line a content block: those differ in content, `uuid` and time only. */
 const VARYING: readonly Varying[] = [
   { path: ['message', 'content'], as: 'unread' }, { path: ['uuid'], as: 'unread' }, { path: ['parentUuid'], as: 'unread' },
   { path: ['timestamp'], as: 'text', says: 'nothing' },
-  ...[['requestId'], ['message', 'id'], ['message', 'stop_reason']].map((path): Varying => ({ path, as: 'text' })),
+  { path: ['requestId'], as: 'text' }, { path: ['message', 'id'], as: 'text' }, { path: ['message', 'stop_reason'], as: 'value' },
+  ...['iterations', 'server_tool_use', 'output_tokens_details'].map((key): Varying => ({ path: ['message', 'usage', key], as: 'value' })),
   ...['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens', 'output_tokens'].map((key): Varying => ({ path: ['message', 'usage', key], as: 'count' })),
   ...['5m', '1h'].map((ttl): Varying => ({ path: ['message', 'usage', 'cache_creation', `ephemeral_${ttl}_input_tokens`], as: 'count' })),
 ]

@@ -2,19 +2,25 @@
 // into the value parsed from that line, which takes a fifth of the time of parsing. Owns what counts as laid out alike;
 // which keys vary is the format's.
 import { isObject, type JsonObject } from './fields.ts'
-import { BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './json-bytes.ts'
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './json-bytes.ts'
 import { endOfValue, skipBlanks, type Span } from './line-text.ts'
+import { parseJson } from './parse-json.ts'
 
 export interface Varying {
   /** Keys from the line's value down to this one. */
   path: readonly string[]
-  /** `text` and `count` are read; of `unread` only the end is looked for; `unread-list` is that where it is a list or an object. */
-  as: 'text' | 'count' | 'unread' | 'unread-list'
+  /**
+   * `text` and `count` are read; a `value` is any, with whatever keys inside, and parsed where its bytes changed; of `unread` only
+   * the end is looked for; `unread-list` is that where it is a list or an object.
+   */
+  as: 'text' | 'count' | 'value' | 'unread' | 'unread-list'
   /** Differs between two lines that say the same. */
   says?: 'nothing'
 }
 
 type Value = string | number
+/** Spans in which a key is another one of its name. */
+type Apart = readonly Span[]
 
 /** Bytes that must be the same, then a value that varies. */
 interface Part {
@@ -22,6 +28,28 @@ interface Part {
   varying: Varying
   home: Record<string, unknown>
   key: string
+}
+
+/** Where strings, lists and objects of one line end: several patterns may ask, and a reply's content is most of its line. */
+export class ValueEnds {
+  readonly #starts: number[] = []
+  readonly #ends: number[] = []
+
+  /** Of another line. */
+  clear(): void {
+    this.#starts.length = 0
+    this.#ends.length = 0
+  }
+
+  /** As `endOfValue`. */
+  of(line: Buffer, start: number): number {
+    const known = this.#starts.indexOf(start)
+    if (known !== -1) return this.#ends[known] ?? -1
+    const end = endOfValue(line, start)
+    this.#starts.push(start)
+    this.#ends.push(end)
+    return end
+  }
 }
 
 export class LinePattern {
@@ -37,6 +65,8 @@ export class LinePattern {
   readonly #values: (Value | undefined)[]
   /** Of the line being compared: kept where all of it fits. */
   readonly #found: (Value | undefined)[]
+  /** What texts of `value`s were parsed to, of the line being compared. */
+  readonly #parsed = new Map<number, unknown>()
   /** The line read last says what the one before it said. */
   saysAgain = false
 
@@ -48,7 +78,7 @@ export class LinePattern {
     const ends = [0, ...places.map(({ place }) => place.end)]
     this.#parts = places.map(({ place, ...part }, at) => ({ ...part, fixed: { start: ends[at] ?? 0, end: place.start } }))
     this.#rest = { start: ends.at(-1) ?? 0, end: line.length }
-    this.#values = places.map(({ varying, home, key }) => (isRead(varying) ? valueOf(home[key]) : undefined))
+    this.#values = places.map(({ varying, home, key, place }) => firstValue(varying, home[key], line.subarray(place.start, place.end)))
     this.#found = [...this.#values]
   }
 
@@ -56,28 +86,36 @@ export class LinePattern {
    * `value` is what the line was parsed to; `unread` are the spans that were parsed as null. A key varies where its bytes
    * stand once in the line, so that they can be no other key of that name. Null: no other line can be read by this one.
    */
-  static of(line: Buffer, value: JsonObject, { varying, unread }: { varying: readonly Varying[]; unread: readonly Span[] }): LinePattern | null {
+  static of(line: Buffer, value: JsonObject, { varying, unread }: { varying: readonly Varying[]; unread: Apart }): LinePattern | null {
+    const places: (Omit<Part, 'fixed'> & { place: Span })[] = []
+    const add = (kinds: readonly Varying['as'][], placeOf: (key: string, value: unknown) => Span | null) => {
+      for (const one of varying) {
+        const [key, home] = [one.path.at(-1) ?? '', kinds.includes(one.as) ? homeOf(value, one.path) : null]
+        const place = home !== null && Object.hasOwn(home, key) ? placeOf(key, home[key]) : null
+        if (home !== null && place !== null) places.push({ varying: one, home, key, place })
+      }
+    }
+    add(['unread', 'unread-list'], (key) => unreadPlaceOf(line, key, unread))
+    add(['value'], (key) => valuePlaceOf(line, key, unread))
+    const apart = [...unread, ...places.map(({ place }) => place)]
     // A key may be spelled with escapes: then it is not found by its bytes.
-    if (indexOutside(line, ESCAPE, { unread, from: 0 }) !== -1) return null
-    const places = varying.flatMap((one) => {
-      const key = one.path.at(-1) ?? ''
-      const home = homeOf(value, one.path)
-      if (home === null || !Object.hasOwn(home, key)) return []
-      const place = isRead(one) ? placeOf(line, key, home[key], unread) : unreadPlaceOf(line, key, unread)
-      return place === null ? [] : [{ varying: one, home, key, place }]
-    })
-    return places.length === 0 ? null : new LinePattern(line, value, places.toSorted((a, b) => a.place.start - b.place.start))
+    if (indexOutside(line, ESCAPE, { unread: apart, from: 0 }) !== -1) return null
+    add(['text', 'count'], (key, own) => placeOf(line, key, own, apart))
+    const inOrder = places.toSorted((a, b) => a.place.start - b.place.start)
+    // One name at two paths, of which only one stands where it is looked for.
+    if (inOrder.some(({ place }, at) => place.start < (inOrder[at - 1]?.place.end ?? 0))) return null
+    return inOrder.length === 0 ? null : new LinePattern(line, value, inOrder)
   }
 
-  /** Where the line is laid out alike, `value` is now this line's. */
-  read(line: Buffer): boolean {
+  /** Where the line is laid out alike, `value` is now this line's. `ends` are those of this line. */
+  read(line: Buffer, ends: ValueEnds): boolean {
     if (this.#lineView.buffer !== line.buffer) this.#lineView = new DataView(line.buffer)
     let at = 0
     for (let index = 0; index < this.#parts.length; index += 1) {
       const part = this.#parts[index]
       if (part === undefined) return false
       at = this.#passFixed(line, at, part.fixed)
-      if (at !== -1) at = this.#passValue(line, at, { as: part.varying.as, index })
+      if (at !== -1) at = part.varying.as === 'text' || part.varying.as === 'count' ? this.#passRead(line, at, { as: part.varying.as, index }) : this.#passWhole(line, at, { as: part.varying.as, index, ends })
       if (at === -1) return false
     }
     if (this.#passFixed(line, at, this.#rest) !== line.length) return false
@@ -96,8 +134,8 @@ export class LinePattern {
     return after
   }
 
-  /** The index behind the value; -1 where it is of another kind. */
-  #passValue(line: Buffer, start: number, { as, index }: { as: Varying['as']; index: number }): number {
+  /** The index behind the text or count; -1 where it is of another kind. */
+  #passRead(line: Buffer, start: number, { as, index }: { as: 'text' | 'count'; index: number }): number {
     if (as === 'text') {
       const end = line[start] === QUOTE ? endOfPlainText(line, start + 1) : -1
       if (end === -1) return -1
@@ -105,12 +143,25 @@ export class LinePattern {
       this.#found[index] = isText(line, { start: start + 1, end }, before) ? before : line.toString('latin1', start + 1, end)
       return end + 1
     }
-    if (as === 'count') {
-      const end = endOfDigits(line, start)
-      if (end !== -1) this.#found[index] = numberIn(line, start, end)
-      return end
+    const end = endOfDigits(line, start)
+    if (end !== -1) this.#found[index] = numberIn(line, start, end)
+    return end
+  }
+
+  /** The index behind a value that is passed over or parsed as a whole; -1 where it is of another kind. */
+  #passWhole(line: Buffer, start: number, { as, index, ends }: { as: 'value' | 'unread' | 'unread-list'; index: number; ends: ValueEnds }): number {
+    if (as === 'unread-list' && !isOpening(line[start])) return -1
+    const end = ends.of(line, start)
+    if (as !== 'value') return end
+    const after = end === -1 ? endOfWord(line, start) : end
+    const text = line.toString('utf8', start, after)
+    if (text !== this.#values[index]) {
+      const parsed = parseJson(text)
+      if (parsed === null) return -1
+      this.#parsed.set(index, parsed.value)
     }
-    return as === 'unread' || isOpening(line[start]) ? endOfValue(line, start) : -1
+    this.#found[index] = text
+    return after
   }
 
   #keep(): void {
@@ -119,7 +170,7 @@ export class LinePattern {
       const [part, found] = [this.#parts[index], this.#found[index]]
       if (part === undefined || found === undefined || found === this.#values[index]) continue
       this.#values[index] = found
-      part.home[part.key] = found
+      part.home[part.key] = part.varying.as === 'value' ? this.#parsed.get(index) : found
       if (part.varying.says !== 'nothing') this.saysAgain = false
     }
   }
@@ -131,11 +182,14 @@ const NINE = 0x39
 /** Fewer than make a number that is not exact. */
 const MOST_DIGITS = 15
 
-export const isRead = ({ as }: Varying): boolean => as === 'text' || as === 'count'
+export const isUnread = ({ as }: Varying): boolean => as === 'unread' || as === 'unread-list'
 
 export const isOpening = (byte: number | undefined): boolean => byte === OPEN_ARRAY || byte === OPEN_OBJECT
 
-const valueOf = (value: unknown): Value | undefined => (typeof value === 'string' || typeof value === 'number' ? value : undefined)
+function firstValue(varying: Varying, value: unknown, bytes: Buffer): Value | undefined {
+  if (varying.as === 'value') return bytes.toString('utf8')
+  return !isUnread(varying) && (typeof value === 'string' || typeof value === 'number') ? value : undefined
+}
 
 function homeOf(value: JsonObject, path: readonly string[]): Record<string, unknown> | null {
   let home: unknown = value
@@ -143,12 +197,18 @@ function homeOf(value: JsonObject, path: readonly string[]): Record<string, unkn
   return isObject(home) ? home : null
 }
 
-/** Where a text or a count stands; null where the key stands twice, or the value is of another kind. */
-function placeOf(line: Buffer, key: string, value: unknown, unread: readonly Span[]): Span | null {
+/** Where the value of a key that stands once begins; -1 for any other. */
+function startOf(line: Buffer, key: string, apart: Apart): number {
   const bytes = keyBytes(key)
-  const at = indexOutside(line, bytes, { unread, from: 0 })
-  if (at < 1 || line[at - 1] === BACKSLASH || indexOutside(line, bytes, { unread, from: at + 1 }) !== -1) return null
-  const start = skipBlanks(line, at + bytes.length)
+  const at = indexOutside(line, bytes, { unread: apart, from: 0 })
+  const isOnce = at >= 1 && line[at - 1] !== BACKSLASH && indexOutside(line, bytes, { unread: apart, from: at + 1 }) === -1
+  return isOnce ? skipBlanks(line, at + bytes.length) : -1
+}
+
+/** Where a text or a count stands; null where the key stands twice, or the value is of another kind. */
+function placeOf(line: Buffer, key: string, value: unknown, apart: Apart): Span | null {
+  const start = startOf(line, key, apart)
+  if (start === -1) return null
   if (line[start] === QUOTE) {
     const end = endOfPlainText(line, start + 1)
     return end !== -1 && line.toString('latin1', start + 1, end) === value ? { start, end: end + 1 } : null
@@ -157,7 +217,14 @@ function placeOf(line: Buffer, key: string, value: unknown, unread: readonly Spa
   return end !== -1 && numberIn(line, start, end) === value ? { start, end } : null
 }
 
-function unreadPlaceOf(line: Buffer, key: string, unread: readonly Span[]): Span | null {
+function valuePlaceOf(line: Buffer, key: string, apart: Apart): Span | null {
+  const start = startOf(line, key, apart)
+  if (start === -1) return null
+  const end = endOfValue(line, start)
+  return { start, end: end === -1 ? endOfWord(line, start) : end }
+}
+
+function unreadPlaceOf(line: Buffer, key: string, unread: Apart): Span | null {
   const bytes = keyBytes(key)
   return unread.find(({ start }) => {
     const colon = line.lastIndexOf(':', start)
@@ -165,10 +232,17 @@ function unreadPlaceOf(line: Buffer, key: string, unread: readonly Span[]): Span
   }) ?? null
 }
 
-export const keyBytes = (key: string): Buffer => Buffer.from(`"${key}":`)
+const keys = new Map<string, Buffer>()
+
+/** Of the few keys that formats name. */
+export function keyBytes(key: string): Buffer {
+  let bytes = keys.get(key)
+  if (bytes === undefined) keys.set(key, (bytes = Buffer.from(`"${key}":`)))
+  return bytes
+}
 
 /** As `indexOf`, passing over the spans. */
-export function indexOutside(line: Buffer, wanted: Buffer, { unread, from }: { unread: readonly Span[]; from: number }): number {
+export function indexOutside(line: Buffer, wanted: Buffer, { unread, from }: { unread: Apart; from: number }): number {
   for (let at = line.indexOf(wanted, from); at !== -1;) {
     const inside = unread.find(({ start, end }) => start <= at && at < end)
     if (inside === undefined) return at
@@ -192,6 +266,13 @@ function endOfPlainText(line: Buffer, from: number): number {
     if (byte < SPACE || byte > 0x7e || byte === BACKSLASH) return -1
   }
   return -1
+}
+
+/** Index behind a number, true, false or null; behind nothing for anything else, which does not parse. */
+function endOfWord(line: Buffer, from: number): number {
+  let at = from
+  for (let byte = line[at] ?? 0; byte > SPACE && byte !== COMMA && byte !== CLOSE_ARRAY && byte !== CLOSE_OBJECT; byte = line[at] ?? 0) at += 1
+  return at
 }
 
 /** Index behind the digits of a whole number as JSON spells it; -1 for any other. */

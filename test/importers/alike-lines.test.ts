@@ -8,19 +8,19 @@ import type { UsageRecord } from '../../src/core/usage.ts'
 import { claudeCodeTranscript } from '../../src/importers/claude-code-transcript.ts'
 import { collectEntries } from './collecting-sink.ts'
 
-/** `output` and `more` as they are spelled; `more` are further members of the message. */
+/** `output`, `stop`, `more` and `runs` as they are spelled; `more` are further members of the message, `runs` of its usage. */
 interface Said {
-  id: string | null; output: string; uuid: string; parent: string; time: string; content: string; stop: string | null; sidechain: boolean
-  tail: string; more: string
+  id: string | null; output: string; uuid: string; parent: string; time: string; content: string; stop: string; sidechain: boolean
+  tail: string; more: string; runs: string
 }
 
-const line = ({ id, output, uuid, parent, time, content, stop, sidechain, tail, more }: Said): string =>
+const line = ({ id, output, uuid, parent, time, content, stop, sidechain, tail, more, runs }: Said): string =>
   `{"parentUuid":"${parent}","isSidechain":${sidechain},"type":"assistant","message":{"id":${JSON.stringify(id)},"model":"claude-opus-5-5",` +
-  `"content":${content},"stop_reason":${JSON.stringify(stop)}${more},"usage":{"input_tokens":3,"output_tokens":${output}}},` +
+  `"content":${content},"stop_reason":${stop}${more},"usage":{"input_tokens":3,"output_tokens":${output}${runs}}},` +
   `"requestId":${JSON.stringify(id === null ? null : 'req_1')},"uuid":"${uuid}","timestamp":"${time}","sessionId":"s"}${tail}`
 
 const said: Said = {
-  more: '', id: 'msg_1', output: '9', uuid: 'u-1', parent: 'p-1', time: '2026-11-20T08:00:00.000Z', content: '[{"type":"text","text":"a"}]', stop: null,
+  more: '', runs: '', id: 'msg_1', output: '9', uuid: 'u-1', parent: 'p-1', time: '2026-11-20T08:00:00.000Z', content: '[{"type":"text","text":"a"}]', stop: 'null',
   sidechain: false, tail: '',
 }
 const read = (...lines: readonly Said[]) => collectEntries(claudeCodeTranscript, lines.map(line))
@@ -31,8 +31,8 @@ test('the next block of a reply is a repeat', () => {
 })
 
 test('of a line laid out alike every value that varies is its own', () => {
-  const next = { ...said, id: 'msg_22', output: '1234567', time: '2026-12-31T08:00:01.500Z', stop: 'end_turn' }
-  const later = { ...next, id: 'msg_3', output: '0', stop: 'tool_use', time: '2026-11-20T08:00:00.000Z' }
+  const next = { ...said, id: 'msg_22', output: '1234567', time: '2026-12-31T08:00:01.500Z', stop: '"end_turn"' }
+  const later = { ...next, id: 'msg_3', output: '0', stop: '"tool_use"', time: '2026-11-20T08:00:00.000Z' }
   const { records, repeated } = read(said, next, later, { ...next, id: 'msg_4' })
   expect(repeated).toBe(0)
   expect(records.map(({ messageId, stopReason, occurredAtMs, passes }) => [messageId, passes[0]?.tokens.output, stopReason, occurredAtMs])).toEqual([
@@ -56,7 +56,7 @@ describe('says the same', () => {
 
 describe('says something else', () => {
   test.each<[string, Partial<Said>]>([
-    ['with another id', { id: 'msg_2' }], ['with another count', { output: '8' }], ['with a stop reason', { stop: 'end_turn' }],
+    ['with another id', { id: 'msg_2' }], ['with another count', { output: '8' }], ['with a stop reason', { stop: '"end_turn"' }],
     ['of the side chain', { sidechain: true }], ['with the end of an object in its uuid', { uuid: 'u"}' }],
     ['with something behind it', { tail: ' ' }], ['with a model of its own', { more: ',"model":"claude-haiku-4-5"' }],
   ])('%s', (_, change) => {
@@ -80,6 +80,19 @@ describe('a key that could be another of its name is not read by its place', () 
   })
 })
 
+const items = (...outputs: number[]): string => `,"iterations":[${outputs.map((output) => `{"type":"message","model":null,"input_tokens":1,"output_tokens":${output}}`).join(', ')}]`
+const RUNS = [
+  items(9), items(4, 5), items(6, 3), items(2, 3, 4), `${items(9)},"output_tokens_details":{"thinking_tokens":5}`, ',"iterations":[{"type":"compaction","output_tokens":7}]',
+  ',"iterations":null', ',"iterations":[{"type":"unheard of"}]', ',"iterations":[', ',"server_tool_use":{"web_search_requests":2}', ',"iterations":[],"iterations":[{"type":"compaction","output_tokens":7}]',
+]
+
+test('runs of a reply are read anew where they differ, whatever keys are in them', () => {
+  const next = { ...said, id: 'msg_2', output: '10', runs: items(1, 2, 7) }
+  const { records } = read({ ...said, runs: items(9) }, next, { ...next, id: 'msg_3' }, { ...said, id: 'msg_4', runs: items(9) })
+  const read4 = records.map(({ messageId, passes }) => [messageId, passes.map(({ tokens }) => [tokens.uncachedInput, tokens.output])])
+  expect(read4).toEqual([['msg_1', [[3, 9]]], ['msg_2', [[1, 1], [1, 2], [1, 7]]], ['msg_3', [[1, 1], [1, 2], [1, 7]]], ['msg_4', [[3, 9]]]])
+})
+
 test('what is not parsed would have been a duplicate that loses', () => {
   const one = fc.constantFrom('a', 'bb', '"', '\\', '\\"', 'content":[', 'uuid":"')
   const field = <K extends keyof Said>(key: K, ...values: Said[K][]) => fc.constantFrom(said[key], said[key], ...values)
@@ -87,7 +100,7 @@ test('what is not parsed would have been a duplicate that loses', () => {
     id: field('id', 'msg_2', null), more: field('more', ',"id":"msg_2"', ',"container":{"id":"c"}', ',"\\u0069d":"msg_3"', ',"stop_sequence":null'),
     output: field('output', '8', '10', '0', '1e1', '9.0', '9.5', '-1', '007', '1234567890123456', '12345678901234567', 'null', '"9"'), uuid: fc.oneof(fc.constant('u-1'), one), parent: fc.oneof(fc.constant('p-1'), one),
     time: field('time', '2026-11-30T09:00:00.000Z', '2026-02-30T09:00:00.000Z', '2026-11-20T29:00:00.000Z', '2026-11-20', 'soon'), content: field('content', '[]', '"x"', '[{"uuid":"a"}]', 'null', '['),
-    stop: field('stop', 'end_turn'), sidechain: field('sidechain', true), tail: field('tail', '}', ' '),
+    stop: field('stop', '"end_turn"', ' "end_turn"', '"end\\u005fturn"', '7', '{"id":"msg_2"}', 'nul', ''), runs: field('runs', ...RUNS), sidechain: field('sidechain', true), tail: field('tail', '}', ' '),
   }), { maxLength: 12 })
   fc.assert(fc.property(lines, (given) => {
     const together = read(...given)
