@@ -10,11 +10,10 @@ const MOST_PATTERNS = 16
 /** Where no line is like another: the ones remembered last. */
 const FEW_PATTERNS = 2
 /**
- * Remembering a line takes as long as parsing it. So many are remembered on trust, and another for every few lines that were
- * read by one; of others one in 32.
+ * Remembering a line takes as long as parsing it. So many are remembered on trust, and one for each that a later line was like;
+ * of others one in 32.
  */
 const TRUST = 16
-const LINES_A_PATTERN = 4
 const ONE_IN = 32
 
 export class AlikeLines {
@@ -26,7 +25,8 @@ export class AlikeLines {
   readonly #ends = new ValueEnds()
   /** How many lines may be remembered. */
   #trust = TRUST
-  /** Lines that were like none, since one was. */
+  /** Lines that were like none: of all, and since one was. */
+  #parsed = 0
   #inVain = 0
   /** The line read last says what an earlier one of its layout said. */
   saysAgain = false
@@ -46,7 +46,8 @@ export class AlikeLines {
       if (pattern === undefined || !pattern.read(line, this.#ends)) continue
       if (at > 0) this.#patterns.unshift(...this.#patterns.splice(at, 1))
       this.#inVain = 0
-      this.#trust = Math.min(this.#trust + 1 / LINES_A_PATTERN, TRUST)
+      if (!pattern.isProved) this.#trust += 1
+      pattern.isProved = true
       this.saysAgain = pattern.saysAgain
       return pattern.value
     }
@@ -68,10 +69,11 @@ export class AlikeLines {
 
   /** Remembers the line that `textOf` was asked of last, and what that text was parsed to, which must not be kept elsewhere. */
   remember(line: Buffer, value: JsonObject): void {
+    this.#parsed += 1
     this.#inVain += 1
-    if (this.#trust >= 1) this.#trust -= 1
-    else if (this.#inVain % ONE_IN !== 0) return
+    if (this.#trust === 0 && this.#parsed % ONE_IN !== 0) return
     const pattern = LinePattern.of(line, value, { varying: this.#varying, unread: this.#unread })
+    this.#trust = Math.max(0, this.#trust - 1)
     if (pattern !== null) this.#patterns = [pattern, ...this.#patterns.slice(0, MOST_PATTERNS - 1)]
   }
 

@@ -69,6 +69,8 @@ export class LinePattern {
   readonly #parsed = new Map<number, unknown>()
   /** The line read last says what the one before it said. */
   saysAgain = false
+  /** For whoever keeps it: another line was read by it. */
+  isProved = false
 
   private constructor(line: Buffer, value: JsonObject, places: readonly (Omit<Part, 'fixed'> & { place: Span })[]) {
     this.value = value

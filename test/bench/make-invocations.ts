@@ -1,12 +1,15 @@
-// Writes Bedrock model invocation logs of lines of one length: one plain file, or gzipped objects.
+// Writes Bedrock model invocation logs of lines of one length: one plain file, or gzipped objects. Every third call is of Converse,
+// every sixth a streamed one; all say who asked in tags.
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { prose, seeded, upTo } from './seeded.ts'
+import { idOf, oneOf, prose, seeded, upTo, uuidOf } from './seeded.ts'
 
 const MODELS = [
-  'us.anthropic.claude-opus-4-5-20251101-v1:0', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', 'anthropic.claude-3-haiku-20240307-v1:0',
-]
+  'us.anthropic.claude-opus-4-5-20251101-v1:0', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0',
+] as const
+const SURFACES = ['search', 'support-bot', 'docs', 'triage'] as const
 const BODY = prose(seeded(3), 1 << 20)
 
 export interface Shape { lines: number; lineBytes: number; objects: number }
@@ -38,26 +41,65 @@ function writePlain(path: string, lines: number, next: (at: number) => string): 
   closeSync(file)
 }
 
+/** Made longer until the line has its length, seven tenths in the prompt. */
+interface Texts { prompt: string; reply: string }
+
 function invocation(random: () => number, at: number, lineBytes: number): string {
-  const message = { role: 'user', content: '' }
-  const block = { type: 'text', text: '' }
-  const record = {
-    schemaType: 'ModelInvocationLog', schemaVersion: '1.0', timestamp: new Date(Date.UTC(2026, 8, 1) + ((at * 37_000) % (50 * 86_400_000))).toISOString(),
-    accountId: '123456789012', identity: { arn: `arn:aws:sts::123456789012:assumed-role/service-${at % 20}/s${at}` }, region: 'us-east-1',
-    requestId: `${((at * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, '0')}-0000-4000-8000-${at.toString(16).padStart(12, '0')}`,
-    operation: 'InvokeModel', modelId: MODELS[at % 3],
-    input: {
-      inputContentType: 'application/json', inputBodyJson: { anthropic_version: 'bedrock-2023-05-31', max_tokens: 1024, messages: [message] },
-      inputTokenCount: upTo(random, 3000), cacheReadInputTokenCount: upTo(random, 20_000), cacheWriteInputTokenCount: 0,
-    },
-    output: {
-      outputContentType: 'application/json', outputTokenCount: 1 + upTo(random, 900),
-      outputBodyJson: { id: `msg_bdrk_${at}`, type: 'message', role: 'assistant', content: [block], stop_reason: 'end_turn', usage: { input_tokens: 1, output_tokens: 5 } },
-    },
-  }
-  const left = Math.max(0, lineBytes - 1 - JSON.stringify(record).length)
+  const call = callOf(random, at)
+  const length = (texts: Texts) => Buffer.byteLength(JSON.stringify(call(texts))) + 1
+  const left = Math.max(0, lineBytes - length({ prompt: '', reply: '' }))
   const from = upTo(random, BODY.length - left)
-  message.content = BODY.slice(from, from + Math.floor(left * 0.7))
-  block.text = BODY.slice(from + Math.floor(left * 0.7), from + left)
-  return `${JSON.stringify(record)}\n`
+  // What is escaped, or takes several bytes, makes the line a little longer than was asked for.
+  return `${JSON.stringify(call({ prompt: BODY.slice(from, from + Math.floor(left * 0.66)), reply: BODY.slice(from + Math.floor(left * 0.66), from + Math.floor(left * 0.94)) }))}\n`
+}
+
+function callOf(random: () => number, at: number) {
+  const counts = { input: upTo(random, 3000), read: upTo(random, 20_000), written: upTo(random, 2000), output: 1 + upTo(random, 900) }
+  const replyOf = [objectReply, converseReply, objectReply, streamedReply, converseReply, objectReply][at % 6] ?? objectReply
+  const facts = {
+    schemaType: 'ModelInvocationLog', schemaVersion: '1.0', timestamp: new Date(Date.UTC(2026, 8, 1) + ((at * 37_000) % (50 * 86_400_000))).toISOString(),
+    accountId: '123456789012', identity: { arn: `arn:aws:sts::123456789012:assumed-role/service-${at % 20}/i-${idOf(random, 8)}` }, region: 'us-east-1', requestId: uuidOf(random),
+  }
+  const { operation, body } = replyOf(random, counts)
+  const [modelId, tags] = [oneOf(random, MODELS), { surface: oneOf(random, SURFACES), user: `u${upTo(random, 5000)}` }]
+  return ({ prompt, reply }: Texts) => ({
+    ...facts, operation, modelId,
+    input: {
+      inputContentType: 'application/json', inputBodyJson: { anthropic_version: 'bedrock-2023-05-31', max_tokens: 1024, messages: [{ role: 'user', content: prompt }] },
+      inputTokenCount: counts.input, cacheReadInputTokenCount: counts.read, cacheWriteInputTokenCount: counts.written,
+    },
+    output: { outputContentType: 'application/json', outputBodyJson: body(reply), outputTokenCount: counts.output },
+    requestMetadata: tags,
+  })
+}
+
+interface Counts { input: number; read: number; written: number; output: number }
+interface Reply { operation: string; body(text: string): unknown }
+
+const usageOf = ({ input, read, written, output }: Counts) => ({
+  input_tokens: input, cache_creation_input_tokens: written, cache_read_input_tokens: read,
+  cache_creation: { ephemeral_5m_input_tokens: written, ephemeral_1h_input_tokens: 0 }, output_tokens: output,
+})
+
+function objectReply(random: () => number, counts: Counts): Reply {
+  const message = { id: `msg_bdrk_01${idOf(random, 22)}`, type: 'message', role: 'assistant', model: 'claude-opus-4-5-20251101' }
+  const stop = oneOf(random, ['end_turn', 'tool_use'])
+  return { operation: 'InvokeModel', body: (text) => ({ ...message, content: [{ type: 'text', text }], stop_reason: stop, usage: usageOf(counts) }) }
+}
+
+function converseReply(random: () => number, { input, read, written, output }: Counts): Reply {
+  const facts = { stopReason: oneOf(random, ['end_turn', 'tool_use']), metrics: { latencyMs: 200 + upTo(random, 9000) } }
+  const usage = {
+    inputTokens: input, outputTokens: output, totalTokens: input + read + written + output, cacheReadInputTokens: read, cacheWriteInputTokens: written,
+    cacheDetails: [{ ttl: '5m', inputTokens: written }], serverToolUsage: {},
+  }
+  return { operation: oneOf(random, ['Converse', 'ConverseStream']), body: (text) => ({ output: { message: { role: 'assistant', content: [{ text }] } }, ...facts, usage }) }
+}
+
+/** Its text in as many events as it has 120 characters. */
+function streamedReply(random: () => number, counts: Counts): Reply {
+  const start = { type: 'message_start', message: { id: `msg_bdrk_01${idOf(random, 22)}`, model: 'claude-opus-4-5-20251101', usage: { ...usageOf(counts), output_tokens: 1 } } }
+  const end = [{ type: 'content_block_stop', index: 0 }, { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: counts.output } }, { type: 'message_stop' }]
+  const deltas = (text: string) => (text.match(/[^]{1,120}/g) ?? []).map((part) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: part } }))
+  return { operation: 'InvokeModelWithResponseStream', body: (text) => [start, { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }, ...deltas(text), ...end] }
 }
