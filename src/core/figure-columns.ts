@@ -1,18 +1,15 @@
 // The figures of many groups at once, in columns: what `FiguresSum` is for one group. Prices usage with plain prices,
 // exactly; who adds usage that is too large is told, and must take the way over cells.
-import { ExactSums, grown, LIMIT, RATE_LIMIT } from './exact-sums.ts'
+import { ExactSums, LIMIT, RATE_LIMIT } from './exact-sums.ts'
 import { figuresOf, type Figures } from './figures.ts'
+import { ALL_CLASSES, CLASSES, FIRST_CLASS, GroupCounts, REQUESTS, SEARCHES, tokensOf, UNCOUNTED } from './group-counts.ts'
 import { assumptionBit, assumptionsOfBits, type PlainPrice } from './plain-price.ts'
 
-/** Numbers of usage: requests, entries without a count, the token classes, web searches. */
-export const USAGE_WIDTH = 8
-const [REQUESTS, UNCOUNTED, FIRST_CLASS, SEARCHES] = [0, 1, 2, 7]
-const CLASSES = 5
 const [READ, WRITE_5M, WRITE_1H] = [1, 2, 3]
 
 /** Counts of a group: requests, unpriced requests, unpriced tokens, web searches, then the token classes. */
 const COUNTS = 9
-const [UNPRICED_REQUESTS, UNPRICED_TOKENS, SEARCH_COUNT, FIRST_COUNT] = [1, 2, 3, 4]
+const [REQUEST_COUNT, UNPRICED_REQUESTS, UNPRICED_TOKENS, SEARCH_COUNT, FIRST_COUNT] = [0, 1, 2, 3, 4]
 /** Amounts of a group: the token classes, then these. */
 const AMOUNTS = 10
 const [SEARCH_COST, READ_SAVING, PREMIUM_5M, PREMIUM_1H, LOWER_BOUND_COST] = [5, 6, 7, 8, 9]
@@ -23,24 +20,16 @@ const [REQUESTS_UNKNOWN, UNPRICED_UNKNOWN, HAS_USAGE, HAS_PRICED, LOWER_BOUND, A
 
 const SPLIT = assumptionBit('write-split')
 
-const LEAST_GROUPS = 64
-
 export class FigureColumns {
-  #counts = new Float64Array(0)
+  readonly #counts = new GroupCounts(COUNTS)
   readonly #amounts = new ExactSums(AMOUNTS, 0)
-  #facts = new Int32Array(0)
   /** At least what all amounts come to. */
   #atMost = 0
 
   /** Makes room for so many groups, all empty at first. */
   grow(groups: number): void {
-    if (groups <= this.#facts.length) return
-    const size = Math.max(groups, this.#facts.length * 2, LEAST_GROUPS)
-    this.#counts = grown(this.#counts, size * COUNTS)
-    this.#amounts.grow(size)
-    const facts = new Int32Array(size)
-    facts.set(this.#facts)
-    this.#facts = facts
+    const size = this.#counts.grow(groups)
+    if (size !== null) this.#amounts.grow(size)
   }
 
   /**
@@ -50,12 +39,7 @@ export class FigureColumns {
    */
   add(group: number, price: PlainPrice, usage: Float64Array, at: number): boolean {
     const searches = usage[at + SEARCHES] ?? 0
-    let [all, unpriced] = [0, 0]
-    for (let index = 0; index < CLASSES; index += 1) {
-      const tokens = usage[at + FIRST_CLASS + index] ?? 0
-      all += tokens
-      if ((price.unpriced & (1 << index)) !== 0) unpriced += tokens
-    }
+    const [all, unpriced] = [tokensOf(usage, at, ALL_CLASSES), tokensOf(usage, at, price.unpriced)]
     this.#atMost += all * price.highest + searches * (price.searchFee ?? 0)
     if (this.#atMost >= LIMIT || searches >= RATE_LIMIT) return false
     const isUnpriced = unpriced > 0 || (searches > 0 && price.searchFee === null)
@@ -67,20 +51,16 @@ export class FigureColumns {
   }
 
   #addCounts(group: number, usage: Float64Array, at: number): void {
-    const [counts, to] = [this.#counts, group * COUNTS]
-    counts[to] = (counts[to] ?? 0) + (usage[at + REQUESTS] ?? 0)
-    counts[to + SEARCH_COUNT] = (counts[to + SEARCH_COUNT] ?? 0) + (usage[at + SEARCHES] ?? 0)
-    for (let index = 0; index < CLASSES; index += 1) {
-      counts[to + FIRST_COUNT + index] = (counts[to + FIRST_COUNT + index] ?? 0) + (usage[at + FIRST_CLASS + index] ?? 0)
-    }
-    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, REQUESTS_UNKNOWN)
+    this.#counts.add(group, REQUEST_COUNT, usage[at + REQUESTS] ?? 0)
+    this.#counts.add(group, SEARCH_COUNT, usage[at + SEARCHES] ?? 0)
+    this.#counts.addTokens(group, FIRST_COUNT, usage, at)
+    if (usage[at + UNCOUNTED] !== 0) this.#counts.mark(group, REQUESTS_UNKNOWN)
   }
 
   #addUnpriced(group: number, tokens: number, usage: Float64Array, at: number): void {
-    const [counts, to] = [this.#counts, group * COUNTS]
-    counts[to + UNPRICED_REQUESTS] = (counts[to + UNPRICED_REQUESTS] ?? 0) + (usage[at + REQUESTS] ?? 0)
-    counts[to + UNPRICED_TOKENS] = (counts[to + UNPRICED_TOKENS] ?? 0) + tokens
-    if (usage[at + UNCOUNTED] !== 0) this.#mark(group, UNPRICED_UNKNOWN)
+    this.#counts.add(group, UNPRICED_REQUESTS, usage[at + REQUESTS] ?? 0)
+    this.#counts.add(group, UNPRICED_TOKENS, tokens)
+    if (usage[at + UNCOUNTED] !== 0) this.#counts.mark(group, UNPRICED_UNKNOWN)
   }
 
   #addAmounts(group: number, { rates, caching, searchFee }: PlainPrice, usage: Float64Array, at: number): void {
@@ -99,7 +79,7 @@ export class FigureColumns {
     const assumed = (hasWrites ? price.assumed : price.assumed & ~SPLIT) | (all > 0 ? price.assumedWithTokens : 0)
     const bandUnknown = price.bandUnknown && all > 0
     const splitUnknown = (assumed & SPLIT) !== 0 && price.isPriced
-    this.#mark(group, (assumed * ASSUMPTIONS_FROM) | (all > 0 || usage[at + SEARCHES] !== 0 ? HAS_USAGE : 0)
+    this.#counts.mark(group, (assumed * ASSUMPTIONS_FROM) | (all > 0 || usage[at + SEARCHES] !== 0 ? HAS_USAGE : 0)
       | (isSomePriced ? HAS_PRICED : 0) | (bandUnknown || splitUnknown ? LOWER_BOUND : 0))
     for (let index = 0; index < CLASSES; index += 1) {
       if (!bandUnknown && !(splitUnknown && index === WRITE_5M)) continue
@@ -107,34 +87,27 @@ export class FigureColumns {
     }
   }
 
-  #mark(group: number, facts: number): void {
-    this.#facts[group] = (this.#facts[group] ?? 0) | facts
-  }
-
   /** Adds what a group holds to another group of these. */
   addGroup(to: number, from: number): void {
-    for (let index = 0; index < COUNTS; index += 1) {
-      this.#counts[to * COUNTS + index] = (this.#counts[to * COUNTS + index] ?? 0) + (this.#counts[from * COUNTS + index] ?? 0)
-    }
+    this.#counts.addGroup(to, from)
     this.#amounts.addRow(to, from)
-    this.#mark(to, this.#facts[from] ?? 0)
   }
 
   requests(group: number): number | null {
-    return this.#is(group, REQUESTS_UNKNOWN) ? null : this.#count(group, 0)
+    return this.#counts.is(group, REQUESTS_UNKNOWN) ? null : this.#counts.of(group, REQUEST_COUNT)
   }
 
   tokens(group: number, index: number): number {
-    return this.#count(group, FIRST_COUNT + index)
+    return this.#counts.of(group, FIRST_COUNT + index)
   }
 
   unpricedTokens(group: number): number {
-    return this.#count(group, UNPRICED_TOKENS)
+    return this.#counts.of(group, UNPRICED_TOKENS)
   }
 
   /** Pico-USD, as text; null only if there is usage and none of it is priced. */
   listCost(group: number): string | null {
-    if (this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)) return null
+    if (this.#counts.is(group, HAS_USAGE) && !this.#counts.is(group, HAS_PRICED)) return null
     return this.#amounts.text(group, LIST_COST)
   }
 
@@ -146,10 +119,10 @@ export class FigureColumns {
     const tokenCost = uncachedInput + cacheRead + cacheWrite5m + cacheWrite1h + output
     return figuresOf({
       requests: this.requests(group),
-      unpricedRequests: this.#is(group, UNPRICED_UNKNOWN) ? null : this.#count(group, UNPRICED_REQUESTS),
-      unpricedTokens: this.unpricedTokens(group), webSearches: this.#count(group, SEARCH_COUNT),
-      hasUsage: this.#is(group, HAS_USAGE), hasPriced: this.#is(group, HAS_PRICED), lowerBound: this.#is(group, LOWER_BOUND),
-      lowerBoundCost: amount(LOWER_BOUND_COST), assumptions: assumptionsOfBits(Math.floor((this.#facts[group] ?? 0) / ASSUMPTIONS_FROM)),
+      unpricedRequests: this.#counts.is(group, UNPRICED_UNKNOWN) ? null : this.#counts.of(group, UNPRICED_REQUESTS),
+      unpricedTokens: this.unpricedTokens(group), webSearches: this.#counts.of(group, SEARCH_COUNT),
+      hasUsage: this.#counts.is(group, HAS_USAGE), hasPriced: this.#counts.is(group, HAS_PRICED), lowerBound: this.#counts.is(group, LOWER_BOUND),
+      lowerBoundCost: amount(LOWER_BOUND_COST), assumptions: assumptionsOfBits(Math.floor(this.#counts.factsOf(group) / ASSUMPTIONS_FROM)),
       tokens: {
         uncachedInput: this.tokens(group, 0), cacheRead: this.tokens(group, 1), cacheWrite5m: this.tokens(group, 2),
         cacheWrite1h: this.tokens(group, 3), output: this.tokens(group, 4),
@@ -157,13 +130,5 @@ export class FigureColumns {
       cost: { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches: amount(SEARCH_COST) },
       caching: { readSaving, writePremium5m, writePremium1h, netSaving, costWithoutCaching: tokenCost + netSaving },
     })
-  }
-
-  #count(group: number, column: number): number {
-    return this.#counts[group * COUNTS + column] ?? 0
-  }
-
-  #is(group: number, fact: number): boolean {
-    return ((this.#facts[group] ?? 0) & fact) !== 0
   }
 }

@@ -1,56 +1,42 @@
 // What a chart over time draws of many groups, in columns: counts, list cost and net saving. `FigureColumns` tells all the
 // figures of a group, for which it keeps ten exact sums; this keeps two, and takes half the time.
-import { ExactSums, grown, LIMIT, RATE_LIMIT } from './exact-sums.ts'
+import { ExactSums, LIMIT, RATE_LIMIT } from './exact-sums.ts'
+import { ALL_CLASSES, CLASSES, FIRST_CLASS, GroupCounts, REQUESTS, SEARCHES, tokensOf, UNCOUNTED } from './group-counts.ts'
 import type { PlainPrice } from './plain-price.ts'
 
-const [REQUESTS, UNCOUNTED, FIRST_CLASS, SEARCHES] = [0, 1, 2, 7]
-const CLASSES = 5
 /** Counts of a group: requests, the token classes, unpriced tokens. */
-const [COUNTS, FIRST_COUNT, UNPRICED_TOKENS] = [7, 1, 6]
+const COUNTS = 7
+const [REQUEST_COUNT, FIRST_COUNT, UNPRICED_TOKENS] = [0, 1, 6]
 const [AMOUNTS, LIST_COST, NET_SAVING] = [2, 0, 1]
 const [COST, SAVING] = [[1, 0], [0, 1]]
 const [REQUESTS_UNKNOWN, HAS_USAGE, HAS_PRICED] = [1, 2, 4]
-const LEAST_GROUPS = 64
 
 export class SeriesColumns {
-  #counts = new Float64Array(0)
+  readonly #counts = new GroupCounts(COUNTS)
   readonly #amounts = new ExactSums(AMOUNTS, 0)
-  #facts = new Uint8Array(0)
   /** At least what all amounts come to. */
   #atMost = 0
 
   /** Makes room for so many groups, all empty at first. */
   grow(groups: number): void {
-    if (groups <= this.#facts.length) return
-    const size = Math.max(groups, this.#facts.length * 2, LEAST_GROUPS)
-    this.#counts = grown(this.#counts, size * COUNTS)
-    this.#amounts.grow(size)
-    const facts = new Uint8Array(size)
-    facts.set(this.#facts)
-    this.#facts = facts
+    const size = this.#counts.grow(groups)
+    if (size !== null) this.#amounts.grow(size)
   }
 
   /** As `FigureColumns.add`. */
   add(group: number, price: PlainPrice, usage: Float64Array, at: number): boolean {
-    const first = at + FIRST_CLASS
-    const [counts, to] = [this.#counts, group * COUNTS]
     const searches = usage[at + SEARCHES] ?? 0
-    let [all, unpriced] = [0, 0]
-    for (let index = 0; index < CLASSES; index += 1) {
-      const tokens = usage[first + index] ?? 0
-      all += tokens
-      if ((price.unpriced & (1 << index)) !== 0) unpriced += tokens
-      counts[to + FIRST_COUNT + index] = (counts[to + FIRST_COUNT + index] ?? 0) + tokens
-    }
+    const [all, unpriced] = [tokensOf(usage, at, ALL_CLASSES), tokensOf(usage, at, price.unpriced)]
     const atMost = all * price.highest + searches * (price.searchFee ?? 0)
     this.#atMost += atMost
     if (this.#atMost >= LIMIT || searches >= RATE_LIMIT) return false
-    counts[to] = (counts[to] ?? 0) + (usage[at + REQUESTS] ?? 0)
-    counts[to + UNPRICED_TOKENS] = (counts[to + UNPRICED_TOKENS] ?? 0) + unpriced
+    this.#counts.add(group, REQUEST_COUNT, usage[at + REQUESTS] ?? 0)
+    this.#counts.addTokens(group, FIRST_COUNT, usage, at)
+    this.#counts.add(group, UNPRICED_TOKENS, unpriced)
     if (atMost <= Number.MAX_SAFE_INTEGER) this.#addSmall(group, price, usage, at)
     else this.#addLarge(group, price, usage, at)
-    this.#facts[group] = (this.#facts[group] ?? 0) | (usage[at + UNCOUNTED] === 0 ? 0 : REQUESTS_UNKNOWN)
-      | (all > 0 || searches > 0 ? HAS_USAGE : 0) | (unpriced < all || (searches > 0 && price.searchFee !== null) ? HAS_PRICED : 0)
+    this.#counts.mark(group, (usage[at + UNCOUNTED] === 0 ? 0 : REQUESTS_UNKNOWN) | (all > 0 || searches > 0 ? HAS_USAGE : 0)
+      | (unpriced < all || (searches > 0 && price.searchFee !== null) ? HAS_PRICED : 0))
     return true
   }
 
@@ -76,29 +62,25 @@ export class SeriesColumns {
   }
 
   requests(group: number): number | null {
-    return this.#is(group, REQUESTS_UNKNOWN) ? null : (this.#counts[group * COUNTS] ?? 0)
+    return this.#counts.is(group, REQUESTS_UNKNOWN) ? null : this.#counts.of(group, REQUEST_COUNT)
   }
 
   tokens(group: number, index: number): number {
-    return this.#counts[group * COUNTS + FIRST_COUNT + index] ?? 0
+    return this.#counts.of(group, FIRST_COUNT + index)
   }
 
   unpricedTokens(group: number): number {
-    return this.#counts[group * COUNTS + UNPRICED_TOKENS] ?? 0
+    return this.#counts.of(group, UNPRICED_TOKENS)
   }
 
   /** Pico-USD, as text; null only if there is usage and none of it is priced. */
   listCost(group: number): string | null {
-    if (this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)) return null
+    if (this.#counts.is(group, HAS_USAGE) && !this.#counts.is(group, HAS_PRICED)) return null
     return this.#amounts.text(group, COST)
   }
 
   /** Pico-USD, as text. */
   netSaving(group: number): string {
     return this.#amounts.text(group, SAVING)
-  }
-
-  #is(group: number, fact: number): boolean {
-    return ((this.#facts[group] ?? 0) & fact) !== 0
   }
 }

@@ -1,7 +1,8 @@
 // The two exact sums of a series are those of all figures, however large the usage and whatever its price.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FigureColumns, USAGE_WIDTH } from '../../src/core/figure-columns.ts'
+import { FigureColumns } from '../../src/core/figure-columns.ts'
+import { USAGE_WIDTH } from '../../src/core/group-counts.ts'
 import { SeriesColumns } from '../../src/core/series-columns.ts'
 import type { PlainPrice } from '../../src/core/plain-price.ts'
 

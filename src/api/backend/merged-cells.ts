@@ -2,7 +2,7 @@
 // rollup rows of a year. Exact: cells are merged only where the same prices hold and nothing of them is unpriced.
 import type { CellRow } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
-import { USAGE_WIDTH } from '../../core/figure-columns.ts'
+import { USAGE_WIDTH } from '../../core/group-counts.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
 import type { Attribution } from './attribution.ts'
 import { BasisDays, cellQuery, pairFilter, span, viewCells, type Billing, type CellView, type MergedCell, type ViewWindow } from './cell-view.ts'

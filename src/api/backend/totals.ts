@@ -1,7 +1,8 @@
 // Groups the usage of a view and prices each group: in columns, or from cells, where those of one price class and day are
 // added up before they are priced. Both ways give the same figures.
 import { priceCell } from '../../core/cost.ts'
-import { FigureColumns, USAGE_WIDTH } from '../../core/figure-columns.ts'
+import { FigureColumns } from '../../core/figure-columns.ts'
+import { USAGE_WIDTH } from '../../core/group-counts.ts'
 import { FiguresSum, type Figures } from '../../core/figures.ts'
 import type { PriceBook } from '../../core/price-book.ts'
 import { TOKEN_CLASSES, type PriceClass, type UsageCell } from '../../core/usage.ts'

@@ -2,7 +2,7 @@
 // row (docs/decisions/0016-views-price-columns.md). Knows groups and prices by number only; prices nothing.
 import type { DayChunk } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
-import { USAGE_WIDTH } from '../../core/figure-columns.ts'
+import { USAGE_WIDTH } from '../../core/group-counts.ts'
 import { BASES, type Basis } from '../../core/usage.ts'
 import type { DayPrices } from './day-prices.ts'
 import type { EvidenceKind, UsageLanes } from './usage-lanes.ts'
