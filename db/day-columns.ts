@@ -15,7 +15,7 @@ const DAYS_A_READ = 31
 /** Days of fewer rows are read as fast as they are unpacked. */
 const LEAST_PACKED = 50
 
-type Row = [day: number, utcDay: number, basis: number, originId: number, classId: number, ...sums: number[]]
+export type Row = [day: number, utcDay: number, basis: number, originId: number, classId: number, ...sums: number[]]
 
 /** Where they lie in a row, less one in packed columns, which have no day. */
 const [UTC_DAY, BASIS, ORIGIN, CLASS, FIRST_SUM] = [1, 2, 3, 4, 5] as const
@@ -100,7 +100,7 @@ export class DayColumns {
   isExact(): boolean {
     for (const { day, bytes } of this.#packed.read(-Infinity, Infinity)) {
       const rows = this.#rows.all(day, day)
-      if (Buffer.compare(bytes, packChunk(this.#chunkOf(day, rows), this.#pairs)) !== 0) return false
+      if (Buffer.compare(bytes, packChunk(this.chunkOf(day, rows), this.#pairs)) !== 0) return false
     }
     return true
   }
@@ -129,13 +129,14 @@ export class DayColumns {
     for (let day = from, next = 0; day <= to; day += 1) {
       const start = next
       while (rows[next]?.[0] === day) next += 1
-      const chunk = this.#chunkOf(day, rows.slice(start, next))
+      const chunk = this.chunkOf(day, rows.slice(start, next))
       this.#chunks.keep(day, chunk)
       if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => packChunk(chunk, this.#pairs))
     }
   }
 
-  #chunkOf(day: number, rows: readonly Row[]): DayChunk {
+  /** Rows of one day in columns. */
+  chunkOf(day: number, rows: readonly Row[]): DayChunk {
     const chunk = emptyChunk(day, rows.length)
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at]

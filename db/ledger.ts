@@ -296,10 +296,10 @@ export interface UsageRepo {
   billGroups(): BillGroup[]
   /** The lines themselves, by time, then as they were read. */
   billLines(query: BillQuery & { offset: number; limit: number }): BillRow[]
-  /** What one import holds now, by origin and class. */
-  ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
-  /** The same source by source: each takes as long as its rows are many. */
-  sourcesOfImport(importId: number): Iterable<CellRow[]>
+  /** The origins that one import brought first, and the ends in time of what it holds now. */
+  ofImport(importId: number): { newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
+  /** What one import holds now, in columns, a chunk a UTC day, in their order. Each is read when it is asked for. */
+  importDays(importId: number): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Cheap: asked many times during an import. */
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }
   /** First and last day with usage; null without usage. Cheap in the ledger's own zone, and told of no other. */

@@ -1,0 +1,18 @@
+// Work that takes long, in slices: other calls are answered in between. The ledger may change meanwhile.
+import { setImmediate } from 'node:timers/promises'
+
+/** Well under a quarter of a second, however many calls wait for their turn. */
+const LONGEST_SLICE_MS = 20
+
+/** All of what takes long to make one by one. */
+export async function inSlices<T>(items: Iterable<T>): Promise<T[]> {
+  const made: T[] = []
+  let beganAt = performance.now()
+  for (const item of items) {
+    made.push(item)
+    if (performance.now() - beganAt < LONGEST_SLICE_MS) continue
+    await setImmediate()
+    beganAt = performance.now()
+  }
+  return made
+}
