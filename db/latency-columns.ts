@@ -10,7 +10,8 @@ import { DAY_MS, SLOT_OF_MS, SLOTS_A_DAY, spanOf } from './zone-days.ts'
 
 /** Values kept: 13 bytes each. */
 const MOST_ROWS = 8_000_000
-const DAYS_A_READ = 31
+/** Days that are packed; of others one at a time. */
+const DAYS_A_READ = 4
 const LEAST_PACKED = 50
 
 /** Milliseconds are -1 where there are none. */
@@ -51,21 +52,35 @@ export class LatencyColumns {
     return this.#groups
   }
 
+  /** The days that are read, as far as all of them can be kept. */
+  *reading(query: LatencyQuery): Generator<LatencyChunk> {
+    for (const { chunk } of this.#days(spanOf(query))) {
+      if (this.#chunks.isFull) return
+      yield chunk
+    }
+  }
+
   /** Of the first and the last day only what lies in the range. */
   *find(query: LatencyQuery): Generator<LatencyChunk> {
-    this.#chunks.lookOutside()
-    const [first, last] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
-    if (first === null || last === null) return
     const { from, to } = spanOf(query)
-    const begin = Math.max(Math.floor(first / DAY_MS), Math.floor(from / SLOTS_A_DAY))
-    const end = Math.min(Math.floor(last / DAY_MS), Math.ceil(to / SLOTS_A_DAY) - 1)
     const basis = query.basis === 'any' ? null : basisCode(query.basis)
-    for (let day = begin; day <= end; day += 1) {
-      const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(end, day + DAYS_A_READ - 1))
-      if (chunk === undefined || chunk.length === 0) continue
+    for (const { day, chunk } of this.#days({ from, to })) {
       const isWhole = day * SLOTS_A_DAY >= from && (day + 1) * SLOTS_A_DAY <= to
       const isWanted = (at: number) => basis === null || this.#groups[chunk.group[at] ?? 0]?.basis === basis
       yield isWhole && basis === null ? chunk : pick(chunk, (at) => isWanted(at) && (chunk.slot[at] ?? 0) >= from && (chunk.slot[at] ?? 0) < to)
+    }
+  }
+
+  /** Those with slots of from..to (exclusive), in order. */
+  *#days({ from, to }: { from: number; to: number }): Generator<{ day: number; chunk: LatencyChunk }> {
+    this.#chunks.lookOutside()
+    const [first, last] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
+    if (first === null || last === null) return
+    const begin = Math.max(Math.floor(first / DAY_MS), Math.floor(from / SLOTS_A_DAY))
+    const end = Math.min(Math.floor(last / DAY_MS), Math.ceil(to / SLOTS_A_DAY) - 1)
+    for (let day = begin; day <= end; day += 1) {
+      const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(end, day + DAYS_A_READ - 1))
+      if (chunk !== undefined && chunk.length > 0) yield { day, chunk }
     }
   }
 
@@ -96,7 +111,8 @@ export class LatencyColumns {
       const columns = PackedColumns.of(bytes, COLUMNS.length)
       if (columns !== null) this.#chunks.keep(day, this.#chunkOf(columns))
     }
-    for (let day = from; day <= end; day += 1) if (!this.#chunks.has(day)) this.#readRows(day)
+    // The others when they are asked for: reading rows takes long.
+    if (!this.#chunks.has(from)) this.#readRows(from)
     return this.#chunks.get(from)
   }
 

@@ -286,6 +286,10 @@ export interface UsageRepo {
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
   /** As `dayChunks`, by hour in any zone. */
   hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
+  /** Goes through what `dayChunks` and others, `hourChunks` or `latencies` read from the file first, in steps: then it is in memory. */
+  readDays(): Iterable<unknown>
+  readHours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Iterable<unknown>
+  readLatencies(query: LatencyQuery): Iterable<unknown>
   /** Every pair that days which were read hold: what the numbers of pairs mean. */
   pairs(): readonly Pair[]
   /** The requests of a view, all or those wanted. */

@@ -116,6 +116,21 @@ export class Usage implements UsageRepo {
     return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
   }
 
+  readDays(): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#columns.reading()
+  }
+
+  readHours(query: Parameters<UsageRepo['readHours']>[0]): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#slots.reading(query)
+  }
+
+  readLatencies(query: Parameters<UsageRepo['readLatencies']>[0]): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#latencies.reading(query)
+  }
+
   hourChunks(query: Parameters<UsageRepo['hourChunks']>[0]): ReturnType<UsageRepo['hourChunks']> {
     this.#rollup.flush()
     return { chunks: this.#slots.hours(query), pairs: this.#columns.pairs }

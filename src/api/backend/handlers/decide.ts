@@ -11,6 +11,7 @@ import type { Filters } from '../../contract/shapes.ts'
 import type { Context } from '../context.ts'
 import { latencyRows } from '../latency.ts'
 import { projectionBaseline } from '../projection-baseline.ts'
+import { readLatencies } from '../read-ahead.ts'
 
 type DecideHandlers = Pick<Handlers,
   'decide.requirements' | 'decide.setRequirements' | 'decide.resetRequirements' | 'decide.answer' | 'decide.record'>
@@ -33,8 +34,14 @@ export function decideHandlers(context: Context): DecideHandlers {
       }
       return {}
     },
-    'decide.answer': (asked) => answer(context, asked),
-    'decide.record': (asked) => record(context, asked),
+    'decide.answer': async (asked) => {
+      await readLatencies(context, asked.filters)
+      return answer(context, asked)
+    },
+    'decide.record': async (asked) => {
+      await readLatencies(context, asked.filters)
+      return record(context, asked)
+    },
   }
 }
 

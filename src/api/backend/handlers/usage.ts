@@ -6,6 +6,7 @@ import { PLATFORMS } from '../../../core/usage.ts'
 import type { Context } from '../context.ts'
 import { evidence } from '../evidence-days.ts'
 import { latencyRows } from '../latency.ts'
+import { readHours, readLatencies } from '../read-ahead.ts'
 import { requestPage } from '../request-page.ts'
 import { series } from '../series.ts'
 import { tagKeyValues } from '../tag-values.ts'
@@ -15,11 +16,20 @@ type UsageHandlers = Pick<Handlers, 'usage.totals' | 'usage.series' | 'usage.fac
 
 export function usageHandlers(context: Context): UsageHandlers {
   return {
-    'usage.totals': ({ filters, by }) => totals(context, filters, by),
-    'usage.series': (asked) => series(context, asked),
+    'usage.totals': async ({ filters, by }) => {
+      await readHours(context, filters, by)
+      return totals(context, filters, by)
+    },
+    'usage.series': async (asked) => {
+      await readHours(context, asked.filters, [asked.each, asked.by])
+      return series(context, asked)
+    },
     'usage.facets': ({ filters }) => facets(context, filters),
     'usage.requests': (input) => requestPage(context, input),
-    'usage.latency': ({ filters }) => latencyRows(context, filters),
+    'usage.latency': async ({ filters }) => {
+      await readLatencies(context, filters)
+      return latencyRows(context, filters)
+    },
     'usage.tagKeys': () => ({ keys: tagKeyValues(context) }),
     'usage.evidence': ({ filters }) => evidence(context, filters),
   }
