@@ -7,12 +7,20 @@ const LONGEST_SLICE_MS = 20
 /** All of what takes long to make one by one. */
 export async function inSlices<T>(items: Iterable<T>): Promise<T[]> {
   const made: T[] = []
+  await resultInSlices((function* keeping() {
+    for (const item of items) yield made.push(item)
+  })())
+  return made
+}
+
+/** What work in steps comes to. */
+export async function resultInSlices<T>(steps: Generator<unknown, T>): Promise<T> {
   let beganAt = performance.now()
-  for (const item of items) {
-    made.push(item)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
     if (performance.now() - beganAt < LONGEST_SLICE_MS) continue
     await setImmediate()
     beganAt = performance.now()
   }
-  return made
 }
