@@ -19,6 +19,9 @@ type Row = [slot: number, basis: number, originId: number, classId: number, late
 const COLUMNS = ['slot', 'basis', 'origin_id', 'class_id', 'latency_ms', 'ttft_ms'] as const
 const [SLOT, BASIS, ORIGIN, CLASS, LATENCY, FIRST_TOKEN] = [0, 1, 2, 3, 4, 5] as const
 
+/** Days of a view, in UTC, and its range in slots, `to` exclusive. `first` and `last` are those of the ledger. */
+export interface LatencyDays { begin: number; end: number; first: number; last: number; from: number; to: number; isWhole(day: number): boolean }
+
 const TIMED = 'counts = 1 AND (latency_ms IS NOT NULL OR ttft_ms IS NOT NULL)'
 
 export const LATENCY_SQL = {
@@ -52,36 +55,51 @@ export class LatencyColumns {
     return this.#groups
   }
 
-  /** The days that are read, as far as all of them can be kept. */
-  *reading(query: LatencyQuery): Generator<LatencyChunk> {
-    for (const { chunk } of this.#days(spanOf(query))) {
-      if (this.#chunks.isFull) return
-      yield chunk
-    }
+  /** So that all goes when a further day is read. */
+  get isFull(): boolean {
+    return this.#chunks.isFull
   }
 
-  /** Of the first and the last day only what lies in the range. */
-  *find(query: LatencyQuery): Generator<LatencyChunk> {
+  /** The days of a view between the first and the last that have a latency; null where none have. */
+  daysOf(query: Pick<LatencyQuery, 'from' | 'to' | 'tz'>): LatencyDays | null {
+    const [firstAt, lastAt] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
+    if (firstAt === null || lastAt === null) return null
     const { from, to } = spanOf(query)
-    const basis = query.basis === 'any' ? null : basisCode(query.basis)
-    for (const { day, chunk } of this.#days({ from, to })) {
-      const isWhole = day * SLOTS_A_DAY >= from && (day + 1) * SLOTS_A_DAY <= to
-      const isWanted = (at: number) => basis === null || this.#groups[chunk.group[at] ?? 0]?.basis === basis
-      yield isWhole && basis === null ? chunk : pick(chunk, (at) => isWanted(at) && (chunk.slot[at] ?? 0) >= from && (chunk.slot[at] ?? 0) < to)
+    const [first, last] = [Math.floor(firstAt / DAY_MS), Math.floor(lastAt / DAY_MS)]
+    return {
+      first, last, from, to, begin: Math.max(first, Math.floor(from / SLOTS_A_DAY)), end: Math.min(last, Math.ceil(to / SLOTS_A_DAY) - 1),
+      isWhole: (day) => day * SLOTS_A_DAY >= from && (day + 1) * SLOTS_A_DAY <= to,
     }
   }
 
-  /** Those with slots of from..to (exclusive), in order. */
-  *#days({ from, to }: { from: number; to: number }): Generator<{ day: number; chunk: LatencyChunk }> {
+  /** A whole day; days up to `last` are wanted next. */
+  whole(day: number, last: number): LatencyChunk | null {
     this.#chunks.lookOutside()
-    const [first, last] = [this.#statements.first.get() ?? null, this.#statements.last.get() ?? null]
-    if (first === null || last === null) return
-    const begin = Math.max(Math.floor(first / DAY_MS), Math.floor(from / SLOTS_A_DAY))
-    const end = Math.min(Math.floor(last / DAY_MS), Math.ceil(to / SLOTS_A_DAY) - 1)
+    const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(last, day + DAYS_A_READ - 1))
+    return chunk === undefined || chunk.length === 0 ? null : chunk
+  }
+
+  /** Of the first and the last day of a view only what lies in its range. */
+  find(query: LatencyQuery): LatencyChunk[] {
+    const days = this.daysOf(query)
+    const basis = query.basis === 'any' ? null : basisCode(query.basis)
+    const chunks = days === null ? [] : this.some(days.begin, days.end, days)
+    return basis === null ? chunks : chunks.map((chunk) => pick(chunk, (at) => this.#groups[chunk.group[at] ?? 0]?.basis === basis))
+  }
+
+  /** Days of a view, as far as they lie in its range. */
+  some(begin: number, end: number, { from, to, isWhole }: LatencyDays): LatencyChunk[] {
+    const found: LatencyChunk[] = []
     for (let day = begin; day <= end; day += 1) {
-      const chunk = this.#chunks.get(day) ?? this.#read(day, Math.min(end, day + DAYS_A_READ - 1))
-      if (chunk !== undefined && chunk.length > 0) yield { day, chunk }
+      const chunk = this.whole(day, end)
+      if (chunk !== null) found.push(isWhole(day) ? chunk : pick(chunk, (at) => (chunk.slot[at] ?? 0) >= from && (chunk.slot[at] ?? 0) < to))
     }
+    return found
+  }
+
+  /** These days are kept elsewhere. */
+  release(first: number, last: number): void {
+    this.#chunks.drop(Array.from({ length: last - first + 1 }, (_, at) => first + at))
   }
 
   /** In the transaction that changes these UTC days; null: any. */
@@ -148,10 +166,14 @@ const BASIS_SPACE = 4
 
 /** In 32 bits where they fit, as all do that were measured. */
 function milliseconds(columns: PackedColumns, column: number): Int32Array | Float64Array {
+  if (columns.isNarrow(column)) {
+    const narrow = new Int32Array(columns.length)
+    columns.read(column, narrow)
+    return narrow
+  }
   const read = new Float64Array(columns.length)
   columns.read(column, read)
-  for (const value of read) if (value >= 2 ** 31) return read
-  return new Int32Array(read)
+  return read.some((value) => value >= 2 ** 31) ? read : new Int32Array(read)
 }
 
 function packRows(rows: readonly Row[]): Uint8Array {

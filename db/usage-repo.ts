@@ -5,6 +5,7 @@ import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
 import { ImportDays } from './import-days.ts'
+import { LatencyBlocks } from './latency-blocks.ts'
 import { LatencyColumns } from './latency-columns.ts'
 import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair, RequestPages, UsageRepo, WantedRows } from './ledger.ts'
 import { Requests } from './requests.ts'
@@ -59,6 +60,7 @@ export class Usage implements UsageRepo {
   readonly #importDays: ImportDays
   readonly #slots: SlotColumns
   readonly #latencies: LatencyColumns
+  readonly #latencyBlocks: LatencyBlocks
   readonly #requests: Requests
   readonly #bills: Bills
 
@@ -70,6 +72,7 @@ export class Usage implements UsageRepo {
     this.#importDays = new ImportDays(db, this.#columns)
     this.#slots = new SlotColumns(db, this.#columns)
     this.#latencies = new LatencyColumns(db)
+    this.#latencyBlocks = new LatencyBlocks(db, this.#latencies)
     rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
     this.#requests = new Requests(db, this.#columns)
     this.#bills = new Bills(db)
@@ -81,6 +84,7 @@ export class Usage implements UsageRepo {
     const utcDays = days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))]
     this.#slots.forget(utcDays)
     this.#latencies.forget(utcDays)
+    this.#latencyBlocks.forget(utcDays)
   }
 
   classes(): ClassRow[] {
@@ -128,7 +132,7 @@ export class Usage implements UsageRepo {
 
   readLatencies(query: Parameters<UsageRepo['readLatencies']>[0]): Iterable<unknown> {
     this.#rollup.flush()
-    return this.#latencies.reading(query)
+    return this.#latencyBlocks.reading(query)
   }
 
   hourChunks(query: Parameters<UsageRepo['hourChunks']>[0]): ReturnType<UsageRepo['hourChunks']> {
@@ -150,6 +154,11 @@ export class Usage implements UsageRepo {
   latencies(query: Parameters<UsageRepo['latencies']>[0]): ReturnType<UsageRepo['latencies']> {
     this.#rollup.flush()
     return { chunks: this.#latencies.find(query), groups: this.#latencies.groups }
+  }
+
+  latencyBlocks(query: Parameters<UsageRepo['latencyBlocks']>[0]): ReturnType<UsageRepo['latencyBlocks']> {
+    this.#rollup.flush()
+    return { ...this.#latencyBlocks.find(query), groups: this.#latencies.groups }
   }
 
   billGroups(): BillGroup[] {
