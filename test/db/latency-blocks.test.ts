@@ -32,7 +32,7 @@ function valuesOf(ledger: Ledger, query: Query, of: 'latency' | 'firstToken'): {
   const { blocks, chunks, groups } = ledger.usage.latencyBlocks({ ...ALL, ...query })
   const named = (number: number | undefined, value: number | undefined) => `${groups[number ?? -1]?.originId} ${value}`
   const inBins = ({ length, numbers, starts, values }: BinnedValues) => Array.from({ length }, (_, entry) =>
-    [...values.slice(starts[entry], starts[entry + 1])].map((value) => named(numbers[entry], value))).flat()
+    Array.from(values.subarray(starts[entry], starts[entry + 1]), (value) => named(numbers[entry], value))).flat()
   const inColumns = chunks.flatMap(({ length, group, latencyMs, firstTokenMs }) => Array.from({ length }, (_, at) => ({
     value: (of === 'latency' ? latencyMs : firstTokenMs)[at] ?? -1, group: group[at],
   })).filter(({ value }) => value >= 0).map(({ group, value }) => named(group, value)))
