@@ -17,7 +17,7 @@ export function importOfSource(db: Connection): (sourceId: number) => number {
 export const ROWS_OF_IMPORTS = 'FROM usage JOIN import_source ON import_source.id = source_id WHERE counts = 1'
 
 /** Key: import, UTC day, basis, origin, class. */
-type ImportGroup = { key: number[]; sums: Sums }
+interface ImportGroup { key: number[]; sums: Sums }
 
 export class ImportSums {
   /** The first import with a change. */
@@ -37,10 +37,17 @@ export class ImportSums {
     this.#others.clear()
   }
 
-  /** `days`: all changes, by calendar day, UTC day, basis, origin and class. */
-  changes(days: KeyedSums): ImportGroup[] {
+  /** `days`: all changes, by calendar day, UTC day, basis, origin and class. A group may come in two calendar days' parts. */
+  *changes(days: KeyedSums): Generator<ImportGroup> {
+    const ofMain = ({ key: [, ...ofDay], sums }: ImportGroup): ImportGroup => ({ key: [this.#main, ...ofDay], sums })
+    // Adding up what nearly always comes once took as long as writing it.
+    if (this.#others.size === 0) for (const each of days.all()) yield ofMain(each)
+    else yield* this.#apart([...days.all()].map(ofMain))
+  }
+
+  #apart(changes: readonly ImportGroup[]): ImportGroup[] {
     const groups = new KeyedSums()
-    for (const { key: [, ...ofDay], sums } of days.all()) groups.add([this.#main, ...ofDay], sums)
+    for (const { key, sums } of changes) groups.add(key, sums)
     for (const [importId, deltas] of this.#others) {
       for (const { slot, basis, originId, classId, sums } of deltas.all()) {
         const ofDay = [Math.floor(slot / SLOTS_A_DAY), basis, originId, classId]
