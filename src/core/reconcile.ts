@@ -10,6 +10,7 @@ import { comparison, daysOf, type Asked, type Comparison, type Period } from './
 import { Rates } from './reconcile-rates.ts'
 import { postLogs, reconcileTokens } from './reconcile-tokens.ts'
 import type { BilledGroup, PlatformReconciliation } from './reconcile-types.ts'
+import { atOnce } from './steps.ts'
 import { addDays, daysBetween } from './calendar.ts'
 import { totalTokens } from './cost.ts'
 import type { Platform, UsageCell } from './usage.ts'
@@ -25,11 +26,7 @@ export interface Reconciling {
 }
 
 export function reconcile(asked: Reconciling): PlatformReconciliation {
-  const steps = reconciling(asked)
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
-  }
+  return atOnce(reconciling(asked))
 }
 
 /** As `reconcile`, in steps: of a year of a hundred lines a day each takes at most some tenth of a second, all of them a second. */
