@@ -5,25 +5,45 @@ import type { Filters, GroupKey } from '../contract/shapes.ts'
 import { cellQuery } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor } from './group-keys.ts'
-import { inSlices } from './in-slices.ts'
+import { inSlices, resultInSlices } from './in-slices.ts'
 
 /** These look at every day, be it only to choose which evidence counts. */
-const LOOK_AT_DAYS: ReadonlySet<Method> = new Set<Method>([
-  'usage.totals', 'usage.series', 'usage.facets', 'usage.requests', 'usage.latency', 'usage.evidence', 'whatif.cells', 'whatif.project',
-  'whatif.analysis', 'decide.answer', 'decide.record', 'surfaces.preview', 'prices.gaps', 'profiles.list', 'imports.report',
-  'imports.overlaps', 'reconcile.run',
-])
+const LOOK_AT_DAYS: readonly Method[] = ['usage.requests', 'usage.latency', 'usage.evidence', 'surfaces.preview', 'profiles.list']
 
-/** Before a call: the days it looks at. Calls that come together wait for one reading. */
+/** And these price them. */
+const PRICE_DAYS: readonly Method[] = [
+  'usage.totals', 'usage.series', 'usage.facets', 'whatif.cells', 'whatif.project', 'whatif.analysis', 'decide.answer', 'decide.record',
+  'prices.gaps', 'imports.report', 'imports.overlaps', 'reconcile.run',
+]
+
+/** Before a call: what it looks at. Calls that come together wait for one reading. */
 export function readingAhead(context: Context): (method: Method) => Promise<void> {
-  let reading: Promise<unknown> | null = null
+  const days = shared(() => daysOf(context))
+  const prices = shared(() => pricesOf(context))
   return async (method) => {
-    if (!LOOK_AT_DAYS.has(method)) return
-    reading ??= inSlices(context.ledger.usage.readDays()).finally(() => {
-      reading = null
-    })
-    await reading
+    const isPriced = PRICE_DAYS.includes(method)
+    if (isPriced || LOOK_AT_DAYS.includes(method)) await days()
+    if (isPriced) await prices()
   }
+}
+
+function shared(steps: () => Generator<unknown, void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => (running ??= resultInSlices(steps()).finally(() => {
+    running = null
+  }))
+}
+
+function* daysOf(context: Context): Generator<unknown, void> {
+  yield* context.ledger.usage.readDays()
+  context.basisChoice(null)
+}
+
+/** The list takes a tenth of a second to load. */
+function* pricesOf(context: Context): Generator<unknown, void> {
+  yield
+  context.prices.book()
+  yield
 }
 
 /** Of a view by hour. */
