@@ -25,9 +25,10 @@ export interface LatencyDays { begin: number; end: number; first: number; last: 
 const TIMED = 'counts = 1 AND (latency_ms IS NOT NULL OR ttft_ms IS NOT NULL)'
 
 export const LATENCY_SQL = {
-  /** Those of one origin together: counting them stays in one place of memory. */
+  /** In the order of the index: sorting here took as long as all else. */
   rows: `SELECT ${SLOT_OF_MS}, basis, origin_id, class_id, ifnull(latency_ms, -1), ifnull(ttft_ms, -1)
-    FROM usage WHERE ${TIMED} AND at_ms >= ? AND at_ms < ? ORDER BY origin_id, class_id, at_ms, basis, latency_ms, ttft_ms`,
+    FROM usage WHERE ${TIMED} AND at_ms >= ? AND at_ms < ?
+    ORDER BY at_ms, basis, origin_id, class_id, latency_ms, ttft_ms`,
   first: `SELECT min(at_ms) AS at FROM usage WHERE ${TIMED}`,
   last: `SELECT max(at_ms) AS at FROM usage WHERE ${TIMED}`,
 } as const
@@ -116,8 +117,9 @@ export class LatencyColumns {
     return true
   }
 
+  /** Those of one origin together: counting them stays in one place of memory. */
   #rowsOf(from: number, to: number): Row[] {
-    return this.#statements.rows.all(from * DAY_MS, (to + 1) * DAY_MS)
+    return this.#statements.rows.all(from * DAY_MS, (to + 1) * DAY_MS).sort((a, b) => a[ORIGIN] - b[ORIGIN] || a[CLASS] - b[CLASS])
   }
 
   /** Reads days up to the next one that is kept; returns the first. */
@@ -177,7 +179,10 @@ function milliseconds(columns: PackedColumns, column: number): Int32Array | Floa
 }
 
 function packRows(rows: readonly Row[]): Uint8Array {
-  return packColumns(COLUMNS.map((_, column) => Float64Array.from(rows, (row) => row[column] ?? 0)), rows.length)
+  const columns = COLUMNS.map(() => new Float64Array(rows.length))
+  // Written out: `Float64Array.from` takes ten times as long.
+  for (const [column, numbers] of columns.entries()) for (let at = 0; at < rows.length; at += 1) numbers[at] = rows[at]?.[column] ?? 0
+  return packColumns(columns, rows.length)
 }
 
 function pick(chunk: LatencyChunk, wants: (at: number) => boolean): LatencyChunk {

@@ -27,6 +27,11 @@ export function readingAhead(context: Context): (method: Method) => Promise<void
   }
 }
 
+/** For a call that seldom looks at days. */
+export function readDays(context: Context): Promise<void> {
+  return resultInSlices(daysOf(context))
+}
+
 function shared(steps: () => Generator<unknown, void>): () => Promise<void> {
   let running: Promise<void> | null = null
   return () => (running ??= resultInSlices(steps()).finally(() => {
