@@ -3,8 +3,9 @@
 
 import { binOf, BINS, rangeOf, type BinnedValues, type NumberedValues } from './binned-values.ts'
 
-/** Bins of more whole numbers are sorted: theirs are values of more than a minute, where values are milliseconds. */
+/** Bins of more whole numbers are sorted (values of more than a minute, where they are milliseconds), and those with few values. */
 const MOST_COUNTED = 2 ** 13
+const FEW = 0.25
 
 /** Values with a number each; `groupOf` says the group of a number. What is below zero is left out: no group, no value. */
 export interface ValueColumn extends NumberedValues { groupOf: Int32Array }
@@ -110,7 +111,8 @@ export class Percentiles {
     return places.map(({ bin, rank }) => {
       const near = groups.map((group) => this.#collected(group * BINS + bin))
       const { first, width } = rangeOf(bin)
-      return this.#isWhole && width <= MOST_COUNTED ? first + rankAmong(near, { first, width, rank }) : sorted(near)[rank - 1] ?? null
+      const many = near.reduce((sum, { length }) => sum + length, 0)
+      return this.#isWhole && width <= MOST_COUNTED && many >= width * FEW ? first + rankAmong(near, { first, width, rank }) : sorted(near)[rank - 1] ?? null
     })
   }
 
@@ -119,13 +121,13 @@ export class Percentiles {
   }
 
   total(groups: readonly number[]): number {
-    return this.#together(groups).reduce((sum, count) => sum + count, 0)
+    return sumOf(this.#together(groups))
   }
 
   /** For each percent the bin of its value, and its rank among the values of that bin. */
   #places(groups: readonly number[]): { bin: number; rank: number }[] {
     const together = this.#together(groups)
-    const total = together.reduce((sum, count) => sum + count, 0)
+    const total = sumOf(together)
     if (total === 0) return []
     return this.#percents.map((percent) => {
       let rank = Math.max(Math.ceil((percent * total) / 100), 1)
@@ -140,6 +142,12 @@ export class Percentiles {
     for (const group of groups) for (let bin = 0; bin < BINS; bin += 1) sum[bin] = (sum[bin] ?? 0) + (this.#counts[group * BINS + bin] ?? 0)
     return sum
   }
+}
+
+function sumOf(counts: Int32Array): number {
+  let sum = 0
+  for (let at = 0; at < counts.length; at += 1) sum += counts[at] ?? 0
+  return sum
 }
 
 const counters = new Int32Array(MOST_COUNTED)

@@ -42,11 +42,11 @@ function shared(steps: () => Generator<unknown, void>): () => Promise<void> {
 function* daysOf(context: Context): Generator<unknown, void> {
   yield* context.ledger.usage.readDays()
   context.basisChoice(null)
+  yield
 }
 
 /** The list takes a tenth of a second to load. */
 function* pricesOf(context: Context): Generator<unknown, void> {
-  yield
   context.prices.book()
   yield
 }
