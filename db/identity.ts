@@ -9,6 +9,7 @@ import { removeBillOf } from './bills.ts'
 import { OF_HASH, type KeyRows } from './key-rows.ts'
 import { goneRows } from './pulled-spans.ts'
 import { beats } from '../src/core/record-rank.ts'
+import { importOfSource } from './import-sums.ts'
 import type { Rollup, Summed } from './rollup.ts'
 import { hashOf, type Keys } from '../src/core/record-keys.ts'
 import { HELD_COLUMNS, type HeldRow } from './usage-row.ts'
@@ -35,6 +36,7 @@ export class Identity {
   readonly #keys: KeyRows
   readonly #removeBill
   readonly #isGone
+  readonly #importOf
   readonly #statements
 
   constructor(db: Connection, { rollup, keys }: { rollup: Rollup; keys: KeyRows }) {
@@ -42,6 +44,7 @@ export class Identity {
     this.#keys = keys
     this.#removeBill = removeBillOf(db)
     this.#isGone = goneRows(db)
+    this.#importOf = importOfSource(db)
     this.#statements = {
       both: db.prepare<[number, string, string], HeldRow>(IDENTITY_SQL.both),
       messageOnly: db.prepare<[number, string], HeldRow>(IDENTITY_SQL.messageOnly),
@@ -136,11 +139,12 @@ export class Identity {
   /** Makes a record count, with its extra passes, or not. */
   setCounts(row: HeldRow, counts: 0 | 1): void {
     const sign = counts === 1 ? 1 : -1
-    this.#rollup.count(row, sign)
+    const importId = this.#importOf(row.source_id)
+    this.#rollup.count(row, sign, importId)
     this.#statements.setCounts.run(counts, row.id)
     row.counts = counts
     if (row.hasExtra === 0) return
-    for (const extra of this.#statements.extra.all(row.id)) this.#rollup.count(extra, sign)
+    for (const extra of this.#statements.extra.all(row.id)) this.#rollup.count(extra, sign, importId)
     this.#statements.setExtraCounts.run(counts, row.id)
   }
 

@@ -78,7 +78,7 @@ class OpenImport implements ImportWriter {
     this.id = id
     this.parts = parts
     this.interns = new Interns(parts.db, id)
-    this.intake = new Intake(parts.db, { ...parts, interns: this.interns })
+    this.intake = new Intake(parts.db, { ...parts, importId: id, interns: this.interns })
     this.repeatedFiles = new RepeatedFiles(parts.db)
     this.statements = prepare(parts.db)
   }

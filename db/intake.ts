@@ -23,6 +23,7 @@ export interface Place {
 export interface Taken { accepted: number; duplicates: number; firstId: number; lastId: number }
 
 export class Intake {
+  readonly #importId: number
   readonly #rollup: Rollup
   readonly #identity: Identity
   readonly #keys: KeyRows
@@ -37,7 +38,8 @@ export class Intake {
   readonly #placeKeys = new Map<number, Keys>()
   #known = new Set<number>()
 
-  constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; keys: KeyRows; interns: Interns }) {
+  constructor(db: Connection, parts: { importId: number; rollup: Rollup; identity: Identity; keys: KeyRows; interns: Interns }) {
+    this.#importId = parts.importId
     this.#rollup = parts.rollup
     this.#keys = parts.keys
     this.#identity = parts.identity
@@ -145,7 +147,7 @@ export class Intake {
   }
 
   #insertPlain(packed: PackedRecords, row: number, of: { sourceId: number; shape: Shape }): true {
-    this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1)
+    this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1, this.#importId)
     const at = row * ROW
     this.#keys.added(this.#nextId, orNull(packed.numbers[at + AT.messageHash]), orNull(packed.numbers[at + AT.requestHash]))
     this.#nextId += 1
@@ -156,7 +158,7 @@ export class Intake {
     const rows = this.#rows.rows(entry, { id: this.#nextId, sourceId, modifiedAtMs, counts })
     for (const row of rows) {
       this.#rows.insert(row)
-      if (counts === 1) this.#rollup.count(row, 1)
+      if (counts === 1) this.#rollup.count(row, 1, this.#importId)
     }
     const [own] = rows
     if (own !== undefined && entry.record.bill !== undefined) this.#addBill(own, entry.record.bill)

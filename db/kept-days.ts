@@ -28,9 +28,14 @@ export class KeptDays<Chunk> {
     this.#rows += this.#rowsOf(chunk)
   }
 
+  /** So that all goes when a further day is read. */
+  get isFull(): boolean {
+    return this.#rows > this.#mostRows
+  }
+
   /** Before days are added: all that is kept goes where it is too much. */
   makeRoom(): void {
-    if (this.#rows > this.#mostRows) this.drop(null)
+    if (this.isFull) this.drop(null)
   }
 
   /** Null: all. */

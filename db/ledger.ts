@@ -1,5 +1,6 @@
 // What the database offers the backend. open-ledger.ts builds one; each part has a file of its own (*-repo.ts).
 import type { LatencyReport } from '../src/core/latency-report.ts'
+import type { BinnedValues } from '../src/core/binned-values.ts'
 import type { Meter } from '../src/core/bill.ts'
 import type { PackedRecords } from '../src/core/packed-records.ts'
 import type { Pulled } from '../src/core/pulled.ts'
@@ -170,6 +171,14 @@ export interface LatencyChunk {
   firstTokenMs: Int32Array | Float64Array
 }
 
+/** The same of several days, in bins. Numbers are indexes in `groups`. */
+export interface LatencyBlock {
+  /** Requests that carry a latency. */
+  length: number
+  latency: BinnedValues
+  firstToken: BinnedValues
+}
+
 /** `basis`: index in BASES. */
 export interface LatencyGroup extends Pair { basis: number }
 
@@ -286,20 +295,26 @@ export interface UsageRepo {
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
   /** As `dayChunks`, by hour in any zone. */
   hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
+  /** Goes through what `dayChunks` and others, `hourChunks` or `latencyBlocks` read from the file first, in steps: then it is in memory. */
+  readDays(): Iterable<unknown>
+  readHours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Iterable<unknown>
+  readLatencies(query: LatencyQuery): Iterable<unknown>
   /** Every pair that days which were read hold: what the numbers of pairs mean. */
   pairs(): readonly Pair[]
   /** The requests of a view, all or those wanted. */
   requests(query: CellQuery, wanted: WantedRows | null): RequestPages
   /** Latencies of requests that carry one, as columns. Valid until the ledger changes. */
   latencies(query: LatencyQuery): { chunks: Iterable<LatencyChunk>; groups: readonly LatencyGroup[] }
+  /** The same of every basis, for percentiles: in bins, and as columns where a view holds part of a block of days. */
+  latencyBlocks(query: LatencyQuery): { blocks: readonly LatencyBlock[]; chunks: readonly LatencyChunk[]; groups: readonly LatencyGroup[] }
   /** All lines of bills, added up by what decides their price. Reads every line: some two seconds a million. */
   billGroups(): BillGroup[]
   /** The lines themselves, by time, then as they were read. */
   billLines(query: BillQuery & { offset: number; limit: number }): BillRow[]
-  /** What one import holds now, by origin and class. */
-  ofImport(importId: number): { cells: CellRow[]; newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
-  /** The same source by source: each takes as long as its rows are many. */
-  sourcesOfImport(importId: number): Iterable<CellRow[]>
+  /** The origins that one import brought first, and the ends in time of what it holds now. */
+  ofImport(importId: number): { newOriginIds: number[]; firstAtMs: number | null; lastAtMs: number | null }
+  /** What one import holds now, in columns, a chunk a UTC day, in their order. Each is read when it is asked for. */
+  importDays(importId: number): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Cheap: asked many times during an import. */
   counts(): { requests: number; firstAtMs: number | null; lastAtMs: number | null; lastImportAtMs: number | null }
   /** First and last day with usage; null without usage. Cheap in the ledger's own zone, and told of no other. */

@@ -88,6 +88,12 @@ export class PackedColumns {
     return starts[columns] === bytes.byteLength ? new PackedColumns(bytes, head, starts) : null
   }
 
+  /** Whether all numbers of a column are surely within 32 bits. */
+  isNarrow(column: number): boolean {
+    const [base, width] = [this.#head[HEAD_NUMBERS + column * 2] ?? 0, this.#head[HEAD_NUMBERS + column * 2 + 1] ?? 0]
+    return base >= -(2 ** 31) && base + 2 ** (width * 8) <= 2 ** 31
+  }
+
   /** Writes a column to `to`, from `first` on, each number `step` after the one before. */
   read(column: number, to: Float64Array | Int32Array | Uint8Array, first = 0, step = 1): void {
     const [base, width] = [this.#head[HEAD_NUMBERS + column * 2] ?? 0, this.#head[HEAD_NUMBERS + column * 2 + 1] ?? 0]

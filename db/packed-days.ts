@@ -4,7 +4,7 @@ import type { Connection } from './sqlite.ts'
 
 export type PackedTable = 'packed_usage' | 'packed_latency'
 
-/** Long enough for the questions of a view to be answered first. */
+/** Since the last day was read: long enough for the questions of a view to be answered first. */
 const WAIT_MS = 300
 /** Then so long at a time: calls are answered in between. */
 const SLICE_MS = 10
@@ -17,6 +17,7 @@ export class PackedDays {
   readonly #waiting = new Map<number, () => Uint8Array>()
   #version: unknown = null
   #isComing = false
+  #keptAt = 0
 
   constructor(db: Connection, table: PackedTable) {
     this.#db = db
@@ -39,6 +40,7 @@ export class PackedDays {
     if (version !== this.#version) this.#waiting.clear()
     this.#version = version
     this.#waiting.set(day, pack)
+    this.#keptAt = performance.now()
     if (!this.#isComing) this.#later(WAIT_MS)
   }
 
@@ -64,6 +66,11 @@ export class PackedDays {
   #write(): void {
     this.#isComing = false
     if (!this.#db.open || this.#waiting.size === 0) return
+    const left = WAIT_MS - (performance.now() - this.#keptAt)
+    if (left > 0) {
+      this.#later(left)
+      return
+    }
     if (!this.#db.inTransaction && !this.#writeSome()) this.#waiting.clear()
     if (this.#waiting.size > 0) this.#later(BETWEEN_MS)
   }

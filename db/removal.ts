@@ -1,5 +1,6 @@
 // Takes sources back exactly: their rows, what they brought to the rollup, and hands their events to who is next.
 import type { Identity } from './identity.ts'
+import { importOfSource } from './import-sums.ts'
 import { COUNTED, type Rollup, type Summed } from './rollup.ts'
 import { REMOVE_BILLS } from './bills.ts'
 import type { KeyRows } from './key-rows.ts'
@@ -26,12 +27,14 @@ export class Removal {
   readonly #rollup: Rollup
   readonly #identity: Identity
   readonly #keys: KeyRows
+  readonly #importOf
   readonly #statements
 
   constructor(db: Connection, parts: { rollup: Rollup; identity: Identity; keys: KeyRows }) {
     this.#rollup = parts.rollup
     this.#keys = parts.keys
     this.#identity = parts.identity
+    this.#importOf = importOfSource(db)
     // Keys that others share too; held in memory, so not every key that goes.
     db.exec('CREATE TEMP TABLE gone_key (message_key TEXT, request_key TEXT, message_hash INTEGER, request_hash INTEGER)')
     this.#statements = {
@@ -102,6 +105,7 @@ export class Removal {
       const { first, last } = range.get(id) ?? { first: null, last: null }
       if (first !== null && last !== null) {
         handed += counted.get(first, last, id)?.n ?? 0
+        this.#countRange([first, last, id], [{ sign: -1, importId }, { sign: 1, importId: this.#importOf(heir) }])
         handOver.run(heir, first, last, id)
         widen.run(id, heir)
         nothingLeft.run(id)
@@ -111,13 +115,20 @@ export class Removal {
     return handed
   }
 
+  /** Takes what counts of a source away from its import, or adds it to another. */
+  #countRange(range: Range, changes: readonly { sign: 1 | -1; importId: number }[]): void {
+    for (const row of this.#statements.sums.iterate(...range)) {
+      for (const change of changes) this.#rollup.countGroup(groupKey(row), row.slice(5), change)
+    }
+  }
+
   #removeRanges(ranges: readonly Range[]): { removed: number; raised: number; lowered: number } {
-    const { counted, sums, noteKeys, removeBills, remove, shared, forgetKeys } = this.#statements
+    const { counted, noteKeys, removeBills, remove, shared, forgetKeys } = this.#statements
     let removed = 0
     this.#keys.write()
     for (const range of ranges) {
       removed += counted.get(...range)?.n ?? 0
-      for (const row of sums.iterate(...range)) this.#rollup.subtract(groupKey(row), row.slice(5))
+      this.#countRange(range, [{ sign: -1, importId: this.#importOf(range[2]) }])
       noteKeys.run(...range, range[2])
       removeBills.run(...range)
       remove.run(...range)

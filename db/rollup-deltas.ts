@@ -59,11 +59,11 @@ export class RollupDeltas {
     sums[8] += sign * row.web_searches
   }
 
-  /** Takes away whole groups. */
-  subtract(key: SummedKey, sums: readonly number[]): void {
+  /** Adds a whole group (sign 1) or takes it away (sign -1). */
+  countGroup(key: SummedKey, sums: readonly number[], sign: 1 | -1): void {
     const held = this.#sumsOf(key)
-    this.requests -= sums[1] ?? 0
-    for (const [index, value] of sums.entries()) held[index] = (held[index] ?? 0) - value
+    this.requests += sign * (sums[1] ?? 0)
+    for (const [index, value] of sums.entries()) held[index] = (held[index] ?? 0) + sign * value
   }
 
   clear(): void {
@@ -117,6 +117,19 @@ function placeOf(slotKey: number): Pick<Delta, 'slot' | 'whole' | 'basis'> {
   return { slot, whole: slotAndWhole - slot * 2, basis }
 }
 
-export function addSums(into: Sums, sums: Sums): void {
-  for (const [index, value] of sums.entries()) into[index] = (into[index] ?? 0) + value
+/** Groups by the key of a table. */
+export class KeyedSums {
+  readonly #groups = new Map<string, { key: number[]; sums: Sums }>()
+
+  add(key: number[], sums: Sums, sign: 1 | -1 = 1): void {
+    const text = key.join(' ')
+    let held = this.#groups.get(text)
+    if (held === undefined) this.#groups.set(text, (held = { key, sums: [0, 0, 0, 0, 0, 0, 0, 0, 0] }))
+    const into = held.sums
+    for (let index = 0; index < into.length; index += 1) into[index] = (into[index] ?? 0) + sign * (sums[index] ?? 0)
+  }
+
+  all(): Iterable<{ key: number[]; sums: Sums }> {
+    return this.#groups.values()
+  }
 }

@@ -1,8 +1,9 @@
-// The two rollups, kept exact by deltas in the transaction that changes the rows. The only writer of these tables.
+// The rollups, kept exact by deltas in the transaction that changes the rows. The only writer of these tables.
 // Deltas are written when a transaction ends or somebody reads: an import changes the same few rows over and over.
-import { addSums, RollupDeltas, type Delta, type Summed, type SummedKey, type Sums } from './rollup-deltas.ts'
+import { ImportSums, ROWS_OF_IMPORTS } from './import-sums.ts'
+import { KeyedSums, RollupDeltas, type Delta, type Summed, type SummedKey, type Sums } from './rollup-deltas.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
-import { SLOTS_A_DAY, UTC_DAY_OF_SLOT, SLOT_OF_MS, ZoneDays } from './zone-days.ts'
+import { SLOTS_A_DAY, UTC_DAY_OF_MS, UTC_DAY_OF_SLOT, SLOT_OF_MS, ZoneDays } from './zone-days.ts'
 
 export type { Summed, Sums }
 
@@ -20,10 +21,12 @@ export const COUNTED = [
 
 const SLOT_KEY = 'slot, whole_day, basis, origin_id, class_id'
 const DAY_KEY = 'day, utc_day, basis, origin_id, class_id'
+const IMPORT_KEY = 'import_id, utc_day, basis, origin_id, class_id'
 const RECOUNT = `SELECT ${SLOT_OF_MS}, whole_day, basis, origin_id, class_id, ${COUNTED}
   FROM usage WHERE counts = 1 GROUP BY 1, 2, 3, 4, 5`
 const DAYS = `SELECT ledger_day(slot, whole_day), ${UTC_DAY_OF_SLOT}, basis, origin_id, class_id, ${ADDED}
   FROM rollup_slot GROUP BY 1, 2, 3, 4, 5`
+const IMPORTS = `SELECT import_id, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED} ${ROWS_OF_IMPORTS} GROUP BY 1, 2, 3, 4, 5`
 
 export const DAY_ENDS = 'SELECT (SELECT min(day) FROM rollup_day) AS first, (SELECT max(day) FROM rollup_day) AS last'
 
@@ -46,6 +49,7 @@ export class Rollup {
   #zone = new ZoneDays('UTC')
   /** Of the transaction. */
   readonly #unwritten = new RollupDeltas()
+  readonly #ofImports = new ImportSums()
   /** What the table holds, until another program changes it: adding it up takes 16 ms for a year. */
   #written: { version: unknown; requests: number } | null = null
 
@@ -60,6 +64,8 @@ export class Rollup {
       addDay: db.prepare<number[]>(upsert('rollup_day', DAY_KEY)),
       dropSlot: db.prepare<number[]>(dropEmpty('rollup_slot', SLOT_KEY)),
       dropDay: db.prepare<number[]>(dropEmpty('rollup_day', DAY_KEY)),
+      addImport: db.prepare<number[]>(upsert('rollup_import', IMPORT_KEY)),
+      dropImport: db.prepare<number[]>(dropEmpty('rollup_import', IMPORT_KEY)),
       clearDays: db.prepare('DELETE FROM rollup_day'),
       fillDays: db.prepare(`INSERT INTO rollup_day (${DAY_KEY}, ${NAMES}) ${DAYS}`),
       requests: db.prepare<[], { n: number }>('SELECT ifnull(sum(requests), 0) AS n FROM rollup_day'),
@@ -96,20 +102,23 @@ export class Rollup {
     return wholeDay === 1 ? Math.floor(slot / SLOTS_A_DAY) : this.#zone.dayOfSlot(slot)
   }
 
-  /** Adds a row (sign 1) or takes it away (sign -1). */
-  count(row: Summed, sign: 1 | -1): void {
+  /** Adds a row that an import brought (sign 1) or takes it away (sign -1). */
+  count(row: Summed, sign: 1 | -1, importId: number): void {
     this.#unwritten.count(row, sign)
+    this.#ofImports.count(row, sign, importId)
     if (this.#unwritten.groups >= MOST_WAITING) this.flush()
   }
 
-  /** Takes away whole groups, as `COUNTED` sums them. */
-  subtract(key: SummedKey, sums: readonly number[]): void {
-    this.#unwritten.subtract(key, sums)
+  /** As `count`, a whole group, as `COUNTED` sums it. */
+  countGroup(key: SummedKey, sums: readonly number[], { sign, importId }: { sign: 1 | -1; importId: number }): void {
+    this.#unwritten.countGroup(key, sums, sign)
+    this.#ofImports.countGroup(key, sums, { sign, importId })
   }
 
   /** The transaction was rolled back. */
   discard(): void {
     this.#unwritten.clear()
+    this.#ofImports.clear()
     this.#written = null
     this.onDaysChanged(null)
   }
@@ -139,34 +148,37 @@ export class Rollup {
     this.#db.transaction(() => this.#write())()
     if (this.#written !== null) this.#written.requests += this.#unwritten.requests
     this.#unwritten.clear()
+    this.#ofImports.clear()
   }
 
   #write(): void {
-    const { addSlot, addDay, dropSlot, dropDay } = this.#statements
+    const { addSlot, addDay, addImport, dropSlot, dropDay, dropImport } = this.#statements
     this.#zone = this.#zoneOfFile()
-    const days = new Map<string, { key: number[]; sums: Sums }>()
+    const days = new KeyedSums()
     // In the order of the key, each page of the table is visited once.
     for (const { slot, whole, basis, originId, classId, sums } of [...this.#unwritten.all()].sort(bySlot)) {
       const tail = [basis, originId, classId]
       writeSums(addSlot, dropSlot, { key: [slot, whole, ...tail], sums })
-      addTo(days, [this.#dayOf(slot, whole), Math.floor(slot / SLOTS_A_DAY), ...tail], sums)
+      days.add([this.#dayOf(slot, whole), Math.floor(slot / SLOTS_A_DAY), ...tail], sums)
     }
-    for (const entry of days.values()) writeSums(addDay, dropDay, entry)
+    for (const entry of days.all()) writeSums(addDay, dropDay, entry)
+    for (const entry of this.#ofImports.changes(days)) writeSums(addImport, dropImport, entry)
     // Also those whose sums came out even: one request may have taken the place of another.
     this.onDaysChanged(new Set([...this.#unwritten.slots()].map(({ slot, whole }) => this.#dayOf(slot, whole))))
   }
 
-  /** Makes both anew from the rows. Must run in a transaction. */
+  /** Makes all anew from the rows. Must run in a transaction. */
   recount(): void {
     this.#zone = this.#zoneOfFile()
-    this.#db.exec(`DELETE FROM rollup_slot; INSERT INTO rollup_slot (${SLOT_KEY}, ${NAMES}) ${RECOUNT}`)
+    this.#db.exec(`DELETE FROM rollup_slot; INSERT INTO rollup_slot (${SLOT_KEY}, ${NAMES}) ${RECOUNT};
+      DELETE FROM rollup_import; INSERT INTO rollup_import (${IMPORT_KEY}, ${NAMES}) ${IMPORTS}`)
     this.#statements.clearDays.run()
     this.#statements.fillDays.run()
     this.#written = null
     this.onDaysChanged(null)
   }
 
-  /** Whether both rollups are what a recount of the rows gives. */
+  /** Whether all rollups are what a recount of the rows gives. */
   isExact(): boolean {
     this.flush()
     this.#zone = this.#zoneOfFile()
@@ -175,7 +187,7 @@ export class Rollup {
         SELECT 1 FROM (SELECT * FROM (${query}) EXCEPT SELECT * FROM ${table}) LIMIT 1`
       return this.#db.prepare(either).get() !== undefined
     }
-    return !differs('rollup_slot', RECOUNT) && !differs('rollup_day', DAYS)
+    return !differs('rollup_slot', RECOUNT) && !differs('rollup_day', DAYS) && !differs('rollup_import', IMPORTS)
   }
 }
 
@@ -184,13 +196,6 @@ interface Runs { run(...values: number[]): unknown }
 function writeSums(add: Runs, drop: Runs, { key, sums }: { key: number[]; sums: Sums }): void {
   add.run(...key, ...sums)
   if (sums[0] < 0) drop.run(...key)
-}
-
-function addTo(days: Map<string, { key: number[]; sums: Sums }>, key: number[], sums: Sums): void {
-  const text = key.join(' ')
-  const held = days.get(text)
-  if (held === undefined) days.set(text, { key, sums: [...sums] })
-  else addSums(held.sums, sums)
 }
 
 const bySlot = (a: Delta, b: Delta): number => a.slot - b.slot

@@ -291,3 +291,21 @@ END;
 CREATE TABLE packed_usage (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
 
 CREATE TABLE packed_latency (day INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+
+CREATE TABLE rollup_import (
+  import_id INTEGER NOT NULL,
+  utc_day INTEGER NOT NULL,
+  basis INTEGER NOT NULL,
+  origin_id INTEGER NOT NULL,
+  class_id INTEGER NOT NULL,
+  entries INTEGER NOT NULL,
+  requests INTEGER NOT NULL,
+  uncounted_entries INTEGER NOT NULL,
+  uncached_input INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  web_searches INTEGER NOT NULL,
+  PRIMARY KEY (import_id, utc_day, basis, origin_id, class_id)
+) STRICT, WITHOUT ROWID;

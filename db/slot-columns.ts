@@ -7,7 +7,7 @@ import type { CellQuery, DayChunk } from './ledger.ts'
 import { SUM_COLUMNS } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
 import { hourOf } from '../src/core/calendar.ts'
-import { dayText, SLOT_MS, SLOTS_A_DAY, spanOf } from './zone-days.ts'
+import { dayText, SLOT_MS, SLOTS_A_DAY, spanOf, type SlotSpan } from './zone-days.ts'
 
 /** Rows kept: about 90 bytes each. */
 const MOST_ROWS = 700_000
@@ -43,11 +43,19 @@ export class SlotColumns {
     }
   }
 
+  /** The days of a view that are read, as far as all of them can be kept. */
+  *reading(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Generator<unknown> {
+    for (const chunk of this.#between(wholeSpan(spanOf(query)))) {
+      if (this.#days.isFull) return
+      yield chunk
+    }
+  }
+
   /** In the order of their hours; an hour may come in several chunks. A whole UTC day has no hours: it stands at its midnight. */
   *hours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Generator<DayChunk> {
     const found: { hour: string; slot: number; chunk: DayChunk; rows: SlotRows }[] = []
     const span = spanOf(query)
-    for (const { chunk, slots } of this.#between(Math.min(span.from, span.wholeFrom), Math.max(span.to, span.wholeTo))) {
+    for (const { chunk, slots } of this.#between(wholeSpan(span))) {
       for (const rows of slots) {
         const { slot, isWhole } = rows
         const isIn = isWhole ? slot >= span.wholeFrom && slot < span.wholeTo : slot >= span.from && slot < span.to
@@ -69,7 +77,7 @@ export class SlotColumns {
   }
 
   /** Columns of the UTC days that slots from..to (exclusive) lie in. */
-  *#between(from: number, to: number): Generator<SlotChunk> {
+  *#between({ from, to }: { from: number; to: number }): Generator<SlotChunk> {
     this.#days.lookOutside()
     const { first, last } = this.#statements.ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return
@@ -100,6 +108,9 @@ export class SlotColumns {
     return read
   }
 }
+
+/** Of instants and of whole days. */
+const wholeSpan = ({ from, to, wholeFrom, wholeTo }: SlotSpan) => ({ from: Math.min(from, wholeFrom), to: Math.max(to, wholeTo) })
 
 function part({ day, utcDay, basis, pair, sums }: DayChunk, { begin, end }: SlotRows): DayChunk {
   return {

@@ -1,16 +1,18 @@
 // What the ledger holds: classes, origins, days of evidence, counts. Cells and requests have files of their own.
-import { toCell, Cells, type CellTuple } from './cells.ts'
+import { Cells } from './cells.ts'
 import { assumptionsOf, platformOf, textsOf } from './codes.ts'
 import { basisDaysOf } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
+import { ImportDays } from './import-days.ts'
+import { LatencyBlocks } from './latency-blocks.ts'
 import { LatencyColumns } from './latency-columns.ts'
 import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair, RequestPages, UsageRepo, WantedRows } from './ledger.ts'
 import { Requests } from './requests.ts'
-import { COUNTED, type Rollup } from './rollup.ts'
+import type { Rollup } from './rollup.ts'
 import { SlotColumns } from './slot-columns.ts'
 import type { Connection } from './sqlite.ts'
-import { dayNumberOf, dayText, UTC_DAY_OF_MS } from './zone-days.ts'
+import { dayNumberOf, dayText } from './zone-days.ts'
 
 interface StoredClass {
   id: number
@@ -37,23 +39,12 @@ interface StoredOrigin {
   tags: string
 }
 
-/** Source by source, each by its range of ids. */
-const OF_IMPORT = `FROM import_source CROSS JOIN usage ON usage.id BETWEEN first_usage_id AND last_usage_id
-  AND source_id = import_source.id AND counts = 1 WHERE import_id = ?`
-
 function prepare(db: Connection) {
   return {
     classes: db.prepare<[], StoredClass>(`SELECT id, platform, route, model, tier, speed, prompt_over AS promptOver,
       prompt_up_to AS promptUpTo, assumptions FROM price_class ORDER BY id`),
     origins: db.prepare<[], StoredOrigin>(`SELECT id, importer, account, workspace, api_key AS apiKey, principal, profile, project,
       gateway, tags FROM origin ORDER BY id`),
-    cellsOfImport: db.prepare<[number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
-      ${OF_IMPORT} GROUP BY 2, 3, 4, 5`).raw(),
-    sourcesOfImport: db.prepare<[number], { id: number }>('SELECT id FROM import_source WHERE import_id = ? AND first_usage_id IS NOT NULL ORDER BY id'),
-    cellsOfSource: db.prepare<[number, number], CellTuple>(`SELECT 0, ${UTC_DAY_OF_MS}, basis, origin_id, class_id, ${COUNTED}
-      ${OF_IMPORT} AND import_source.id = ? GROUP BY 2, 3, 4, 5`).raw(),
-    endsOfImport: db.prepare<[number], { firstAtMs: number | null; lastAtMs: number | null }>(`SELECT min(at_ms) AS firstAtMs,
-      max(at_ms) AS lastAtMs ${OF_IMPORT}`),
     newOrigins: db.prepare<[number], { id: number }>('SELECT id FROM origin WHERE import_id = ? ORDER BY id'),
     ends: db.prepare<[], { first: number | null; last: number | null }>(`SELECT
       (SELECT min(at_ms) FROM usage WHERE counts = 1) AS first, (SELECT max(at_ms) FROM usage WHERE counts = 1) AS last`),
@@ -66,8 +57,10 @@ export class Usage implements UsageRepo {
   readonly #rollup: Rollup
   readonly #cells: Cells
   readonly #columns: DayColumns
+  readonly #importDays: ImportDays
   readonly #slots: SlotColumns
   readonly #latencies: LatencyColumns
+  readonly #latencyBlocks: LatencyBlocks
   readonly #requests: Requests
   readonly #bills: Bills
 
@@ -76,8 +69,10 @@ export class Usage implements UsageRepo {
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
     this.#columns = new DayColumns(db)
+    this.#importDays = new ImportDays(db, this.#columns)
     this.#slots = new SlotColumns(db, this.#columns)
     this.#latencies = new LatencyColumns(db)
+    this.#latencyBlocks = new LatencyBlocks(db, this.#latencies)
     rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
     this.#requests = new Requests(db, this.#columns)
     this.#bills = new Bills(db)
@@ -89,6 +84,7 @@ export class Usage implements UsageRepo {
     const utcDays = days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))]
     this.#slots.forget(utcDays)
     this.#latencies.forget(utcDays)
+    this.#latencyBlocks.forget(utcDays)
   }
 
   classes(): ClassRow[] {
@@ -124,6 +120,21 @@ export class Usage implements UsageRepo {
     return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
   }
 
+  readDays(): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#columns.reading()
+  }
+
+  readHours(query: Parameters<UsageRepo['readHours']>[0]): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#slots.reading(query)
+  }
+
+  readLatencies(query: Parameters<UsageRepo['readLatencies']>[0]): Iterable<unknown> {
+    this.#rollup.flush()
+    return this.#latencyBlocks.reading(query)
+  }
+
   hourChunks(query: Parameters<UsageRepo['hourChunks']>[0]): ReturnType<UsageRepo['hourChunks']> {
     this.#rollup.flush()
     return { chunks: this.#slots.hours(query), pairs: this.#columns.pairs }
@@ -145,6 +156,11 @@ export class Usage implements UsageRepo {
     return { chunks: this.#latencies.find(query), groups: this.#latencies.groups }
   }
 
+  latencyBlocks(query: Parameters<UsageRepo['latencyBlocks']>[0]): ReturnType<UsageRepo['latencyBlocks']> {
+    this.#rollup.flush()
+    return { ...this.#latencyBlocks.find(query), groups: this.#latencies.groups }
+  }
+
   billGroups(): BillGroup[] {
     return this.#bills.groups()
   }
@@ -154,17 +170,13 @@ export class Usage implements UsageRepo {
   }
 
   ofImport(importId: number): ReturnType<UsageRepo['ofImport']> {
-    const { cellsOfImport, endsOfImport, newOrigins } = this.#statements
-    return {
-      cells: cellsOfImport.all(importId).map((row) => toCell(row, null)),
-      newOriginIds: newOrigins.all(importId).map((row) => row.id),
-      ...(endsOfImport.get(importId) ?? { firstAtMs: null, lastAtMs: null }),
-    }
+    this.#rollup.flush()
+    return { newOriginIds: this.#statements.newOrigins.all(importId).map((row) => row.id), ...this.#importDays.ends(importId) }
   }
 
-  *sourcesOfImport(importId: number): Generator<CellRow[]> {
-    const { sourcesOfImport, cellsOfSource } = this.#statements
-    for (const { id } of sourcesOfImport.all(importId)) yield cellsOfSource.all(importId, id).map((row) => toCell(row, null))
+  importDays(importId: number): ReturnType<UsageRepo['importDays']> {
+    this.#rollup.flush()
+    return { chunks: this.#importDays.of(importId), pairs: this.#columns.pairs }
   }
 
   counts(): ReturnType<UsageRepo['counts']> {

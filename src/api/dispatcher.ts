@@ -11,15 +11,17 @@ export type Dispatch = (method: string, input: unknown) => Promise<Reply>
 export interface DispatchHooks {
   /** Hears of errors that are nobody's answer; the caller is told only that there was one. */
   onUnexpected?(error: unknown): void
+  /** Awaited before the handler of a call with a valid input. */
+  before?: ((method: Method) => Promise<void>) | undefined
   /** An error in plain words where it is known; any other as it is. */
   explain?(error: unknown): unknown
 }
 
-export function createDispatcher(handlers: Handlers, { onUnexpected, explain }: DispatchHooks = {}): Dispatch {
+export function createDispatcher(handlers: Handlers, { onUnexpected, explain, before }: DispatchHooks = {}): Dispatch {
   return async (method, input) => {
     try {
       if (!isMethod(method)) return failure({ code: 'unknown-method', message: `There is no call named ${method.slice(0, 60)}.` })
-      return await run(handlers, method, input)
+      return await run({ handlers, before }, method, input)
     } catch (thrown) {
       const error = explain?.(thrown) ?? thrown
       if (error instanceof ProblemError) return failure(error.problem)
@@ -33,11 +35,12 @@ function isMethod(name: string): name is Method {
   return Object.hasOwn(contract, name)
 }
 
-async function run<M extends Method>(handlers: Handlers, method: M, input: unknown): Promise<Reply> {
+async function run<M extends Method>({ handlers, before }: { handlers: Handlers } & Pick<DispatchHooks, 'before'>, method: M, input: unknown): Promise<Reply> {
   const parsed = SCHEMAS[method].input.safeParse(input)
   if (!parsed.success) {
     return failure({ code: 'invalid-input', message: `The input of ${method} is not valid: ${wrongFields(parsed.error.issues)}.` })
   }
+  await before?.(method)
   return { ok: true, value: await handlers[method](parsed.data) }
 }
 

@@ -124,14 +124,15 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
   }
 }
 
-/** Every surface on every placement. `requirementsOf` gives what is asked of a surface. */
-export function candidatesOf(
+/** Every surface on every placement, in steps. `requirementsOf` gives what is asked of a surface. */
+export function* candidatesOf(
   input: DecideInput, usages: readonly SurfaceUsage[], requirementsOf: (surface: string) => Requirements,
-): SurfaceCandidates[] {
+): Generator<undefined, SurfaceCandidates[]> {
   const run = runsOf(input, usages)
   const drawn: SurfaceCandidates[] = usages.map((usage) =>
     ({ usage, requirements: requirementsOf(usage.surface), current: ZERO, candidates: [], reported: reportedFor(usage, input) }))
   for (const facts of input.placements) {
+    yield
     const { full, plain } = run(facts)
     for (const surface of drawn) {
       const { usage, requirements } = surface

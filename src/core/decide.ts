@@ -16,6 +16,7 @@ import { isDirect, type Placement } from './placement.ts'
 import type { PriceBook } from './price-book.ts'
 import { askedOf, noRequirements, type Asked, type Requirements } from './requirements.ts'
 import { roundToSum } from './round-parts.ts'
+import { atOnce } from './steps.ts'
 
 export type * from './decide-types.ts'
 
@@ -146,9 +147,19 @@ function together(surfaces: readonly SurfaceDecision[]): Decision['all'] {
 
 /** The answer for every surface with usage, and for all of them at once. */
 export function decide(input: DecideInput): Decision {
+  return atOnce(deciding(input))
+}
+
+/** As `decide`, in steps: fifty surfaces on every placement take a third of a second. */
+export function* deciding(input: DecideInput): Generator<undefined, Decision> {
   const asked = new Map(input.requirements.map((requirements) => [requirements.surface, requirements]))
   const usages = surfaceUsage(input.cells, input.book)
-  const drawn = candidatesOf(input, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
-  const surfaces = drawn.map((surface) => decideSurface(surface, input.book))
+  yield
+  const drawn = yield* candidatesOf(input, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
+  const surfaces: SurfaceDecision[] = []
+  for (const surface of drawn) {
+    yield
+    surfaces.push(decideSurface(surface, input.book))
+  }
   return { surfaces, all: together(surfaces) }
 }

@@ -50,28 +50,33 @@ export interface LoggedTokens {
   unpriced: Pick<Lot, 'period' | 'model' | 'meter' | 'left'>[]
 }
 
-/** The tokens of the logs by what decides their price. */
-export function loggedLots(cells: readonly UsageCell[], periodOf: (day: string) => number | undefined, rates: Rates): LoggedTokens {
+const CELLS_A_STEP = 2000
+
+/** The tokens of the logs by what decides their price. In steps. */
+export function* loggedLots(cells: readonly UsageCell[], periodOf: (day: string) => number | undefined, rates: Rates): Generator<undefined, LoggedTokens> {
   const lots = new Map<string, Lot>()
   const unpriced: LoggedTokens['unpriced'] = []
-  for (const { priceClass, utcDay, tokens } of cells) {
+  for (const [at, { priceClass, utcDay, tokens }] of cells.entries()) {
+    if (at % CELLS_A_STEP === 0) yield
     const period = periodOf(utcDay)
     if (period === undefined) continue
     const { model } = priceClass
     const kind = kindOf(priceClass)
+    const known = rates.rates({ model, day: utcDay, kind })
+    const splitAssumed = priceClass.assumptions.includes('write-split')
+    const key = `${period}|${model}|${kindKey(kind)}|${splitAssumed}`
     for (const meter of TOKEN_CLASSES) {
+      if (tokens[meter] === 0) continue
       const left = BigInt(tokens[meter])
-      if (left === 0n) continue
-      const rate = rates.rate({ model, meter, day: utcDay, kind })
+      const rate = known?.[meter] ?? null
       if (rate === null) unpriced.push({ period, model, meter, left })
-      else addLot(lots, { period, model, meter, kind, day: utcDay, rate, left, splitAssumed: priceClass.assumptions.includes('write-split') })
+      else addLot(lots, `${key}|${meter}|${rate}`, { period, model, meter, kind, day: utcDay, rate, left, splitAssumed })
     }
   }
   return { lots: [...lots.values()], unpriced }
 }
 
-function addLot(lots: Map<string, Lot>, lot: Lot): void {
-  const key = `${lotKey(lot)}|${kindKey(lot.kind)}|${lot.rate}|${lot.splitAssumed}`
+function addLot(lots: Map<string, Lot>, key: string, lot: Lot): void {
   const held = lots.get(key)
   if (held === undefined) lots.set(key, lot)
   else held.left += lot.left

@@ -35,7 +35,12 @@ export class Rates {
   }
 
   /** The rate at the lower end of the band; what is not told counts as the usual tier and speed. Null: no price. */
-  rate({ model, meter, day, kind }: Asked): bigint | null {
+  rate({ meter, ...asked }: Asked): bigint | null {
+    return this.rates(asked)?.[meter] ?? null
+  }
+
+  /** As `rate`, of every class. */
+  rates({ model, day, kind }: Omit<Asked, 'meter'>): Readonly<Record<TokenClass, bigint | null>> | null {
     const tier = kind.tier === NOT_TOLD ? 'standard' : kind.tier
     const speed = kind.speed === NOT_TOLD ? 'standard' : kind.speed
     const key = `${model}|${kind.route}|${tier}|${speed}|${kind.promptOver}`
@@ -47,7 +52,7 @@ export class Rates {
       this.#classes.set(key, priceClass)
     }
     const match = this.#book.find(priceClass, day)
-    return match.kind === 'priced' ? match.point.rates[meter] : null
+    return match.kind === 'priced' ? match.point.rates : null
   }
 
   /** What usage of this kind may cost: one choice a rate, over its routes where the route is not told, and over its band. */

@@ -23,11 +23,15 @@ export interface TokenWork {
   isNext(period: number): boolean
 }
 
-export function reconcileTokens(work: TokenWork): void {
+/** In steps. */
+export function* reconcileTokens(work: TokenWork): Generator<undefined, void> {
   const charged = new BillReader(work).read()
   const sides = { logged: work.logged.lots, charged }
+  yield
   matchWithinPeriods(sides, work)
+  yield
   matchAcrossDays(sides, work)
+  yield
   postGaps(sides, work)
 }
 

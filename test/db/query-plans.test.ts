@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { BILL_SQL } from '../../db/bill-queries.ts'
 import { CELL_SQL } from '../../db/cells.ts'
 import { IDENTITY_SQL } from '../../db/identity.ts'
+import { IMPORT_SQL } from '../../db/import-days.ts'
 import { LATENCY_SQL } from '../../db/latency-columns.ts'
 import { migrate } from '../../db/migrate.ts'
 import { PULLED_SQL } from '../../db/pulled-spans.ts'
@@ -30,6 +31,10 @@ describe('query plans', () => {
     ['page of requests', REQUEST_SQL.page, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['page of lines of bills', BILL_SQL.lines, 'SEARCH bill USING INDEX bill_time (at_ms>? AND at_ms<?)'],
     ['slots of a UTC day', SLOT_SQL.rows, 'SEARCH rollup_slot USING PRIMARY KEY (slot>? AND slot<?)'],
+    ['next day of an import', IMPORT_SQL.next, 'SEARCH rollup_import USING PRIMARY KEY (import_id=? AND utc_day>?)'],
+    ['day of an import', IMPORT_SQL.rows, 'SEARCH rollup_import USING PRIMARY KEY (import_id=? AND utc_day=?)'],
+    ['first time of an import', IMPORT_SQL.firstAt, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
+    ['last time of an import', IMPORT_SQL.lastAt, 'SEARCH usage USING INDEX usage_time (at_ms>? AND at_ms<?)'],
     ['latencies', LATENCY_SQL.rows, 'SEARCH usage USING COVERING INDEX usage_latency (at_ms>? AND at_ms<?)'],
     ['first latency', LATENCY_SQL.first, 'SEARCH usage USING COVERING INDEX usage_latency'],
     ...[

@@ -22,6 +22,7 @@ import type { PullOptions } from './pulls/pull-options.ts'
 import { PullDesk } from './pulls/pull-desk.ts'
 import { PullScheduler } from './pulls/pull-scheduler.ts'
 import { ThreadKeeper } from './reading/thread-keeper.ts'
+import { readingAhead } from './read-ahead.ts'
 import { SAMPLE_LABEL } from './sample/sample-label.ts'
 import { sampleSources } from './sample/sample-sources.ts'
 
@@ -32,21 +33,28 @@ const LOOK_OUTSIDE_MS = 2000
 
 /** `now` is the clock, for tests. Throws a ProblemError for a ledger that cannot be opened. */
 export function createBackend(options: BackendOptions & { now?: () => number }): Backend {
+  let closed = false
   const ledger = openLedger(options.ledgerPath)
   const { version, now, readingThread = null } = options
   const context = new Context({ ledger, version, fault: report, ...(now === undefined ? {} : { now }) })
   const queue = new ImportQueue(context, new ThreadKeeper(readingThread))
   const pulls = pullParts(context, queue, options.pulls ?? {})
-  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, { onUnexpected: report, explain: asProblem })
+  const dispatch = createDispatcher({ ...handlersOf(context, queue), ...pullHandlers(pulls) }, {
+    onUnexpected: (error) => {
+      // What was still being read finds its ledger closed.
+      if (!closed) report(error)
+    },
+    explain: asProblem, before: readingAhead(context),
+  })
   pulls.scheduler?.arm()
   const watch = setInterval(() => lookOutside(context), LOOK_OUTSIDE_MS)
   watch.unref()
-  let closed = false
   return {
     async call(method, input) {
       if (closed) return CLOSED
       context.lookOutside()
-      return dispatch(method, input)
+      const reply = await dispatch(method, input)
+      return closed && !reply.ok ? CLOSED : reply
     },
     startImport: (request) => queue.start(request),
     remembered: (key) => ledger.settings.get(key),

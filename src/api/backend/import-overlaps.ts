@@ -1,11 +1,12 @@
-// Which imports cover the same platform and days: what each holds, from its rows. How they relate is core's overlap.ts.
-import { setImmediate } from 'node:timers/promises'
-import type { CellRow, ImportRow } from '../../../db/ledger.ts'
-import { totalTokens } from '../../core/cost.ts'
+// Which imports cover the same platform and days: what each holds, from its sums. How they relate is core's overlap.ts.
+import type { ImportRow } from '../../../db/ledger.ts'
+import { dayText } from '../../../db/zone-days.ts'
 import { overlapsOf, type Covered, type CoveredDay, type Overlap } from '../../core/overlap.ts'
+import { BASES } from '../../core/usage.ts'
 import type { Pair } from './attribution.ts'
 import { kindDays } from './evidence-days.ts'
 import type { Context } from './context.ts'
+import { readImport, tokensOf, type ImportColumns } from './import-usage.ts'
 
 /** Overlaps of one import with the others, those where usage may count twice first. */
 export async function importOverlaps(context: Context, id: number): Promise<Overlap[]> {
@@ -55,34 +56,26 @@ function coveredByImports(context: Context): Promise<readonly Covered[]> {
   return coverage.of(context)
 }
 
-/** Source by source, so that other calls are answered meanwhile: millions of rows take seconds. */
+/** Other calls are answered in between. */
 async function lookAtImports(context: Context): Promise<Covered[]> {
-  const { imports, usage } = context.ledger
   const mayOverlap = overlappingImporters(context)
   const found: Covered[] = []
-  for (const row of imports.list()) {
+  for (const row of context.ledger.imports.list()) {
     if (row.state === 'undone' || row.state === 'running' || !row.importers.some((importer) => mayOverlap.has(importer))) continue
-    const kinds = new Map<string, Collected>()
-    let beganAt = performance.now()
-    for (const cells of usage.sourcesOfImport(row.id)) {
-      addCovered(context, row, { kinds, cells })
-      if (performance.now() - beganAt < LONGEST_SLICE_MS) continue
-      await setImmediate()
-      beganAt = performance.now()
-    }
-    found.push(...kinds.values())
+    found.push(...coveredBy(context, row, await readImport(context, row.id)))
   }
   return found
 }
 
-const LONGEST_SLICE_MS = 20
-
-/** Importers that share a platform and day with another; reports share with their own kind too. Asks the rollup only. */
+/**
+ * Importers that share a platform and day with another; reports share with their own kind too. Bills stand beside usage, and
+ * overlap with bills only. Asks the rollup only.
+ */
 function overlappingImporters(context: Context): ReadonlySet<string> {
   const byDay = new Map<string, Set<string>>()
   const found = new Set<string>()
   for (const { platform, utcDay, basis, importer } of kindDays(context)) {
-    const key = `${platform} ${utcDay}`
+    const key = `${platform} ${utcDay} ${basis === 'bills'}`
     const there = byDay.get(key) ?? new Set()
     byDay.set(key, there.add(importer))
     if (basis !== 'requests') found.add(importer)
@@ -92,27 +85,39 @@ function overlappingImporters(context: Context): ReadonlySet<string> {
 }
 
 interface Collected extends Covered { groupedBy: Set<string>; days: Map<string, CoveredDay & { cuts: Set<string> }> }
+/** A pair on one basis: the kind it belongs to, and what it shows of the report it is from. */
+interface Shaped { kind: Collected; groupable: readonly string[]; cut: string | null }
 
-function addCovered(context: Context, { id, label }: ImportRow, { kinds, cells }: { kinds: Map<string, Collected>; cells: readonly CellRow[] }): void {
+function coveredBy(context: Context, { id, label }: ImportRow, { chunks, pairs }: ImportColumns): Covered[] {
   const attribution = context.attribution()
-  for (const row of cells) {
-    const pair = attribution.pair(row.originId, row.classId)
-    if (pair === null) continue
-    const { importer } = pair.origin
-    const { platform } = pair.known.priceClass
-    const key = `${platform} ${row.basis} ${importer}`
-    const kind = kinds.get(key) ?? { importId: id, label, platform, basis: row.basis, importer, groupedBy: new Set<string>(), days: new Map() }
+  const kinds = new Map<string, Collected>()
+  const shaped: (Shaped | null | undefined)[] = []
+  const shape = (number: number, basisNumber: number): Shaped | null => {
+    const { originId, classId } = pairs[number] ?? { originId: -1, classId: -1 }
+    const pair = attribution.pair(originId, classId)
+    if (pair === null) return null
+    const { origin: { importer }, known: { priceClass: { platform } } } = pair
+    const basis = BASES[basisNumber] ?? 'bills'
+    const key = `${platform} ${basis} ${importer}`
+    const kind = kinds.get(key) ?? { importId: id, label, platform, basis, importer, groupedBy: new Set<string>(), days: new Map() }
     kinds.set(key, kind)
-    collect(kind, pair, row)
+    return { kind, ...(basis === 'reports' ? shapeOf(pair) : { groupable: [], cut: null }) }
   }
+  for (const { day, length, pair, basis, sums } of chunks) {
+    for (let row = 0; row < length; row += 1) {
+      const [number, basisNumber] = [pair[row] ?? 0, basis[row] ?? 0]
+      const found = (shaped[number * BASES.length + basisNumber] ??= shape(number, basisNumber))
+      if (found !== null) collect(found, dayText(day), tokensOf(sums, row))
+    }
+  }
+  return [...kinds.values()]
 }
 
-function collect(kind: Collected, pair: Pair, row: CellRow): void {
-  const day = kind.days.get(row.utcDay) ?? { tokens: 0, cuts: new Set<string>() }
-  kind.days.set(row.utcDay, { tokens: day.tokens + totalTokens(row.tokens), cuts: day.cuts })
-  if (row.basis !== 'reports') return
-  const { groupable, cut } = shapeOf(pair)
-  day.cuts.add(cut)
+function collect({ kind, groupable, cut }: Shaped, utcDay: string, tokens: number): void {
+  const day = kind.days.get(utcDay) ?? { tokens: 0, cuts: new Set<string>() }
+  if (day.tokens === 0) kind.days.set(utcDay, day)
+  day.tokens += tokens
+  if (cut !== null) day.cuts.add(cut)
   for (const field of groupable) kind.groupedBy.add(field)
 }
 

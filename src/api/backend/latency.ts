@@ -1,10 +1,10 @@
 // Percentiles of measured latency per surface, and per surface and placement. Nearest rank: a value that was really
 // measured, never one in between.
-import type { LatencyChunk, LatencyGroup } from '../../../db/ledger.ts'
+import type { LatencyChunk, LatencyGroup, UsageRepo } from '../../../db/ledger.ts'
 import { grouped } from '../../core/grouped.ts'
 import { Percentiles, type ValueColumn } from '../../core/percentiles.ts'
 import { summariseLatency } from '../../core/reported-latency.ts'
-import type { Platform } from '../../core/usage.ts'
+import { BASES, type Platform } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters } from '../contract/shapes.ts'
 import { cellQuery, pairFilter } from './cell-view.ts'
@@ -24,10 +24,9 @@ interface Lane {
 
 /** Rows that have a measurement, by name. */
 export function latencyRows(context: Context, filters: Filters): Latencies {
-  const { chunks, groups } = context.ledger.usage.latencies(cellQuery(filters, null))
-  const days = [...chunks]
+  const { blocks, chunks, groups } = context.ledger.usage.latencyBlocks(cellQuery(filters, null))
   const { lanes, laneOf } = lanesOf(context, filters, groups)
-  const measured = measure(days, laneOf, lanes)
+  const measured = measure({ blocks, chunks }, laneOf, lanes)
   const bySurface = [...grouped(lanes.map((_, lane) => lane), (lane) => lanes[lane]?.surface ?? '')]
   return {
     rows: bySurface.flatMap(([surface, own]) => measured(own).map((row) => ({ surface, ...row }))),
@@ -40,9 +39,9 @@ export function latencyRows(context: Context, filters: Filters): Latencies {
 function lanesOf(context: Context, filters: Filters, groups: readonly LatencyGroup[]): { lanes: Lane[]; laneOf: Int32Array } {
   const wanted = pairFilter(filters)
   const attribution = context.attribution()
-  const names = groups.map(({ originId, classId }) => {
+  const names = groups.map(({ originId, classId, basis }) => {
     const pair = attribution.pair(originId, classId)
-    if (pair === null || !wanted(pair)) return null
+    if (pair === null || !wanted(pair) || (filters.basis !== null && BASES[basis] !== filters.basis)) return null
     const { surface, known: { priceClass: { platform, route } } } = pair
     return { name: `${surface}\u001f${platform}\u001f${route}`, lane: { surface, platform, route } }
   })
@@ -53,17 +52,26 @@ function lanesOf(context: Context, filters: Filters, groups: readonly LatencyGro
 }
 
 type Measured = Omit<Row, 'surface'>
+type Found = Pick<ReturnType<UsageRepo['latencyBlocks']>, 'blocks' | 'chunks'>
 
 /** Answers for lanes together: no row where nothing was measured. */
-function measure(days: readonly LatencyChunk[], laneOf: Int32Array, lanes: readonly Lane[]): (own: readonly number[]) => Measured[] {
+function measure({ blocks, chunks }: Found, laneOf: Int32Array, lanes: readonly Lane[]): (own: readonly number[]) => Measured[] {
   const [all, first] = [new Percentiles(lanes.length, PERCENTS), new Percentiles(lanes.length, PERCENTS)]
-  for (const day of days) {
+  for (const { latency, firstToken } of blocks) {
+    all.countBinned(latency, laneOf)
+    first.countBinned(firstToken, laneOf)
+  }
+  for (const day of chunks) {
     all.count(columnOf(day, laneOf, day.latencyMs))
     first.count(columnOf(day, laneOf, day.firstTokenMs))
   }
   for (const [lane] of lanes.entries()) for (const values of [all, first]) values.want([lane])
   for (const own of grouped(lanes.map((_, lane) => lane), (lane) => lanes[lane]?.surface ?? '').values()) for (const values of [all, first]) values.want(own)
-  for (const day of days) {
+  for (const { latency, firstToken } of blocks) {
+    all.collectBinned(latency, laneOf)
+    first.collectBinned(firstToken, laneOf)
+  }
+  for (const day of chunks) {
     all.collect(columnOf(day, laneOf, day.latencyMs))
     first.collect(columnOf(day, laneOf, day.firstTokenMs))
   }

@@ -73,7 +73,7 @@ export function mergedCells(context: Context, filters: Filters, options: MergeOp
 }
 
 /** The slots as cells, all or those wanted; each carries the last of its days. */
-export function cellsOf({ slots, lanes }: SlotView, withBucket: boolean, wants: (slot: number) => boolean = () => true): MergedCell[] {
+export function cellsOf({ slots, lanes }: Pick<SlotView, 'slots' | 'lanes'>, withBucket: boolean, wants: (slot: number) => boolean = () => true): MergedCell[] {
   const cells: MergedCell[] = []
   for (let slot = 0; slot < slots.length; slot += 1) {
     const pair = lanes.lanes[slots.lane[slot] ?? 0]?.pair

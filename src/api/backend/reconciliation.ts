@@ -1,9 +1,10 @@
 // Bills beside logs: reads both from the ledger, platform by platform, and has core explain the difference. Keeps what it
 // worked out until the ledger or the prices change, since one view asks for several groupings of the same.
+import { setImmediate } from 'node:timers/promises'
 import type { BillGroup } from '../../../db/ledger.ts'
 import { grouped } from '../../core/grouped.ts'
 import type { PriceBook } from '../../core/price-book.ts'
-import { reconcile } from '../../core/reconcile.ts'
+import { reconciling } from '../../core/reconcile.ts'
 import { comparison, type Asked, type Period } from '../../core/reconcile-periods.ts'
 import type { BilledGroup, PlatformReconciliation } from '../../core/reconcile-types.ts'
 import { PLATFORMS, type Platform, type UsageCell } from '../../core/usage.ts'
@@ -12,6 +13,7 @@ import type { Filters } from '../contract/shapes.ts'
 import type { Attribution } from './attribution.ts'
 import { cellQuery, NO_FILTERS, usageCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { resultInSlices } from './in-slices.ts'
 import { mergedCells } from './merged-cells.ts'
 
 export interface Question {
@@ -24,14 +26,15 @@ export interface Reconciliation {
   window: ViewWindow
 }
 
-interface Kept { book: PriceBook; result: Reconciliation }
+interface Kept { book: PriceBook; result: Promise<Reconciliation> }
 
 /** Per state of the ledger: an attribution is built anew after every change. */
 const billsOf = new WeakMap<Attribution, BilledGroup[]>()
 const answers = new WeakMap<Attribution, Map<string, Kept>>()
 const MAX_ANSWERS = 20
 
-export function reconciliation(context: Context, question: Question): Reconciliation {
+/** Other calls are answered in between: a year of bills takes a second. */
+export function reconciliation(context: Context, question: Question): Promise<Reconciliation> {
   const attribution = context.attribution()
   const book = context.prices.book()
   const kept = answers.get(attribution) ?? new Map<string, Kept>()
@@ -42,10 +45,12 @@ export function reconciliation(context: Context, question: Question): Reconcilia
   if (kept.size >= MAX_ANSWERS) kept.clear()
   const result = workOut(context, question)
   kept.set(key, { book, result })
+  // What failed is worked out again.
+  result.catch(() => kept.delete(key))
   return result
 }
 
-function workOut(context: Context, question: Question): Reconciliation {
+async function workOut(context: Context, question: Question): Promise<Reconciliation> {
   const { filters } = question
   const groups = wantedBills(context, filters)
   const first = groups.reduce<string | null>((day, group) => (day === null || group.firstDay < day ? group.firstDay : day), null)
@@ -57,9 +62,14 @@ function workOut(context: Context, question: Question): Reconciliation {
   const { cells, window } = mergedCells(context, view, { by: [], apart: (utcDay) => utcDay, billing: 'spend' })
   const usage = grouped(cells.map(usageCell), ({ priceClass }) => priceClass.platform)
   const byPlatform = grouped(groups, ({ priceClass }) => priceClass.platform)
-  const platforms = PLATFORMS.flatMap((platform) => onPlatform(platform, {
-    cells: usage.get(platform) ?? [], groups: byPlatform.get(platform) ?? [], asked: askedOf(question, platform, groups), book: context.prices.book(),
-  }))
+  const book = context.prices.book()
+  // From here on nothing is read of the ledger: bills and usage are of one state of it.
+  await setImmediate()
+  const platforms: PlatformReconciliation[] = []
+  for (const platform of PLATFORMS) {
+    const given = { cells: usage.get(platform) ?? [], groups: byPlatform.get(platform) ?? [], asked: askedOf(question, platform, groups), book }
+    platforms.push(...(await onPlatform(platform, given)))
+  }
   const days = platforms.flatMap(({ firstDay, lastDay }) => (firstDay === null || lastDay === null ? [] : [firstDay, lastDay])).toSorted()
   return { platforms, window: { ...window, from: filters.from ?? days[0] ?? null, to: filters.to ?? days.at(-1) ?? null } }
 }
@@ -76,9 +86,9 @@ function askedOf({ filters: { from, to }, billSource }: Question, platform: Plat
 interface OfPlatform { cells: UsageCell[]; groups: BilledGroup[]; asked: Asked; book: PriceBook }
 
 /** A platform without a bill in the window is not compared. */
-function onPlatform(platform: Platform, given: OfPlatform): PlatformReconciliation[] {
+async function onPlatform(platform: Platform, given: OfPlatform): Promise<PlatformReconciliation[]> {
   if (given.groups.length === 0) return []
-  const result = reconcile({ platform, ...given })
+  const result = await resultInSlices(reconciling({ platform, ...given }))
   return result.entries.length === 0 && result.bills.length === 0 ? [] : [result]
 }
 

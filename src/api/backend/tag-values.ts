@@ -1,7 +1,7 @@
 // How many values each tag key has in the ledger: by origins, which are few unless a key is badly chosen.
 import { MANY_TAG_VALUES, type TagKeyValues } from '../../core/tag-keys.ts'
 import type { Origin } from '../../core/usage.ts'
-import type { ViewCell } from './cell-view.ts'
+import type { Pair } from './attribution.ts'
 import type { Context } from './context.ts'
 
 /** Those with the most values first. */
@@ -10,8 +10,8 @@ export function tagKeyValues(context: Context): TagKeyValues[] {
 }
 
 /** Keys that an import brought and that have too many values in the whole ledger. */
-export function crowdedTags(context: Context, cells: readonly ViewCell[]): TagKeyValues[] {
-  const own = new Set(cells.flatMap(({ pair }) => Object.keys(pair.origin.tags)))
+export function crowdedTags(context: Context, held: readonly { pair: Pair }[]): TagKeyValues[] {
+  const own = new Set(held.flatMap(({ pair }) => Object.keys(pair.origin.tags)))
   if (own.size === 0) return []
   return tagKeyValues(context).filter(({ key, values }) => values > MANY_TAG_VALUES && own.has(key))
 }

@@ -1,5 +1,6 @@
 // Decisions: the stored answers to the questions, and what follows from them on the usage in the window.
-import { decide, type DecideInput } from '../../../core/decide.ts'
+import { setImmediate } from 'node:timers/promises'
+import { deciding, type DecideInput } from '../../../core/decide.ts'
 import { decisionToJson } from '../../../core/decide-json.ts'
 import { recordMarkdown } from '../../../core/decision-markdown.ts'
 import { recordOf } from '../../../core/decision-record.ts'
@@ -9,8 +10,10 @@ import type { Handlers } from '../../dispatcher.ts'
 import { contract, type Output } from '../../contract/contract.ts'
 import type { Filters } from '../../contract/shapes.ts'
 import type { Context } from '../context.ts'
+import { resultInSlices } from '../in-slices.ts'
 import { latencyRows } from '../latency.ts'
 import { projectionBaseline } from '../projection-baseline.ts'
+import { readLatencies } from '../read-ahead.ts'
 
 type DecideHandlers = Pick<Handlers,
   'decide.requirements' | 'decide.setRequirements' | 'decide.resetRequirements' | 'decide.answer' | 'decide.record'>
@@ -72,13 +75,17 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
   return { input, window }
 }
 
-function answer(context: Context, asked: Asked): Output<'decide.answer'> {
+async function answer(context: Context, asked: Asked): Promise<Output<'decide.answer'>> {
+  await readLatencies(context, asked.filters)
   const { input, window } = decisionInput(context, asked, 'span')
-  return { ...decisionToJson(decide(input)), coveredDays: input.coveredDays, window }
+  await setImmediate()
+  return { ...decisionToJson(await resultInSlices(deciding(input))), coveredDays: input.coveredDays, window }
 }
 
-function record(context: Context, asked: Asked): Output<'decide.record'> {
+async function record(context: Context, asked: Asked): Promise<Output<'decide.record'>> {
+  await readLatencies(context, asked.filters)
   const { input, window: { from, to, tz, basis } } = decisionInput(context, asked, 'day')
-  const json = recordOf(decide(input), { input, window: { from, to, tz }, basis, writtenOn: context.today(tz) })
+  await setImmediate()
+  const json = recordOf(await resultInSlices(deciding(input)), { input, window: { from, to, tz }, basis, writtenOn: context.today(tz) })
   return { markdown: recordMarkdown(json), json }
 }

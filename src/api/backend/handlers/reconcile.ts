@@ -20,8 +20,8 @@ export function reconcileHandlers(context: Context): ReconcileHandlers {
   }
 }
 
-function run(context: Context, { filters, by, billSource }: Input<'reconcile.run'>): Output<'reconcile.run'> {
-  const { platforms, window } = reconciliation(context, { filters, billSource })
+async function run(context: Context, { filters, by, billSource }: Input<'reconcile.run'>): Promise<Output<'reconcile.run'>> {
+  const { platforms, window } = await reconciliation(context, { filters, billSource })
   const entries = platforms.flatMap((platform) => platform.entries)
   return { platforms: platforms.map(shownPlatform), rows: by.length === 0 ? [] : rowsBy(entries, by), totals: figures(entries), window }
 }

@@ -8,6 +8,7 @@ import { Attribution, type Pair } from '../attribution.ts'
 import { pairSums } from '../pair-sums.ts'
 import { NO_FILTERS } from '../cell-view.ts'
 import type { Context } from '../context.ts'
+import { readDays } from '../read-ahead.ts'
 import { groupUsage } from '../totals.ts'
 import { byCost } from './usage.ts'
 
@@ -29,7 +30,10 @@ export function surfaceHandlers(context: Context): SurfaceHandlers {
       context.changed()
       return {}
     },
-    'surfaces.colours': () => ({ slots: colourSlots(context) }),
+    'surfaces.colours': async () => {
+      if (!hasEverySurface(context, context.ledger.attribution.colourSlots())) await readDays(context)
+      return { slots: colourSlots(context) }
+    },
   }
 }
 

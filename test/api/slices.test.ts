@@ -1,0 +1,64 @@
+// Work in slices lets other calls be answered in between; what a view adds up is read so before it is answered.
+import { setImmediate } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { contract, type Method } from '../../src/api/contract/contract.ts'
+import { createDispatcher, type Handlers } from '../../src/api/dispatcher.ts'
+import { inSlices, resultInSlices } from '../../src/api/backend/in-slices.ts'
+import { bring, ids, newLedger, NOON } from '../db/records.ts'
+
+function* slowly(steps: number): Generator<number, string> {
+  for (let step = 0; step < steps; step += 1) {
+    const until = performance.now() + 15
+    while (performance.now() < until);
+    yield step
+  }
+  return 'done'
+}
+
+describe('work in slices', () => {
+  it('comes to what it comes to at once', async () => {
+    expect(await inSlices(slowly(4))).toEqual([0, 1, 2, 3])
+    expect(await resultInSlices(slowly(4))).toBe('done')
+    await expect(inSlices((function* failing() {
+      yield 1
+      throw new Error('closed')
+    })())).rejects.toThrow('closed')
+  })
+
+  it('lets others go on in between', async () => {
+    const seen: string[] = []
+    const working = inSlices(slowly(8)).then(() => seen.push('work'))
+    await setImmediate()
+    seen.push('other')
+    await working
+    expect(seen).toEqual(['other', 'work'])
+  })
+})
+
+describe('what is awaited before a handler', () => {
+  it('is over when the handler runs, and is not begun for an input that is wrong', async () => {
+    const seen: string[] = []
+    const all = Object.fromEntries(Object.keys(contract).map((method) => [method, () => void seen.push(method)]))
+    const handlers: Handlers = Object.assign(Object.create(null), all)
+    const dispatch = createDispatcher(handlers, {
+      before: async (method: Method) => {
+        await setImmediate()
+        seen.push(`before ${method}`)
+      },
+    })
+    await dispatch('ledger.status', {})
+    await dispatch('ledger.status', { wrong: 1 })
+    expect(seen).toEqual(['before ledger.status', 'ledger.status'])
+  })
+})
+
+describe('days and hours', () => {
+  it('are read one step at a time', () => {
+    const ledger = newLedger()
+    bring(ledger, Array.from({ length: 40 }, (_, day) => ids(`m${day}`, null, 1, { occurredAtMs: NOON + day * 86_400_000 })))
+    expect([...ledger.usage.readDays()]).toHaveLength(40)
+    expect([...ledger.usage.readHours({ from: '2026-12-01', to: '2026-12-14', tz: 'UTC' })]).toHaveLength(14)
+    ledger.close()
+    expect(() => [...ledger.usage.readDays()]).toThrow(/not open/)
+  })
+})
