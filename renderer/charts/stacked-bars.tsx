@@ -1,6 +1,6 @@
 // Stacked bars over time (Recharts): largest series at the bottom, weekends shaded, the unfinished last bar hatched.
 // Negative values stack downwards from zero.
-import { useId, useMemo, useRef, type ReactNode } from 'react'
+import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
 import { Bar, BarChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts'
 import type { Fill } from '../components/swatch.tsx'
 import { HatchDefs, paint } from './hatch.tsx'
@@ -37,22 +37,25 @@ export interface StackedBarsProps {
   now: string | null
   tickText: (value: number, ticks: readonly number[]) => string
   tooltip: (bucket: string) => ReactNode
-  events?: readonly ChartEvent[]
+  events?: readonly ChartEvent[] | undefined
   /** Click or Enter on a bar. */
   onOpen?: (bucket: string) => void
   height?: number | `${number}%`
 }
 
-/** Recharts stacks in the order in which bars were first drawn, so that another order is another chart (the key). */
+const NO_EVENTS: readonly ChartEvent[] = []
+
 export function StackedBars(props: StackedBarsProps) {
-  const { bars, series, by, now, events = [] } = props
-  const prefix = useId().replace(/\W/g, '')
-  const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
-  const ticks = useMemo(() => ticksOf(bars, series, events.length > 0), [bars, series, events.length])
-  const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
+  const { label, bars, series, by, now, tickText, events = NO_EVENTS } = props
   // The bar that the arrow keys or the pointer stand on, as far as the tooltip knows: Recharts tells nobody else.
   const active = useRef<string | null>(null)
-  const tickText = (value: number) => props.tickText(value, ticks)
+  const onActive = useCallback((bucket: string | null) => {
+    active.current = bucket
+  }, [])
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
   return (
     <div
       className="chart-keys"
@@ -60,53 +63,77 @@ export function StackedBars(props: StackedBarsProps) {
       onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}
     >
       <ResponsiveContainer width="100%" height="100%" minHeight={180}>
-        <BarChart
-          key={series.map((one) => one.key).join('\n')}
-          {...{ data, barCategoryGap: '14%' }}
-          margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
-          accessibilityLayer
-          stackOffset="sign"
-          title={props.label}
-          onClick={(state) => typeof state.activeLabel === 'string' && props.onOpen?.(state.activeLabel)}
-        >
-          <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
-          <TimeAxes {...{ buckets, by, now, ticks, tickText }} />
-          <Tooltip
-            cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
-            offset={12}
-            isAnimationActive={false}
-            wrapperStyle={{ zIndex: 20 }}
-            content={({ active: shown, label }) => {
-              active.current = shown && typeof label === 'string' ? label : null
-              return active.current === null ? null : <>{props.tooltip(active.current)}</>
-            }}
-          />
-          {series.map((one) => (
-            <Bar
-              key={one.key}
-              dataKey={(row: { bucket: string }) => valueOf(row, one.key)}
-              name={one.name}
-              stackId="stack"
-              isAnimationActive={false}
-              shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
-            />
-          ))}
-          {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--axis)" /> : null}
-          {events.map((event) => (
-            <ReferenceArea
-              key={event.letter}
-              {...{ x1: event.from, x2: event.to, fillOpacity: 0 }}
-              shape={(box: unknown) => <Bracket letter={event.letter} box={box} />}
-            />
-          ))}
-        </BarChart>
+        <Drawn {...{ label, bars, series, by, now, tickText, events, onActive, latest }} />
       </ResponsiveContainer>
     </div>
   )
 }
 
+interface DrawnProps extends Pick<StackedBarsProps, 'label' | 'bars' | 'series' | 'by' | 'now' | 'tickText'> {
+  events: readonly ChartEvent[]
+  /** Told which bar the tooltip is of. */
+  onActive: (bucket: string | null) => void
+  /** What only a pointer or a key asks for: read then, so that a new one draws nothing anew. */
+  latest: RefObject<StackedBarsProps>
+}
+
+/**
+ * Drawn again only where what it shows is new: Recharts takes a new bar for a bar of another place, and puts all of them
+ * anew into the page, twice. At a start that was a fifth of a second.
+ */
+const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, events, onActive, latest }: DrawnProps) {
+  const prefix = useId().replace(/\W/g, '')
+  const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
+  const ticks = useMemo(() => ticksOf(bars, series, events.length > 0), [bars, series, events.length])
+  const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
+  return (
+    // Recharts stacks in the order in which bars were first drawn, so that another order is another chart (the key).
+    <BarChart
+      key={series.map((one) => one.key).join('\n')}
+      {...{ data, barCategoryGap: '14%' }}
+      margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
+      accessibilityLayer
+      stackOffset="sign"
+      title={label}
+      onClick={(state) => typeof state.activeLabel === 'string' && latest.current.onOpen?.(state.activeLabel)}
+    >
+      <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
+      <TimeAxes {...{ buckets, by, now, ticks }} tickText={(value: number) => tickText(value, ticks)} />
+      <Tooltip
+        cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
+        offset={12}
+        isAnimationActive={false}
+        wrapperStyle={{ zIndex: 20 }}
+        content={({ active, label: bucket }) => {
+          const shown = active && typeof bucket === 'string' ? bucket : null
+          onActive(shown)
+          return shown === null ? null : <>{latest.current.tooltip(shown)}</>
+        }}
+      />
+      {series.map((one) => (
+        <Bar
+          key={one.key}
+          dataKey={(row: { bucket: string }) => valueOf(row, one.key)}
+          name={one.name}
+          stackId="stack"
+          isAnimationActive={false}
+          shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
+        />
+      ))}
+      {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--axis)" /> : null}
+      {events.map((event) => (
+        <ReferenceArea
+          key={event.letter}
+          {...{ x1: event.from, x2: event.to, fillOpacity: 0 }}
+          shape={(box: unknown) => <Bracket letter={event.letter} box={box} />}
+        />
+      ))}
+    </BarChart>
+  )
+})
+
 function valueOf(row: object, key: string): number {
-  const value: unknown = Object.entries(row).find(([name]) => name === key)?.[1]
+  const value: unknown = Reflect.get(row, key)
   return typeof value === 'number' ? value : 0
 }
 
@@ -138,7 +165,7 @@ interface Box {
 export function readBox(shape: unknown): Box | null {
   if (typeof shape !== 'object' || shape === null) return null
   const number = (key: string) => {
-    const value: unknown = Object.entries(shape).find(([name]) => name === key)?.[1]
+    const value: unknown = Reflect.get(shape, key)
     return typeof value === 'number' && Number.isFinite(value) ? value : null
   }
   const [x, y, width, height] = [number('x'), number('y'), number('width'), number('height')]

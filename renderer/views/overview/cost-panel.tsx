@@ -127,9 +127,11 @@ export function CostPanel() {
   const lookOf = useSeriesLook(stack, built?.keys ?? [])
   const events = useEvents(window)
   const now = window.to === window.today ? currentBucket(window.today, hourOf(Date.now(), window.tz), bucketKey) : null
-  const series: StackSeries[] = (built?.keys ?? [])
-    .filter((key) => !hidden.has(key))
-    .map((key) => ({ key, ...lookOf(key) }))
+  const series = useMemo<StackSeries[]>(
+    () => (built?.keys ?? []).filter((key) => !hidden.has(key)).map((key) => ({ key, ...lookOf(key) })),
+    [built, hidden, lookOf],
+  )
+  const bars = useMemo(() => (built === null ? [] : stackBars(built, hidden)), [built, hidden])
   return (
     <ChartFrame
       title="List cost over time"
@@ -157,12 +159,12 @@ export function CostPanel() {
           <div className="chart-box">
             <StackedBars
               label={`List cost ${window.from} to ${window.to}, stacked by ${STACK_LABELS[stack]}`}
-              bars={stackBars(built, hidden)}
+              bars={bars}
               series={series}
               by={bucketKey}
               now={now}
               tickText={format.moneyTick}
-              events={bucketKey === 'day' ? events : []}
+              events={bucketKey === 'day' ? events : undefined}
               onOpen={(bucket) => openRequests(bucket, bucketKey)}
               tooltip={(bucket) => <Tip {...{ bucket, by: bucketKey, stack: built, rows, hidden, lookOf, now }} />}
             />
