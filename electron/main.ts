@@ -35,14 +35,15 @@ else app.quit()
 
 function start(): void {
   performance.mark('main ready')
+  // The backend first: to make the window takes a tenth of a second, and the answers take longest where there is much usage.
+  const keys = new AdminKey({ file: join(app.getPath('userData'), 'admin-key.json'), keychain: safeStorage })
+  const link = startBackend(keys)
   denyPermissions(session.defaultSession)
   refuseNetwork(session.defaultSession)
   serveAppProtocol(session.defaultSession, pageFiles(join(dist, 'renderer')))
-  // The window first: its process starts while the backend's does. It asks nothing before this function has ended.
+  // It asks nothing before this function has ended.
   currentWindow()
   performance.mark('window made')
-  const keys = new AdminKey({ file: join(app.getPath('userData'), 'admin-key.json'), keychain: safeStorage })
-  const link = startBackend(keys)
   answerPage({ link, keys, window: currentWindow })
   setMenu((command) => currentWindow().webContents.send(CHANNELS.command, command))
   if (options.sample) void loadSample(link)
