@@ -46,6 +46,8 @@ export function TimeAxes({ buckets, by, now, ticks, tickText, forLines = false }
       />
       <YAxis
         ticks={ticks}
+        // All of them: to find out which fit, Recharts measures each text in the page.
+        interval={0}
         domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
         tick={TEXT}
         tickLine={false}
