@@ -125,6 +125,8 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
         <ReferenceArea
           key={event.letter}
           {...{ x1: event.from, x2: event.to, fillOpacity: 0 }}
+          // At some widths the first bar is a fraction of a pixel out of the chart, and its letter was left out.
+          ifOverflow="visible"
           shape={(box: unknown) => <Bracket letter={event.letter} box={box} />}
         />
       ))}

@@ -26,6 +26,7 @@ export function TimeAxes({ buckets, by, now, ticks, tickText, forLines = false }
           key={run.from}
           x1={run.from}
           x2={run.to}
+          ifOverflow="visible"
           fill="var(--weekend)"
           fillOpacity={1}
           strokeOpacity={0}

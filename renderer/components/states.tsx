@@ -39,6 +39,6 @@ export function ErrorState({
 }
 
 /** Keeps the layout the first time; later loads keep the old figures at half strength instead (`stale`). */
-export function LoadingBlock({ height, width = '100%' }: { height: number; width?: number | string }) {
+export function LoadingBlock({ height, width = '100%' }: { height: number | string; width?: number | string }) {
   return <div className="loading-block" style={{ height, width }} role="status" aria-label="Loading" />
 }

@@ -28,8 +28,8 @@ function Overview() {
     )
   if (now === null)
     return (
-      <div className="view">
-        <LoadingBlock height={84} />
+      <div className="view overview-waiting">
+        <LoadingBlock height="var(--kpis-height)" />
         <LoadingBlock height={440} />
         <LoadingBlock height={220} />
       </div>
