@@ -14,7 +14,7 @@ export interface EarlyCalls {
 }
 
 /** So long the answers wait for each other, so that the figures come in one picture. */
-const TOGETHER_MS = 1000
+const TOGETHER_MS = 1500
 
 /** After this the ledger may have changed: whoever asks then asks anew. */
 const FRESH_MS = 10_000
