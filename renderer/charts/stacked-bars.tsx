@@ -2,23 +2,11 @@
 // Negative values stack downwards from zero.
 import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
 import { Bar, BarChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts'
-import type { Fill } from '../components/swatch.tsx'
-import { HatchDefs, paint } from './hatch.tsx'
+import { HatchDefs } from './hatch.tsx'
+import { StackLayer, type Box, type StackBar, type StackSeries } from './stack-layer.tsx'
 import { roundTicks } from './ticks.ts'
 import { TimeAxes } from './time-axes.tsx'
 import type { BucketKey } from './time-axis.ts'
-
-export interface StackSeries {
-  key: string
-  name: string
-  fill: Fill
-}
-
-/** One bar. `values` are for pixels; what is written comes from the exact amounts, by `tooltip`. */
-export interface StackBar {
-  bucket: string
-  values: Readonly<Record<string, number>>
-}
 
 export interface ChartEvent {
   letter: string
@@ -85,15 +73,12 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
   const ticks = useMemo(() => ticksOf(bars, series, events.length > 0), [bars, series, events.length])
-  const data = useMemo(() => bars.map((bar) => ({ bucket: bar.bucket, ...bar.values })), [bars])
+  const data = useMemo(() => bars.map(({ bucket }) => ({ bucket, height: 0 })), [bars])
   return (
-    // Recharts stacks in the order in which bars were first drawn, so that another order is another chart (the key).
     <BarChart
-      key={series.map((one) => one.key).join('\n')}
-      {...{ data, barCategoryGap: '14%' }}
+      data={data}
       margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
       accessibilityLayer
-      stackOffset="sign"
       title={label}
       onClick={(state) => typeof state.activeLabel === 'string' && latest.current.onOpen?.(state.activeLabel)}
     >
@@ -110,16 +95,9 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
           return shown === null ? null : <>{latest.current.tooltip(shown)}</>
         }}
       />
-      {series.map((one) => (
-        <Bar
-          key={one.key}
-          dataKey={(row: { bucket: string }) => valueOf(row, one.key)}
-          name={one.name}
-          stackId="stack"
-          isAnimationActive={false}
-          shape={(shape: unknown) => <Segment {...{ shape, fill: one.fill, prefix, now }} />}
-        />
-      ))}
+      {/* Drawn by nobody: the tooltip and the keys go from bar to bar. */}
+      <Bar dataKey="height" isAnimationActive={false} shape={nothing} />
+      <StackLayer {...{ bars, series, prefix, now }} />
       {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--axis)" /> : null}
       {events.map((event) => (
         <ReferenceArea
@@ -134,10 +112,7 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
   )
 })
 
-function valueOf(row: object, key: string): number {
-  const value: unknown = Reflect.get(row, key)
-  return typeof value === 'number' ? value : 0
-}
+const nothing = () => <g />
 
 /** Share of the height that the letters of events take at the top. */
 const EVENT_ROOM = 0.08
@@ -155,16 +130,8 @@ function reach(bars: readonly StackBar[], series: readonly StackSeries[]): [numb
   return [Math.min(0, ...bars.map((bar) => side(bar, -1))), Math.max(0, ...bars.map((bar) => side(bar, 1)))]
 }
 
-interface Box {
-  x: number
-  y: number
-  width: number
-  height: number
-  bucket: string
-}
-
 /** Recharts hands a shape its place untyped; what is not a box is not drawn. */
-export function readBox(shape: unknown): Box | null {
+function readBox(shape: unknown): Box | null {
   if (typeof shape !== 'object' || shape === null) return null
   const number = (key: string) => {
     const value: unknown = Reflect.get(shape, key)
@@ -172,34 +139,7 @@ export function readBox(shape: unknown): Box | null {
   }
   const [x, y, width, height] = [number('x'), number('y'), number('width'), number('height')]
   if (x === null || y === null || width === null || height === null) return null
-  const payload: unknown = 'payload' in shape ? shape.payload : null
-  const bucket =
-    typeof payload === 'object' && payload !== null && 'bucket' in payload && typeof payload.bucket === 'string'
-      ? payload.bucket
-      : ''
-  return { x, y, width, height, bucket }
-}
-
-function Segment({ shape, fill, prefix, now }: { shape: unknown; fill: Fill; prefix: string; now: string | null }) {
-  const box = readBox(shape)
-  if (box === null || box.height === 0) return null
-  const unfinished = box.bucket === now
-  // Recharts gives what lies below zero a negative height.
-  const size = Math.abs(box.height)
-  const top = Math.min(box.y, box.y + box.height)
-  // One pixel of panel between segments, as long as there is a pixel to give.
-  const gap = size > 2 ? 1 : 0
-  const height = size - gap
-  return (
-    <rect
-      x={box.x}
-      y={top + gap}
-      width={box.width}
-      height={height}
-      fill={paint(unfinished ? { ...fill, hatched: true } : fill, Math.min(height, box.width), prefix)}
-      {...(unfinished && height >= 3 ? { stroke: fill.colour, strokeWidth: 1 } : {})}
-    />
-  )
+  return { x, y, width, height }
 }
 
 /** A lettered bracket over the days of an event, at the top of the chart. */

@@ -9,7 +9,7 @@ interface Looked { name: string; selector: string }
 const SEEN: readonly Looked[] = [
   { name: 'frame of the window drawn', selector: '.rail' },
   { name: 'figures drawn', selector: '.overview-kpis' },
-  { name: 'chart drawn', selector: '.cost-panel .recharts-bar-rectangle' },
+  { name: 'chart drawn', selector: '.cost-panel .stack-layer path' },
 ]
 
 export const FIRST_CHART = 'first chart painted'

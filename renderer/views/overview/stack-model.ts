@@ -2,7 +2,7 @@
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'
-import type { StackBar } from '../../charts/stacked-bars.tsx'
+import type { StackBar } from '../../charts/stack-layer.tsx'
 
 export const STACK_KEYS = ['surface', 'platform', 'model', 'token-class'] as const
 export type StackKey = (typeof STACK_KEYS)[number]

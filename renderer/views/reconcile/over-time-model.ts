@@ -1,6 +1,6 @@
 // The residual over time by cause: exact sums a day, week or month, and the pixels of the bars. Pure.
 import { bucketsBetween } from '../../charts/time-axis.ts'
-import type { StackBar } from '../../charts/stacked-bars.tsx'
+import type { StackBar } from '../../charts/stack-layer.tsx'
 import type { ReconcileRow } from '../../../src/api/contract/reconcile-shapes.ts'
 import { monthOf, weekOf } from '../../../src/core/calendar.ts'
 import { picoToUsdNumber } from '../../../src/core/money.ts'
