@@ -65,10 +65,7 @@ interface DrawnProps extends Pick<StackedBarsProps, 'label' | 'bars' | 'series' 
   latest: RefObject<StackedBarsProps>
 }
 
-/**
- * Drawn again only where what it shows is new: Recharts takes a new bar for a bar of another place, and puts all of them
- * anew into the page, twice. At a start that was a fifth of a second.
- */
+/** Drawn again only where what it shows is new: Recharts takes several turns to draw axes and marks. */
 const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, events, onActive, latest }: DrawnProps) {
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
