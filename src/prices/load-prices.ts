@@ -1,76 +1,74 @@
 // Loads the price list from the data files beside it and refuses a file that is wrong. Owns no prices, no matching.
+import { z } from 'zod'
 import { parseRate } from '../core/money.ts'
 import { once } from '../core/once.ts'
 import {
   buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride, type PricePoint, type SearchFee,
 } from '../core/price-book.ts'
-import { PLATFORMS, TOKEN_CLASSES, type TokenClass } from '../core/usage.ts'
+import { PLATFORMS } from '../core/usage.ts'
 import anthropic from './anthropic.json' with { type: 'json' }
 import bedrock from './bedrock.json' with { type: 'json' }
 import claudePlatformAws from './claude-platform-aws.json' with { type: 'json' }
 import foundry from './foundry.json' with { type: 'json' }
 import googleCloud from './google-cloud.json' with { type: 'json' }
 import { checkPoints } from './check-points.ts'
-import { Fields } from './price-fields.ts'
 
-const DATED = ['effectiveFrom', 'effectiveTo', 'checkedOn', 'note', 'sources'] as const
-const POINT = ['platform', 'model', 'routes', 'tier', 'speed', 'promptOver', 'usdPerMillionTokens', 'confidence', ...DATED] as const
-const FEE = ['platform', 'usdPerThousandSearches', ...DATED] as const
+const day = z.iso.date()
+const usd = z.string().regex(/^\d+(\.\d{1,6})?$/)
+const rate = usd.transform(parseRate).nullable()
+const slugs = z.array(z.string()).min(1)
 
-type Sources = ReadonlyMap<string, string>
+const dated = {
+  effectiveFrom: day.nullable(), effectiveTo: day.nullable(), checkedOn: day, note: z.string().min(1).nullable(),
+}
+
+const pointRow = z.strictObject({
+  platform: z.enum(PLATFORMS),
+  model: z.string().min(1),
+  routes: z.array(z.string().min(1)).min(1),
+  tier: z.enum(['standard', 'batch']),
+  speed: z.enum(['standard', 'fast']),
+  promptOver: z.number().int().min(0),
+  ...dated,
+  usdPerMillionTokens: z.strictObject({
+    uncachedInput: rate, cacheRead: rate, cacheWrite5m: rate, cacheWrite1h: rate, output: rate,
+  }),
+  confidence: z.enum(['high', 'medium', 'low']),
+  sources: slugs,
+})
+
+const feeRow = z.strictObject({
+  platform: z.enum(PLATFORMS), ...dated, usdPerThousandSearches: usd.transform(picoPerSearch), sources: slugs,
+})
+
+const file = z.strictObject({
+  /** Short name -> where it can be read. */
+  sources: z.record(z.string(), z.string().min(1)),
+  searchFees: z.array(feeRow),
+  points: z.array(pointRow),
+})
 
 /** Replaces short names by where they can be read. Throws on a name that the file does not explain. */
-function readable(names: readonly string[], sources: Sources): string[] {
+function readable(names: readonly string[], sources: Readonly<Record<string, string>>): string[] {
   return names.map((name) => {
-    const text = sources.get(name)
+    const text = sources[name]
     if (text === undefined) throw new Error(`A price names the source ${name}, which its file does not list.`)
     return text
   })
 }
 
-function dated(row: Fields, sources: Sources) {
-  return {
-    effectiveFrom: row.dayOrNull('effectiveFrom'), effectiveTo: row.dayOrNull('effectiveTo'), checkedOn: row.day('checkedOn'),
-    note: row.textOrNull('note'), sources: readable(row.texts('sources'), sources),
-  }
-}
-
-function ratesOf(data: unknown): Record<TokenClass, bigint | null> {
-  const row = new Fields(data, TOKEN_CLASSES)
-  const rate = (name: TokenClass) => (row.get(name) === null ? null : parseRate(row.usd(name)))
-  return {
-    uncachedInput: rate('uncachedInput'), cacheRead: rate('cacheRead'), cacheWrite5m: rate('cacheWrite5m'),
-    cacheWrite1h: rate('cacheWrite1h'), output: rate('output'),
-  }
-}
-
-function pointOf(row: Fields, sources: Sources): PricePoint {
-  return {
-    platform: row.oneOf('platform', PLATFORMS), model: row.text('model'), routes: row.texts('routes'),
-    tier: row.oneOf('tier', ['standard', 'batch']), speed: row.oneOf('speed', ['standard', 'fast']), promptOver: row.count('promptOver'),
-    ...dated(row, sources), rates: ratesOf(row.get('usdPerMillionTokens')),
-    confidence: row.oneOf('confidence', ['high', 'medium', 'low']), override: false,
-  }
-}
-
 /** One data file, checked. Throws an Error that says what is wrong. */
 export function readPriceFile(data: unknown): { points: PricePoint[]; searchFees: SearchFee[] } {
-  const file = new Fields(data, ['sources', 'searchFees', 'points'])
-  /** Short name -> where it can be read. */
-  const named = file.get('sources')
-  const names = typeof named === 'object' && named !== null ? Object.keys(named) : []
-  const explained = new Fields(named, names)
-  const sources = new Map(names.map((name) => [name, explained.text(name)]))
+  const { sources, points, searchFees } = file.parse(data)
   return {
-    points: file.list('points').map((point) => pointOf(new Fields(point, POINT), sources)),
-    searchFees: file.list('searchFees').map((fee) => {
-      const row = new Fields(fee, FEE)
-      return { platform: row.oneOf('platform', PLATFORMS), ...dated(row, sources), picoPerSearch: picoPerSearch(row.usd('usdPerThousandSearches')) }
-    }),
+    points: points.map(({ usdPerMillionTokens, ...row }) =>
+      ({ ...row, sources: readable(row.sources, sources), rates: usdPerMillionTokens, override: false })),
+    searchFees: searchFees.map(({ usdPerThousandSearches, ...row }) =>
+      ({ ...row, sources: readable(row.sources, sources), picoPerSearch: usdPerThousandSearches })),
   }
 }
 
-/** Read when first asked for: a start asks for figures last. */
+/** Reading and checking takes some 80 ms, which a start has better use for: it asks for figures last. */
 const files = once(() => [anthropic, bedrock, claudePlatformAws, googleCloud, foundry].map(readPriceFile))
 
 /** Every published price point that is known. */
