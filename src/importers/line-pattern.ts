@@ -117,7 +117,7 @@ export class LinePattern {
       const part = this.#parts[index]
       if (part === undefined) return false
       at = this.#passFixed(line, at, part.fixed)
-      if (at !== -1) at = part.varying.as === 'text' || part.varying.as === 'count' ? this.#passRead(line, at, { as: part.varying.as, index }) : this.#passWhole(line, at, { as: part.varying.as, index, ends })
+      if (at !== -1) at = this.#passValue(line, at, { as: part.varying.as, index, ends })
       if (at === -1) return false
     }
     if (this.#passFixed(line, at, this.#rest) !== line.length) return false
@@ -136,25 +136,33 @@ export class LinePattern {
     return after
   }
 
-  /** The index behind the text or count; -1 where it is of another kind. */
-  #passRead(line: Buffer, start: number, { as, index }: { as: 'text' | 'count'; index: number }): number {
-    if (as === 'text') {
-      const end = line[start] === QUOTE ? endOfPlainText(line, start + 1) : -1
-      if (end === -1) return -1
-      const before = this.#values[index]
-      this.#found[index] = isText(line, { start: start + 1, end }, before) ? before : line.toString('latin1', start + 1, end)
-      return end + 1
+  /** The index behind the value; -1 where it is of another kind. */
+  #passValue(line: Buffer, start: number, { as, index, ends }: { as: Varying['as']; index: number; ends: ValueEnds }): number {
+    switch (as) {
+      case 'text': return this.#passText(line, start, index)
+      case 'count': return this.#passCount(line, start, index)
+      case 'value': return this.#passAny(line, start, { index, end: ends.of(line, start) })
+      case 'unread': return ends.of(line, start)
+      case 'unread-list': return isOpening(line[start]) ? ends.of(line, start) : -1
     }
+  }
+
+  #passText(line: Buffer, start: number, index: number): number {
+    const end = line[start] === QUOTE ? endOfPlainText(line, start + 1) : -1
+    if (end === -1) return -1
+    const before = this.#values[index]
+    this.#found[index] = isText(line, { start: start + 1, end }, before) ? before : line.toString('latin1', start + 1, end)
+    return end + 1
+  }
+
+  #passCount(line: Buffer, start: number, index: number): number {
     const end = endOfDigits(line, start)
     if (end !== -1) this.#found[index] = numberIn(line, start, end)
     return end
   }
 
-  /** The index behind a value that is passed over or parsed as a whole; -1 where it is of another kind. */
-  #passWhole(line: Buffer, start: number, { as, index, ends }: { as: 'value' | 'unread' | 'unread-list'; index: number; ends: ValueEnds }): number {
-    if (as === 'unread-list' && !isOpening(line[start])) return -1
-    const end = ends.of(line, start)
-    if (as !== 'value') return end
+  /** `end`: of a string, list or object; -1 for a word. */
+  #passAny(line: Buffer, start: number, { index, end }: { index: number; end: number }): number {
     const after = end === -1 ? endOfWord(line, start) : end
     const text = line.toString('utf8', start, after)
     if (text !== this.#values[index]) {
