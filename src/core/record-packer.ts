@@ -97,13 +97,14 @@ export class RecordPacker {
   }
 
   #ranksAt(row: number): Ranked {
-    const own = this.#numbers.subarray(row * ROW, (row + 1) * ROW)
-    const place = own[AT.shape] ?? NaN
+    const [numbers, at] = [this.#numbers, row * ROW]
+    const place = numbers[at + AT.shape] ?? NaN
     const shape = this.#shapes.at(place)
     const whole = this.#whole[-place - 1]
     if (shape === undefined && whole !== undefined) return ranksOf(whole)
-    const output = own[AT.output] ?? NaN
-    const prompt = (own[AT.uncachedInput] ?? NaN) + (own[AT.cacheRead] ?? NaN) + (own[AT.cacheWrite5m] ?? NaN) + (own[AT.cacheWrite1h] ?? NaN)
+    const output = numbers[at + AT.output] ?? NaN
+    const written = (numbers[at + AT.cacheWrite5m] ?? NaN) + (numbers[at + AT.cacheWrite1h] ?? NaN)
+    const prompt = (numbers[at + AT.uncachedInput] ?? NaN) + (numbers[at + AT.cacheRead] ?? NaN) + written
     return {
       id: 0, basis: shape === undefined ? NaN : BASES.indexOf(shape.record.basis), allOutput: output, allTokens: prompt + output,
       splitAssumed: shape?.pass.writeSplitAssumed === true ? 1 : 0, sidechain: shape?.record.sidechain === true ? 1 : 0,

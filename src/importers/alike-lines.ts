@@ -2,7 +2,7 @@
 // layouts are remembered, and when it is not worth remembering any.
 import type { JsonObject } from './fields.ts'
 import { BACKSLASH } from './json-bytes.ts'
-import { indexOutside, isOpening, isUnread, keyBytes, LinePattern, ValueEnds, type Varying } from './line-pattern.ts'
+import { indexOutside, isOpening, isUnread, keyBytes, LineAtHand, LinePattern, type Varying } from './line-pattern.ts'
 import { endOfValue, skipBlanks, textWithout, type Span } from './line-text.ts'
 
 /** A log's lines alternate between few: of the main chain and of a side chain, of two models, with and without a field. */
@@ -22,7 +22,7 @@ export class AlikeLines {
   /** The one that fitted last comes first. */
   #patterns: LinePattern[] = []
   #unread: Span[] = []
-  readonly #ends = new ValueEnds()
+  readonly #line = new LineAtHand()
   /** How many lines may be remembered. */
   #trust = TRUST
   /** Lines that were like none: of all, and since one was. */
@@ -39,11 +39,11 @@ export class AlikeLines {
 
   /** The line's value, valid until the next is read; null where it must be parsed. */
   read(line: Buffer): JsonObject | null {
-    this.#ends.clear()
+    this.#line.take(line)
     const tried = this.#inVain > ONE_IN ? FEW_PATTERNS : MOST_PATTERNS
     for (let at = 0; at < this.#patterns.length && at < tried; at += 1) {
       const pattern = this.#patterns[at]
-      if (pattern === undefined || !pattern.read(line, this.#ends)) continue
+      if (pattern === undefined || !pattern.read(this.#line)) continue
       if (at > 0) this.#patterns.unshift(...this.#patterns.splice(at, 1))
       this.#inVain = 0
       if (!pattern.isProved) this.#trust += 1

@@ -36,7 +36,7 @@ export function recordOf(reply: Reply, context: RecordContext): Outcome {
 
 function interpret(reply: Reply, context: RecordContext): Outcome {
   const { resolve, options } = context
-  const { passes, geo } = readUsage(reply.usage, { ...reply, resolve })
+  const { passes, geo } = readUsage(reply.usage, { rawModel: reply.rawModel, tier: reply.tier, resolve })
   if (passes.length === 0) return ignore('declined before any output, not billed')
   const resolved = resolve(reply.rawModel)
   const platform = options.platform ?? platformOf(reply, resolved)

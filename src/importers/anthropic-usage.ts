@@ -10,7 +10,7 @@ export interface UsageContext {
   rawModel: string
   resolve(rawModel: string): ResolvedModel
   /** Tier of the source where `service_tier` is absent: `batch` for batch results. */
-  tier?: string
+  tier?: string | undefined
 }
 
 export interface UsageRead {
@@ -54,7 +54,9 @@ interface Run {
  */
 function billedRuns(usage: JsonObject): Run[] {
   const whole: Run = { kind: 'message', model: null, counts: countsOf(usage) }
-  const items = arrayAt(usage, 'iterations').filter(isObject).map(runOf)
+  const listed = arrayAt(usage, 'iterations')
+  if (listed.length === 0) return [whole]
+  const items = listed.filter(isObject).map(runOf)
   const messages = items.filter((run) => run.kind === 'message')
   if (messages.length === items.length) return messages.length > 1 && addUpTo(messages, whole) ? messages : [whole]
   const fallbacks = items.some((run) => run.kind === 'fallback')

@@ -135,7 +135,10 @@ function originOf(line: JsonObject): Omit<Origin, 'profile'> {
   }
 }
 
+/** Lines in a row are of one folder. */
+let last: { path: string | null; name: string | null } = { path: null, name: null }
+
 function folderName(path: string | null): string | null {
-  const name = path?.split(/[\\/]/).findLast((part) => part !== '') ?? null
-  return name === null ? null : name.slice(0, 256)
+  if (path !== last.path) last = { path, name: path?.split(/[\\/]/).findLast((part) => part !== '')?.slice(0, 256) ?? null }
+  return last.name
 }

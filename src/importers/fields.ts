@@ -26,12 +26,21 @@ export function textAt(object: JsonObject, key: string, maxLength = 256): string
   return typeof value === 'string' && value !== '' && value.length <= maxLength ? value : null
 }
 
-const CODE = /^[A-Za-z0-9_.:@/-]{1,128}$/
+const LONGEST_CODE = 128
+const IN_CODES = new Set(Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:@/-', (letter) => letter.charCodeAt(0)))
+const IS_IN_CODES = Uint8Array.from({ length: 128 }, (_, code) => (IN_CODES.has(code) ? 1 : 0))
 
 /** A vendor's code word (stop reason, error code, id). Anything that could be prose is taken as absent. */
 export function codeAt(object: JsonObject, key: string): string | null {
   const value = object[key]
-  return typeof value === 'string' && CODE.test(value) ? value : null
+  return typeof value === 'string' && isCode(value) ? value : null
+}
+
+/** By a regular expression it took three times as long, a twentieth of reading transcripts. */
+function isCode(text: string): boolean {
+  if (text === '' || text.length > LONGEST_CODE) return false
+  for (let at = 0; at < text.length; at += 1) if (IS_IN_CODES[text.charCodeAt(at)] !== 1) return false
+  return true
 }
 
 /**

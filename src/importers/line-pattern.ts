@@ -24,30 +24,43 @@ type Apart = readonly Span[]
 
 /** Bytes that must be the same, then a value that varies. */
 interface Part {
+  index: number
   fixed: Span
-  varying: Varying
+  as: Varying['as']
+  saysNothing: boolean
   home: Record<string, unknown>
   key: string
 }
 
-/** Where strings, lists and objects of one line end: several patterns may ask, and a reply's content is most of its line. */
-export class ValueEnds {
+interface Place { place: Span; varying: Varying; home: Record<string, unknown>; key: string }
+
+const NO_BYTES = Buffer.alloc(0)
+
+/** The line that patterns are tried on, with what they all ask of it. */
+export class LineAtHand {
+  bytes: Buffer = NO_BYTES
+  /** Of the memory the line lies in, which mostly is that of the line before; and where it lies there. */
+  view: DataView = new DataView(NO_BYTES.buffer)
+  offset = 0
+  /** Where strings, lists and objects end: a reply's content is most of its line. */
   readonly #starts: number[] = []
   readonly #ends: number[] = []
+  #known = 0
 
-  /** Of another line. */
-  clear(): void {
-    this.#starts.length = 0
-    this.#ends.length = 0
+  take(bytes: Buffer): void {
+    this.bytes = bytes
+    if (this.view.buffer !== bytes.buffer) this.view = new DataView(bytes.buffer)
+    this.offset = bytes.byteOffset
+    this.#known = 0
   }
 
   /** As `endOfValue`. */
-  of(line: Buffer, start: number): number {
-    const known = this.#starts.indexOf(start)
-    if (known !== -1) return this.#ends[known] ?? -1
-    const end = endOfValue(line, start)
-    this.#starts.push(start)
-    this.#ends.push(end)
+  endOf(start: number): number {
+    for (let at = 0; at < this.#known; at += 1) if (this.#starts[at] === start) return this.#ends[at] ?? -1
+    const end = endOfValue(this.bytes, start)
+    this.#starts[this.#known] = start
+    this.#ends[this.#known] = end
+    this.#known += 1
     return end
   }
 }
@@ -56,14 +69,12 @@ export class LinePattern {
   readonly value: JsonObject
   readonly #bytes: Buffer
   readonly #view: DataView
-  /** Of the memory the line lies in, which mostly is that of the line before. */
-  #lineView: DataView
   readonly #parts: readonly Part[]
   /** Behind the last value that varies. */
   readonly #rest: Span
   /** Of the line read last; undefined for what is not read. */
   readonly #values: (Value | undefined)[]
-  /** Of the line being compared: kept where all of it fits. */
+  /** Of the line being compared, where they are others: kept where all of it fits. */
   readonly #found: (Value | undefined)[]
   /** What texts of `value`s were parsed to, of the line being compared. */
   readonly #parsed = new Map<number, unknown>()
@@ -72,16 +83,17 @@ export class LinePattern {
   /** For whoever keeps it: another line was read by it. */
   isProved = false
 
-  private constructor(line: Buffer, value: JsonObject, places: readonly (Omit<Part, 'fixed'> & { place: Span })[]) {
+  private constructor(line: Buffer, value: JsonObject, places: readonly Place[]) {
     this.value = value
     this.#bytes = Buffer.from(line)
     this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, line.length)
-    this.#lineView = new DataView(this.#bytes.buffer)
     const ends = [0, ...places.map(({ place }) => place.end)]
-    this.#parts = places.map(({ place, ...part }, at) => ({ ...part, fixed: { start: ends[at] ?? 0, end: place.start } }))
+    this.#parts = places.map(({ place, varying, home, key }, index) => ({
+      index, fixed: { start: ends[index] ?? 0, end: place.start }, as: varying.as, saysNothing: varying.says === 'nothing', home, key,
+    }))
     this.#rest = { start: ends.at(-1) ?? 0, end: line.length }
     this.#values = places.map(({ varying, home, key, place }) => firstValue(varying, home[key], line.subarray(place.start, place.end)))
-    this.#found = [...this.#values]
+    this.#found = this.#values.map(() => undefined)
   }
 
   /**
@@ -89,7 +101,7 @@ export class LinePattern {
    * stand once in the line, so that they can be no other key of that name. Null: no other line can be read by this one.
    */
   static of(line: Buffer, value: JsonObject, { varying, unread }: { varying: readonly Varying[]; unread: Apart }): LinePattern | null {
-    const places: (Omit<Part, 'fixed'> & { place: Span })[] = []
+    const places: Place[] = []
     const add = (kinds: readonly Varying['as'][], placeOf: (key: string, value: unknown) => Span | null) => {
       for (const one of varying) {
         const [key, home] = [one.path.at(-1) ?? '', kinds.includes(one.as) ? homeOf(value, one.path) : null]
@@ -109,79 +121,77 @@ export class LinePattern {
     return inOrder.length === 0 ? null : new LinePattern(line, value, inOrder)
   }
 
-  /** Where the line is laid out alike, `value` is now this line's. `ends` are those of this line. */
-  read(line: Buffer, ends: ValueEnds): boolean {
-    if (this.#lineView.buffer !== line.buffer) this.#lineView = new DataView(line.buffer)
+  /** Where the line is laid out alike, `value` is now this line's. */
+  read(line: LineAtHand): boolean {
     let at = 0
-    for (let index = 0; index < this.#parts.length; index += 1) {
-      const part = this.#parts[index]
-      if (part === undefined) return false
+    for (const part of this.#parts) {
       at = this.#passFixed(line, at, part.fixed)
-      if (at !== -1) at = this.#passValue(line, at, { as: part.varying.as, index, ends })
+      if (at !== -1) at = this.#passValue(line, at, part)
       if (at === -1) return false
     }
-    if (this.#passFixed(line, at, this.#rest) !== line.length) return false
+    if (this.#passFixed(line, at, this.#rest) !== line.bytes.length) return false
     this.#keep()
     return true
   }
 
   /** Four bytes at a time: byte by byte, reading transcripts took a tenth longer. */
-  #passFixed(line: Buffer, from: number, { start, end }: Span): number {
+  #passFixed({ bytes, view, offset }: LineAtHand, from: number, { start, end }: Span): number {
     const after = from + end - start
-    if (after > line.length) return -1
-    const [bytes, view, lineView, offset] = [this.#bytes, this.#view, this.#lineView, line.byteOffset]
+    if (after > bytes.length) return -1
+    const [ownBytes, ownView] = [this.#bytes, this.#view]
     let [at, own] = [from, start]
-    for (; own + 4 <= end; own += 4, at += 4) if (lineView.getInt32(offset + at) !== view.getInt32(own)) return -1
-    for (; own < end; own += 1, at += 1) if (line[at] !== bytes[own]) return -1
+    for (; own + 4 <= end; own += 4, at += 4) if (view.getInt32(offset + at) !== ownView.getInt32(own)) return -1
+    for (; own < end; own += 1, at += 1) if (bytes[at] !== ownBytes[own]) return -1
     return after
   }
 
   /** The index behind the value; -1 where it is of another kind. */
-  #passValue(line: Buffer, start: number, { as, index, ends }: { as: Varying['as']; index: number; ends: ValueEnds }): number {
+  #passValue(line: LineAtHand, start: number, { as, index }: Part): number {
     switch (as) {
-      case 'text': return this.#passText(line, start, index)
-      case 'count': return this.#passCount(line, start, index)
-      case 'value': return this.#passAny(line, start, { index, end: ends.of(line, start) })
-      case 'unread': return ends.of(line, start)
-      case 'unread-list': return isOpening(line[start]) ? ends.of(line, start) : -1
+      case 'text': return this.#passText(line.bytes, start, index)
+      case 'count': return this.#passCount(line.bytes, start, index)
+      case 'value': return this.#passAny(line, start, index)
+      case 'unread': return line.endOf(start)
+      case 'unread-list': return isOpening(line.bytes[start]) ? line.endOf(start) : -1
     }
   }
 
   #passText(line: Buffer, start: number, index: number): number {
     const end = line[start] === QUOTE ? endOfPlainText(line, start + 1) : -1
     if (end === -1) return -1
-    const before = this.#values[index]
-    this.#found[index] = isText(line, { start: start + 1, end }, before) ? before : line.toString('latin1', start + 1, end)
+    this.#found[index] = isText(line, { start: start + 1, end }, this.#values[index]) ? undefined : line.toString('latin1', start + 1, end)
     return end + 1
   }
 
   #passCount(line: Buffer, start: number, index: number): number {
     const end = endOfDigits(line, start)
-    if (end !== -1) this.#found[index] = numberIn(line, start, end)
+    if (end === -1) return -1
+    const count = numberIn(line, start, end)
+    this.#found[index] = count === this.#values[index] ? undefined : count
     return end
   }
 
-  /** `end`: of a string, list or object; -1 for a word. */
-  #passAny(line: Buffer, start: number, { index, end }: { index: number; end: number }): number {
-    const after = end === -1 ? endOfWord(line, start) : end
-    const text = line.toString('utf8', start, after)
-    if (text !== this.#values[index]) {
-      const parsed = parseJson(text)
-      if (parsed === null) return -1
-      this.#parsed.set(index, parsed.value)
-    }
+  #passAny(line: LineAtHand, start: number, index: number): number {
+    const end = line.endOf(start)
+    const after = end === -1 ? endOfWord(line.bytes, start) : end
+    this.#found[index] = undefined
+    if (isText(line.bytes, { start, end: after }, this.#values[index])) return after
+    const text = line.bytes.toString('utf8', start, after)
+    const parsed = parseJson(text)
+    if (parsed === null) return -1
+    this.#parsed.set(index, parsed.value)
     this.#found[index] = text
     return after
   }
 
   #keep(): void {
     this.saysAgain = true
-    for (let index = 0; index < this.#parts.length; index += 1) {
-      const [part, found] = [this.#parts[index], this.#found[index]]
-      if (part === undefined || found === undefined || found === this.#values[index]) continue
+    for (const { index, as, saysNothing, home, key } of this.#parts) {
+      const found = this.#found[index]
+      if (found === undefined) continue
       this.#values[index] = found
-      part.home[part.key] = part.varying.as === 'value' ? this.#parsed.get(index) : found
-      if (part.varying.says !== 'nothing') this.saysAgain = false
+      home[key] = as === 'value' ? this.#parsed.get(index) : found
+      if (!saysNothing) this.saysAgain = false
     }
   }
 }

@@ -64,7 +64,7 @@ export class LineCutter implements Cutter {
       this.entries += 1
       return this.#parts.sink.reject(`line is ${TOO_LONG}`, position)
     }
-    const whole = line.at(-1) === RETURN ? line.subarray(0, -1) : line
+    const whole = line[line.length - 1] === RETURN ? line.subarray(0, -1) : line
     const blank = blankOf(whole)
     if (blank === 'white') return
     this.entries += 1
@@ -76,7 +76,8 @@ export class LineCutter implements Cutter {
 /** White space alone is no entry. NULs are: a crash or a copy left them where a line should be, and nobody knows what it was. */
 function blankOf(line: Buffer): 'white' | 'nul' | null {
   let hasNul = false
-  for (const byte of line) {
+  for (let at = 0; at < line.length; at += 1) {
+    const byte = line[at] ?? 0
     if (byte > SPACE) return null
     if (byte === 0) hasNul = true
   }
