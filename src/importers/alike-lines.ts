@@ -2,8 +2,11 @@
 // layouts are remembered, and when it is not worth remembering any.
 import type { JsonObject } from './fields.ts'
 import { BACKSLASH } from './json-bytes.ts'
-import { indexOutside, isOpening, isUnread, keyBytes, LineAtHand, LinePattern, type Varying } from './line-pattern.ts'
+import { LineAtHand } from './line-at-hand.ts'
+import { LinePattern } from './line-pattern.ts'
 import { endOfValue, skipBlanks, textWithout, type Span } from './line-text.ts'
+import { indexOutside, isUnread, keyBytes, placesIn, type Varying } from './pattern-places.ts'
+import { isOpening } from './plain-values.ts'
 
 /** A log's lines alternate between few: of the main chain and of a side chain, of two models, with and without a field. */
 const MOST_PATTERNS = 16
@@ -16,11 +19,19 @@ const FEW_PATTERNS = 2
 const TRUST = 16
 const ONE_IN = 32
 
+interface Remembered {
+  pattern: LinePattern
+  /** What its line was parsed to: holds what the line read last says. */
+  value: JsonObject
+  /** Another line was like it. */
+  isProved: boolean
+}
+
 export class AlikeLines {
   readonly #varying: readonly Varying[]
   readonly #unreadKeys: readonly { bytes: Buffer; listOnly: boolean }[]
   /** The one that fitted last comes first. */
-  #patterns: LinePattern[] = []
+  #remembered: Remembered[] = []
   #unread: Span[] = []
   readonly #line = new LineAtHand()
   /** How many lines may be remembered. */
@@ -41,15 +52,16 @@ export class AlikeLines {
   read(line: Buffer): JsonObject | null {
     this.#line.take(line)
     const tried = this.#inVain > ONE_IN ? FEW_PATTERNS : MOST_PATTERNS
-    for (let at = 0; at < this.#patterns.length && at < tried; at += 1) {
-      const pattern = this.#patterns[at]
-      if (pattern === undefined || !pattern.read(this.#line)) continue
-      if (at > 0) this.#patterns.unshift(...this.#patterns.splice(at, 1))
+    for (let at = 0; at < this.#remembered.length && at < tried; at += 1) {
+      const one = this.#remembered[at]
+      if (one === undefined || !one.pattern.fits(this.#line)) continue
+      if (at > 0) this.#remembered.unshift(...this.#remembered.splice(at, 1))
       this.#inVain = 0
-      if (!pattern.isProved) this.#trust += 1
-      pattern.isProved = true
-      this.saysAgain = pattern.saysAgain
-      return pattern.value
+      if (!one.isProved) this.#trust += 1
+      one.isProved = true
+      one.pattern.keep()
+      this.saysAgain = one.pattern.saysAgain
+      return one.value
     }
     return null
   }
@@ -72,12 +84,14 @@ export class AlikeLines {
     this.#parsed += 1
     this.#inVain += 1
     if (this.#trust === 0 && this.#parsed % ONE_IN !== 0) return
-    const pattern = LinePattern.of(line, value, { varying: this.#varying, unread: this.#unread })
+    const places = placesIn(line, value, { varying: this.#varying, unread: this.#unread })
     this.#trust = Math.max(0, this.#trust - 1)
-    if (pattern !== null) this.#patterns = [pattern, ...this.#patterns.slice(0, MOST_PATTERNS - 1)]
+    if (places.length === 0) return
+    const remembered = { pattern: new LinePattern(line, places), value, isProved: false }
+    this.#remembered = [remembered, ...this.#remembered.slice(0, MOST_PATTERNS - 1)]
   }
 
   forget(): void {
-    this.#patterns = []
+    this.#remembered = []
   }
 }

@@ -10,7 +10,7 @@ import { isInvocationRecord, readInvocation } from './bedrock-record.ts'
 import { isObject } from './fields.ts'
 import type { EntryReader, EntrySink, Importer, ReadOptions } from './importer.ts'
 import { splitJsonRun } from './json-run.ts'
-import type { Varying } from './line-pattern.ts'
+import type { Varying } from './pattern-places.ts'
 
 const ID = 'bedrock-invocation-log'
 const BRACE = 0x7b

@@ -6,8 +6,11 @@ import type { Cells } from './row-reader.ts'
 
 /** Names in the first row of a CSV head. */
 export function headerColumns(head: SourceHead): readonly string[] {
-  const header = head.text.replace(/^\uFEFF/, '').trimStart().split(/\r\n|\n|\r/, 1)[0] ?? ''
-  return header.split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''))
+  return headerLine(head).split(',').map((cell) => cell.trim().replace(/^"|"$/g, ''))
+}
+
+export function headerLine({ text }: SourceHead): string {
+  return text.replace(/^\uFEFF/, '').trimStart().split(/\r\n|\n|\r/, 1)[0] ?? ''
 }
 
 /** `lineItem/UsageStartDate` and `line_item_usage_start_date` alike. */

@@ -3,7 +3,7 @@
 import type { UsageRecord } from '../core/usage.ts'
 import { OTHER_SERVICE, type Charge } from './aws-charge.ts'
 import { cloudBillRecord, LineKeys, requireUsd, usd } from './aws-bill.ts'
-import { BillColumns, headerColumns, mapOf, sortedMap } from './bill-columns.ts'
+import { BillColumns, headerColumns, headerLine, mapOf, sortedMap } from './bill-columns.ts'
 import { periodFrom } from './bill-period.ts'
 import { chosenTags } from './bill-tags.ts'
 import { UnreadableField } from './fields.ts'
@@ -32,7 +32,7 @@ function squash(name: string): string {
 const NEEDED = ['billedcost', 'chargeperiodstart', 'chargecategory', 'servicename'] as const
 
 function identify(head: SourceHead): Identification | null {
-  if (!/billed_?cost/i.test(head.text)) return null
+  if (!/billed_?cost/i.test(headerLine(head))) return null
   const columns = new Set(headerColumns(head).map(squash))
   return NEEDED.every((column) => columns.has(column)) ? { score: SCORE, framing: { kind: 'csv' } } : null
 }
