@@ -2,7 +2,7 @@
 // into the value parsed from that line, which takes a fifth of the time of parsing. Owns what counts as laid out alike;
 // which keys vary is the format's.
 import { QUOTE } from './json-bytes.ts'
-import { LineAtHand } from './line-at-hand.ts'
+import type { LineAtHand } from './line-at-hand.ts'
 import type { Span } from './line-text.ts'
 import { parseJson } from './parse-json.ts'
 import type { Place } from './pattern-places.ts'

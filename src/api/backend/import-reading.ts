@@ -1,11 +1,13 @@
 // Where the sources of an import are read: files in a thread beside the ledger's, everything else here, as all is where
 // no thread can be had. Owns the choice; reading and recording lie elsewhere.
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { ImportRecorder } from './import-recorder.ts'
 import type { JobProgress } from './job-progress.ts'
+import { Claims } from './reading/claims.ts'
 import { NotRecorded, Outbox } from './reading/outbox.ts'
 import type { ToRead } from './reading/read-to-events.ts'
-import type { ReadingEvent } from './reading/reading-event.ts'
+import type { ReadingAhead } from './reading/reading-ahead.ts'
+import type { ReadingEvent, SourceEvent } from './reading/reading-event.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import type { FileToRead } from './reading/thread-messages.ts'
 import { ThreadLost, type ThreadReader } from './reading/thread-reader.ts'
@@ -43,7 +45,7 @@ export class ImportReading {
     const files = leadingFiles(left)
     const thread = this.#threadFor(files)
     if (thread === null) await this.#readHere(left.slice(0, Math.max(1, files.length)))
-    else if (thread.isReady) await this.#readThere(thread, files)
+    else if (thread.isReady) await this.#readThere(thread, left.slice(0, files.length), files)
     else if ((files[0]?.facts.size ?? 0) > READ_MEANWHILE_BYTES) await thread.started()
     else await this.#readHere(left.slice(0, files.length), () => thread.isReady)
     return recorder.done - before
@@ -58,7 +60,7 @@ export class ImportReading {
     const { signal } = this.#parts.job
     // The importers are the larger half of the backend's code, and no start needs them.
     const { readToEvents } = await import('./reading/read-to-events.ts')
-    const outbox = new Outbox((events) => this.#record(events))
+    const outbox = new Outbox<SourceEvent>((events) => this.#record(events))
     try {
       for (const source of sources) {
         if (signal.aborted || isEnough()) break
@@ -70,14 +72,19 @@ export class ImportReading {
     }
   }
 
-  async #readThere(thread: ThreadReader, files: readonly FileToRead[]): Promise<void> {
+  /** `files` are the sources as the thread takes them. */
+  async #readThere(thread: ThreadReader, sources: readonly ToRead[], files: readonly FileToRead[]): Promise<void> {
     const { job: { signal }, recorder } = this.#parts
+    const { ReadingAhead } = await import('./reading/reading-ahead.ts')
+    const claims = Claims.of(files.length)
+    const ahead = new ReadingAhead(sources, claims, signal)
     const end = () => void thread.end()
     signal.addEventListener('abort', end)
     try {
-      await thread.read(files, (events) => this.#record(events))
+      const read = thread.read({ files, claims }, (events) => this.#recordAll(events, ahead))
+      await Promise.all([read.finally(() => ahead.end()), readAhead(ahead, thread)])
     } catch (error) {
-      if (!(error instanceof ThreadLost)) throw error
+      if (!(error instanceof ThreadLost)) throw error instanceof NotRecorded ? error.cause : error
       this.#staysHere = true
       recorder.dropOpened()
     } finally {
@@ -85,10 +92,30 @@ export class ImportReading {
     }
   }
 
-  async #record(events: readonly ReadingEvent[]): Promise<void> {
+  /** What the thread told, and in its place what files told that were read here. */
+  async #recordAll(events: readonly ReadingEvent[], ahead: ReadingAhead): Promise<void> {
+    const outbox = new Outbox<SourceEvent>((some) => this.#record(some))
+    for (const event of events) {
+      if (event.kind === 'elsewhere') for (const held of await ahead.take()) await outbox.tell(held)
+      else await outbox.tell(event)
+    }
+    await outbox.flush()
+  }
+
+  async #record(events: readonly SourceEvent[]): Promise<void> {
     this.#parts.recorder.record(events)
     // Calls that came in meanwhile are answered now.
     await setImmediate()
+  }
+}
+
+const NOTHING_TO_DO_MS = 2
+
+/** Whenever nothing waits to be recorded. Calls that come in are answered between two files. */
+async function readAhead(ahead: ReadingAhead, thread: ThreadReader): Promise<void> {
+  while (!ahead.isDone) {
+    if (thread.isIdle && await ahead.readNext()) await setImmediate()
+    else await setTimeout(NOTHING_TO_DO_MS)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ImportWriter } from '../../../db/ledger.ts'
 import type { Context } from './context.ts'
 import type { JobProgress } from './job-progress.ts'
-import type { ReadingEvent } from './reading/reading-event.ts'
+import type { SourceEvent } from './reading/reading-event.ts'
 import { SourceRecorder, type Counted, type RecorderParts, type SourceStart } from './source-recorder.ts'
 
 export class ImportRecorder {
@@ -29,7 +29,7 @@ export class ImportRecorder {
   }
 
   /** All of it or nothing. Throws where the ledger cannot be written. */
-  record(events: readonly ReadingEvent[]): void {
+  record(events: readonly SourceEvent[]): void {
     this.#writer.together(() => {
       for (const event of events) this.#take(event)
     })
@@ -46,7 +46,7 @@ export class ImportRecorder {
     this.#bytesBeforeHandedIn = null
   }
 
-  #take(event: ReadingEvent): void {
+  #take(event: SourceEvent): void {
     const job = this.#job
     if (event.kind === 'opened') this.#open(event)
     else if (event.kind === 'identified') {

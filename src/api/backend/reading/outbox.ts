@@ -10,18 +10,18 @@ const WAIT_MS = 50
 /** What was told could not be written: no matter of the source at hand. */
 export class NotRecorded extends Error {}
 
-export class Outbox {
-  readonly #deliver: (events: readonly ReadingEvent[]) => Promise<void>
-  #events: ReadingEvent[] = []
+export class Outbox<Event extends ReadingEvent> {
+  readonly #deliver: (events: readonly Event[]) => Promise<void>
+  #events: Event[] = []
   #records = 0
   #deliveredAt = performance.now()
 
-  constructor(deliver: (events: readonly ReadingEvent[]) => Promise<void>) {
+  constructor(deliver: (events: readonly Event[]) => Promise<void>) {
     this.#deliver = deliver
   }
 
   /** @throws NotRecorded */
-  tell(event: ReadingEvent): void | Promise<void> {
+  tell(event: Event): void | Promise<void> {
     this.#events.push(event)
     if (event.kind === 'batch') this.#records += countOf(event.batch.records) + event.batch.rejected.length
     // Of a callback that nobody awaits, only the events that follow can deliver.

@@ -6,7 +6,7 @@ import { readSource, type SourceSummary } from '../../../importers/read-source.t
 import { membersOf } from '../../../importers/zip.ts'
 import { problemOf } from '../import-problem.ts'
 import { NotRecorded } from './outbox.ts'
-import type { ReadingEvent, SourceFacts } from './reading-event.ts'
+import type { SourceEvent, SourceFacts } from './reading-event.ts'
 
 export interface ToRead {
   source: LogSource
@@ -17,7 +17,7 @@ export interface ToRead {
 
 export interface Reading {
   signal?: AbortSignal
-  tell(event: ReadingEvent): void | Promise<void>
+  tell(event: SourceEvent): void | Promise<void>
 }
 
 /** Rejects only where `tell` does. A source cut short by the signal ends without a word. */

@@ -11,7 +11,7 @@ export interface SourceFacts {
   path?: string
 }
 
-export type ReadingEvent =
+export type SourceEvent =
   /** A source of the ledger begins: a file, a member of an archive, or what a file has grown by. */
   | { kind: 'opened'; source: SourceFacts; grownSince: FileState | null }
   | { kind: 'identified'; importer: string; headHash: string }
@@ -23,3 +23,6 @@ export type ReadingEvent =
   | { kind: 'failed'; problem: Problem }
   /** All that was handed in as one source is read. */
   | { kind: 'done'; size: number | null }
+
+/** As the reading thread tells it: `elsewhere` stands for all that a file tells which is read in the backend itself. */
+export type ReadingEvent = SourceEvent | { kind: 'elsewhere' }

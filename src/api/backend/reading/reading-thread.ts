@@ -1,6 +1,7 @@
 // The program of the reading thread: reads the files it is asked for and tells what it finds, never far ahead of who
 // records it. Opens no ledger.
 import { parentPort } from 'node:worker_threads'
+import { Claims } from './claims.ts'
 import { readBlocking, sourceOfFile } from '../files.ts'
 import { Outbox } from './outbox.ts'
 import type { ReadingEvent } from './reading-event.ts'
@@ -20,17 +21,20 @@ async function deliver(events: readonly ReadingEvent[]): Promise<void> {
   say({ kind: 'told', events }, events.flatMap((event) => (event.kind === 'batch' ? [event.batch.records.numbers.buffer] : [])))
 }
 
-async function readFiles(files: readonly FileToRead[]): Promise<void> {
-  const outbox = new Outbox(deliver)
+async function readFiles(files: readonly FileToRead[], claims: Claims): Promise<void> {
+  const outbox = new Outbox<ReadingEvent>(deliver)
   const tell = (event: ReadingEvent) => outbox.tell(event)
-  for (const { facts, ...how } of files) await readToEvents({ source: sourceOfFile(facts, readBlocking), ...how }, { tell })
+  for (const [index, { facts, ...how }] of files.entries()) {
+    if (claims.claim(index)) await readToEvents({ source: sourceOfFile(facts, readBlocking), ...how }, { tell })
+    else await tell({ kind: 'elsewhere' })
+  }
   await outbox.flush()
   say({ kind: 'read' })
 }
 
 port.on('message', (message: ToThread) => {
   // A fault ends the thread: whoever waits for it sees it end.
-  if (message.kind === 'read') return void readFiles(message.files)
+  if (message.kind === 'read') return void readFiles(message.files, new Claims(message.claims))
   ahead -= 1
   goOn?.()
 })

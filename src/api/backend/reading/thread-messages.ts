@@ -13,7 +13,8 @@ export interface FileToRead {
 }
 
 export type ToThread =
-  | { kind: 'read'; files: readonly FileToRead[] }
+  /** Files that the backend claims first are left to it; `claims` are shared (claims.ts). */
+  | { kind: 'read'; files: readonly FileToRead[]; claims: SharedArrayBuffer }
   /** One message was recorded: another may come. */
   | { kind: 'recorded' }
 

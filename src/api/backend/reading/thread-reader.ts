@@ -1,5 +1,6 @@
 // The backend's side of the reading thread: starts it, asks it, hands on what it tells. Reads and writes nothing itself.
 import { Worker } from 'node:worker_threads'
+import type { Claims } from './claims.ts'
 import type { ReadingEvent } from './reading-event.ts'
 import type { FileToRead, FromThread, ToThread } from './thread-messages.ts'
 
@@ -22,6 +23,8 @@ export class ThreadReader {
   /** Messages are recorded one after the other. */
   #recorded: Promise<void> = Promise.resolve()
   #wasReady = false
+  /** Messages that came and are not recorded. */
+  #waiting = 0
   #heard: (() => void)[] = []
 
   /** `program`: the file of reading-thread.ts, as source or built. */
@@ -41,6 +44,11 @@ export class ThreadReader {
     return this.#state === 'lost'
   }
 
+  /** Nothing it told waits to be recorded. */
+  get isIdle(): boolean {
+    return this.#waiting === 0
+  }
+
   /** It came up once, whatever became of it. */
   get wasReady(): boolean {
     return this.#wasReady
@@ -51,15 +59,15 @@ export class ThreadReader {
     if (this.#state === 'starting') await new Promise<void>((resolve) => this.#heard.push(resolve))
   }
 
-  /** Reads files in order. One call at a time. Rejects with ThreadLost, or with what `deliver` rejected with. */
-  async read(files: readonly FileToRead[], deliver: Asked['deliver']): Promise<void> {
+  /** Reads those files that nobody else claims, in order. One call at a time. Rejects with ThreadLost, or with what `deliver` rejected with. */
+  async read({ files, claims }: { files: readonly FileToRead[]; claims: Claims }, deliver: Asked['deliver']): Promise<void> {
     await this.started()
     if (this.isLost) throw new ThreadLost()
     this.#worker.ref()
     try {
       await new Promise<void>((resolve, reject) => {
         this.#asked = { deliver, resolve, reject }
-        this.#say({ kind: 'read', files })
+        this.#say({ kind: 'read', files, claims: claims.shared })
       })
     } finally {
       this.#asked = null
@@ -80,16 +88,21 @@ export class ThreadReader {
     const asked = this.#asked
     if (message.kind === 'ready') this.#become('ready')
     else if (message.kind === 'read') void this.#recorded.then(() => asked?.resolve())
-    else if (asked !== null) this.#recorded = this.#recorded.then(() => this.#record(asked, message.events))
+    else if (asked !== null) {
+      this.#waiting += 1
+      this.#recorded = this.#recorded.then(() => this.#record(asked, message.events))
+    }
   }
 
   async #record(asked: Asked, events: readonly ReadingEvent[]): Promise<void> {
-    if (this.#asked !== asked) return
     try {
+      if (this.#asked !== asked) return
       await asked.deliver(events)
       this.#say({ kind: 'recorded' })
     } catch (error) {
       asked.reject(error)
+    } finally {
+      this.#waiting -= 1
     }
   }
 
