@@ -1,82 +1,96 @@
 // How many tokens each kind of evidence holds on each platform and UTC day, from the columns of the rollup. By SQL the same
 // sums take a quarter of a second at 365,000 rows, from columns some milliseconds.
 import { BASES } from '../src/core/usage.ts'
-import type { BasisDay, DayChunk, Pair } from './ledger.ts'
+import type { UtcPart } from './day-columns.ts'
+import type { BasisDay, Pair } from './ledger.ts'
+import type { Connection } from './sqlite.ts'
 import { dayText } from './zone-days.ts'
 
-const [WIDTH, FIRST_CLASS, CLASSES] = [9, 3, 5]
+const [WIDTH, FIRST_CLASS] = [9, 3]
+const NOT_MET = -1
 
-export interface Names {
-  platformOf(classId: number): string | undefined
-  importerOf(originId: number): string | undefined
-}
-
-/** Requests are many and are added whatever their importer, which is null for them. A kind and day may come in parts. */
-export function basisDaysOf(chunks: Iterable<DayChunk>, pairs: readonly Pair[], names: Names): BasisDay[] {
-  const found = new Map<string, BasisDay>()
-  const kindOf = new KindNumbers(pairs, names)
-  // By kind, for the UTC day at hand; and the kinds met on it.
-  const sums: number[] = []
-  const met: number[] = []
-  for (const { length, utcDay, basis, pair, sums: numbers } of chunks) {
-    for (let row = 0; row < length; row += 1) {
-      const start = row * WIDTH + FIRST_CLASS
-      let tokens = 0
-      for (let index = start; index < start + CLASSES; index += 1) tokens += numbers[index] ?? 0
-      const kind = kindOf.number(pair[row] ?? 0, basis[row] ?? 0)
-      if (sums[kind] === undefined) met.push(kind)
-      sums[kind] = (sums[kind] ?? 0) + tokens
-      if (row + 1 < length && utcDay[row + 1] === utcDay[row]) continue
-      for (const number of met.splice(0)) addTo(found, { ...kindOf.kind(number), utcDay: dayText(utcDay[row] ?? 0), tokens: sums[number] ?? 0 })
-      sums.length = 0
-    }
-  }
-  return [...found.values()].toSorted(inOrder)
-}
-
-/** By day, platform, basis and importer. */
-function inOrder(a: BasisDay, b: BasisDay): number {
-  const keyOf = ({ utcDay, platform, basis, importer }: BasisDay) => `${utcDay} ${platform} ${BASES.indexOf(basis)} ${importer ?? ''}`
-  return keyOf(a) < keyOf(b) ? -1 : 1
-}
-
+/** Requests are many and are added whatever their importer, which is null for them. */
 type Kind = Pick<BasisDay, 'platform' | 'basis' | 'importer'>
 
-function addTo(found: Map<string, BasisDay>, day: BasisDay): void {
-  const key = `${day.platform} ${day.utcDay} ${day.basis} ${day.importer ?? ''}`
-  const held = found.get(key)
-  if (held === undefined) found.set(key, day)
-  else held.tokens += day.tokens
-}
-
-/** Numbers platform, basis and importer; each pair is looked up once a basis. */
-class KindNumbers {
-  readonly #pairs: readonly Pair[]
-  readonly #names: Names
-  readonly #ofPair: (number | undefined)[] = []
-  readonly #numbers = new Map<string, number>()
+export class BasisDays {
+  readonly #statements
   readonly #kinds: Kind[] = []
+  readonly #numbers = new Map<string, number>()
+  /** The number of a kind, by pair and basis. */
+  #ofPair = new Int32Array(0)
 
-  constructor(pairs: readonly Pair[], names: Names) {
-    this.#pairs = pairs
-    this.#names = names
+  constructor(db: Connection) {
+    this.#statements = {
+      platform: db.prepare<[number], { name: string }>('SELECT platform AS name FROM price_class WHERE id = ?'),
+      importer: db.prepare<[number], { name: string }>('SELECT importer AS name FROM origin WHERE id = ?'),
+    }
   }
 
-  number(pair: number, basisCode: number): number {
-    return (this.#ofPair[pair * BASES.length + basisCode] ??= this.#find(pair, BASES[basisCode] ?? 'bills'))
+  /** By day, platform, basis and importer. The parts come in the order of their UTC days. */
+  of(parts: Iterable<UtcPart>, pairs: readonly Pair[]): BasisDay[] {
+    const found: BasisDay[] = []
+    let [utcDay, tokens] = [Number.NaN, new Map<number, number>()]
+    for (const part of parts) {
+      if (part.utcDay !== utcDay) {
+        found.push(...this.#told(utcDay, tokens))
+        ;[utcDay, tokens] = [part.utcDay, new Map()]
+      }
+      this.#add(part, pairs, tokens)
+    }
+    return [...found, ...this.#told(utcDay, tokens)]
   }
 
-  kind(number: number): Kind {
-    return this.#kinds[number] ?? { platform: '', basis: 'bills', importer: null }
+  /** Ids may mean something else from now on: the transaction that gave them out was rolled back. */
+  forget(): void {
+    this.#ofPair = new Int32Array(0)
   }
 
-  #find(pair: number, basis: Kind['basis']): number {
-    const { originId, classId } = this.#pairs[pair] ?? { originId: -1, classId: -1 }
-    const importer = basis === 'requests' ? null : (this.#names.importerOf(originId) ?? null)
-    const platform = this.#names.platformOf(classId) ?? ''
+  #told(utcDay: number, tokens: ReadonlyMap<number, number>): BasisDay[] {
+    const text = tokens.size === 0 ? '' : dayText(utcDay)
+    return [...tokens].flatMap(([kind, sum]) => {
+      const of = this.#kinds[kind]
+      return of === undefined ? [] : [{ ...of, utcDay: text, tokens: sum }]
+    }).toSorted(inOrder)
+  }
+
+  /** Rows of one kind mostly lie together: they are added up before they reach the table. */
+  #add({ begin, end, chunk: { pair, basis, sums } }: UtcPart, pairs: readonly Pair[], tokens: Map<number, number>): void {
+    const kinds = this.#roomFor(pairs.length)
+    let [kind, sum] = [NOT_MET, 0]
+    for (let row = begin, at = begin * WIDTH + FIRST_CLASS; row < end; row += 1, at += WIDTH) {
+      const place = (pair[row] ?? 0) * BASES.length + (basis[row] ?? 0)
+      if (kinds[place] === NOT_MET) kinds[place] = this.#find(pairs[pair[row] ?? 0], BASES[basis[row] ?? 0] ?? 'bills')
+      const own = kinds[place] ?? NOT_MET
+      if (own !== kind) {
+        if (kind !== NOT_MET) tokens.set(kind, (tokens.get(kind) ?? 0) + sum)
+        ;[kind, sum] = [own, 0]
+      }
+      sum += (sums[at] ?? 0) + (sums[at + 1] ?? 0) + (sums[at + 2] ?? 0) + (sums[at + 3] ?? 0) + (sums[at + 4] ?? 0)
+    }
+    if (kind !== NOT_MET) tokens.set(kind, (tokens.get(kind) ?? 0) + sum)
+  }
+
+  #roomFor(pairs: number): Int32Array {
+    if (this.#ofPair.length < pairs * BASES.length) {
+      const longer = new Int32Array(pairs * BASES.length).fill(NOT_MET)
+      longer.set(this.#ofPair)
+      this.#ofPair = longer
+    }
+    return this.#ofPair
+  }
+
+  #find(pair: Pair | undefined, basis: Kind['basis']): number {
+    const platform = this.#statements.platform.get(pair?.classId ?? 0)?.name ?? ''
+    const importer = basis === 'requests' ? null : (this.#statements.importer.get(pair?.originId ?? 0)?.name ?? null)
     const key = `${platform} ${basis} ${importer ?? ''}`
     let number = this.#numbers.get(key)
     if (number === undefined) this.#numbers.set(key, (number = this.#kinds.push({ platform, basis, importer }) - 1))
     return number
   }
+}
+
+/** Of one day: by platform, basis and importer. */
+function inOrder(a: BasisDay, b: BasisDay): number {
+  const keyOf = ({ platform, basis, importer }: BasisDay) => `${platform} ${BASES.indexOf(basis)} ${importer ?? ''}`
+  return keyOf(a) < keyOf(b) ? -1 : 1
 }

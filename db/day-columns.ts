@@ -86,9 +86,9 @@ export class DayColumns {
     }
   }
 
-  /** The days that are read, as far as all of them can be kept. */
-  *reading(): Generator<DayChunk> {
-    for (const chunk of this.between(-Infinity, Infinity)) {
+  /** The days from..to that are read, as far as all of them can be kept. */
+  *reading(from: number, to: number): Generator<DayChunk> {
+    for (const chunk of this.between(from, to)) {
       if (this.#chunks.isFull) return
       yield chunk
     }

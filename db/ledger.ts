@@ -288,15 +288,15 @@ export interface RequestPages {
 export interface UsageRepo {
   classes(): ClassRow[]
   origins(): OriginRow[]
-  /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen. */
-  basisDays(): BasisDay[]
+  /** Tokens per kind of evidence, platform and UTC day, from which what counts on each day is chosen: of UTC days, both inclusive; null: all. */
+  basisDays(days: { from: string; to: string } | null): BasisDay[]
   cells(query: CellQuery): CellRow[]
   /** What `cells` finds by day, as columns; null where the zone is neither the ledger's nor UTC. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
   /** As `dayChunks`, by hour in any zone. */
   hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Goes through what `dayChunks` and others, `hourChunks` or `latencyBlocks` read from the file first, in steps: then it is in memory. */
-  readDays(): Iterable<unknown>
+  readDays(days: Pick<CellQuery, 'from' | 'to'>): Iterable<unknown>
   readHours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Iterable<unknown>
   readLatencies(query: LatencyQuery): Iterable<unknown>
   /** Every pair that days which were read hold: what the numbers of pairs mean. */

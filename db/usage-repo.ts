@@ -1,7 +1,7 @@
 // What the ledger holds: classes, origins, days of evidence, counts. Cells and requests have files of their own.
 import { Cells } from './cells.ts'
 import { assumptionsOf, platformOf, textsOf } from './codes.ts'
-import { basisDaysOf } from './basis-days.ts'
+import { BasisDays } from './basis-days.ts'
 import { DayColumns } from './day-columns.ts'
 import { Bills } from './bill-queries.ts'
 import { ImportDays } from './import-days.ts'
@@ -57,6 +57,7 @@ export class Usage implements UsageRepo {
   readonly #rollup: Rollup
   readonly #cells: Cells
   readonly #columns: DayColumns
+  readonly #basisDays: BasisDays
   readonly #importDays: ImportDays
   readonly #slots: SlotColumns
   readonly #latencies: LatencyColumns
@@ -69,6 +70,7 @@ export class Usage implements UsageRepo {
     this.#rollup = rollup
     this.#cells = new Cells(db, rollup)
     this.#columns = new DayColumns(db)
+    this.#basisDays = new BasisDays(db)
     this.#importDays = new ImportDays(db, this.#columns)
     this.#slots = new SlotColumns(db, this.#columns)
     this.#latencies = new LatencyColumns(db)
@@ -81,6 +83,7 @@ export class Usage implements UsageRepo {
   /** A calendar day lies in the UTC day before, its own or the next, whatever its zone. */
   #forget(days: readonly number[] | null): void {
     this.#columns.forget(days)
+    if (days === null) this.#basisDays.forget()
     const utcDays = days === null ? null : [...new Set(days.flatMap((day) => [day - 1, day, day + 1]))]
     this.#slots.forget(utcDays)
     this.#latencies.forget(utcDays)
@@ -97,14 +100,10 @@ export class Usage implements UsageRepo {
     return this.#statements.origins.all().map(({ id, tags, ...rest }) => ({ id, origin: { ...rest, tags: textsOf(tags) } }))
   }
 
-  basisDays(): BasisDay[] {
+  basisDays(days: Parameters<UsageRepo['basisDays']>[0]): BasisDay[] {
     this.#rollup.flush()
-    const chunks = [...this.#columns.between(-Infinity, Infinity)]
-    const platforms = new Map(this.#statements.classes.all().map(({ id, platform }) => [id, platform]))
-    const importers = new Map(this.#statements.origins.all().map(({ id, importer }) => [id, importer]))
-    return basisDaysOf(chunks, this.#columns.pairs, {
-      platformOf: (classId) => platforms.get(classId), importerOf: (originId) => importers.get(originId),
-    })
+    const [from, to] = days === null ? [-Infinity, Infinity] : [dayNumberOf(days.from), dayNumberOf(days.to)]
+    return this.#basisDays.of(this.#columns.utcParts(from, to), this.#columns.pairs)
   }
 
   cells(query: CellQuery): CellRow[] {
@@ -120,9 +119,10 @@ export class Usage implements UsageRepo {
     return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
   }
 
-  readDays(): Iterable<unknown> {
+  readDays({ from, to }: Parameters<UsageRepo['readDays']>[0]): Iterable<unknown> {
     this.#rollup.flush()
-    return this.#columns.reading()
+    // A day of any zone lies within a day of its calendar day.
+    return this.#columns.reading(from === null ? -Infinity : dayNumberOf(from) - 1, to === null ? Infinity : dayNumberOf(to) + 1)
   }
 
   readHours(query: Parameters<UsageRepo['readHours']>[0]): Iterable<unknown> {

@@ -12,7 +12,7 @@ export interface DispatchHooks {
   /** Hears of errors that are nobody's answer; the caller is told only that there was one. */
   onUnexpected?(error: unknown): void
   /** Awaited before the handler of a call with a valid input. */
-  before?: ((method: Method) => Promise<void>) | undefined
+  before?: ((method: Method, input: object) => Promise<void>) | undefined
   /** An error in plain words where it is known; any other as it is. */
   explain?(error: unknown): unknown
 }
@@ -40,7 +40,7 @@ async function run<M extends Method>({ handlers, before }: { handlers: Handlers 
   if (!parsed.success) {
     return failure({ code: 'invalid-input', message: `The input of ${method} is not valid: ${wrongFields(parsed.error.issues)}.` })
   }
-  await before?.(method)
+  await before?.(method, parsed.data)
   return { ok: true, value: await handlers[method](parsed.data) }
 }
 

@@ -56,9 +56,9 @@ describe('days and hours', () => {
   it('are read one step at a time', () => {
     const ledger = newLedger()
     bring(ledger, Array.from({ length: 40 }, (_, day) => ids(`m${day}`, null, 1, { occurredAtMs: NOON + day * 86_400_000 })))
-    expect([...ledger.usage.readDays()]).toHaveLength(40)
+    expect([...ledger.usage.readDays({ from: null, to: null })]).toHaveLength(40)
     expect([...ledger.usage.readHours({ from: '2026-12-01', to: '2026-12-14', tz: 'UTC' })]).toHaveLength(14)
     ledger.close()
-    expect(() => [...ledger.usage.readDays()]).toThrow(/not open/)
+    expect(() => [...ledger.usage.readDays({ from: null, to: null })]).toThrow(/not open/)
   })
 })

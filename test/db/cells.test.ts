@@ -148,7 +148,7 @@ describe('evidence', () => {
     expect(buckets(ledger, { basis: 'requests' })).toEqual({ '2026-11-20': 14 })
     expect(buckets(ledger, { basis: 'reports', tz: 'Asia/Kathmandu' })).toEqual({ '2026-11-21': 7 })
     // Each record has 10 tokens of input.
-    expect(ledger.usage.basisDays()).toEqual([
+    expect(ledger.usage.basisDays(null)).toEqual([
       { platform: 'anthropic', utcDay: '2026-11-20', basis: 'requests', importer: null, tokens: 15 },
       { platform: 'anthropic', utcDay: '2026-11-20', basis: 'reports', importer: 'messages-response', tokens: 17 },
       { platform: 'bedrock', utcDay: '2026-11-20', basis: 'requests', importer: null, tokens: 19 },

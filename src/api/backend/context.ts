@@ -1,10 +1,11 @@
 // What every handler works with: the ledger, the prices, the clock, and views of the ledger kept until it changes.
 import type { Ledger } from '../../../db/ledger.ts'
-import { chooseBasis, type BasisChoice, type BasisDay } from '../../core/basis-choice.ts'
+import type { BasisChoice, BasisDay } from '../../core/basis-choice.ts'
 import { todayIn } from '../../core/calendar.ts'
 import type { Basis } from '../../core/usage.ts'
 import type { LedgerEvent } from '../contract/contract.ts'
 import { Attribution } from './attribution.ts'
+import { DayChoice } from './day-choice.ts'
 import { PriceShelf } from './price-shelf.ts'
 import { ledgerDays, type LedgerDays } from './ledger-days.ts'
 import { readSettings, resolveZone } from './settings-store.ts'
@@ -53,19 +54,19 @@ export class Context {
   /** Which evidence counts where; `only` null is the default rule. */
   basisChoice(only: Basis | null): BasisChoice {
     let choice = this.#basis.get(only)
-    if (choice === undefined) {
-      const days = this.ledger.usage.basisDays()
-      const made = chooseBasis(days, only)
-      this.#basis.set(only, (choice = made))
-      this.#passedOver.set(only, days.some((day) => !isCounted(made, day)))
-    }
+    if (choice === undefined) this.#basis.set(only, (choice = new DayChoice(only, (days) => this.ledger.usage.basisDays(days))))
     return choice
   }
 
   /** Whether some evidence of the ledger does not count: else no row needs to be asked. */
   passesOver(only: Basis | null): boolean {
-    this.basisChoice(only)
-    return this.#passedOver.get(only) === true
+    let passesOver = this.#passedOver.get(only)
+    if (passesOver === undefined) {
+      const choice = this.basisChoice(only)
+      passesOver = this.ledger.usage.basisDays(null).some((day) => !isCounted(choice, day))
+      this.#passedOver.set(only, passesOver)
+    }
+    return passesOver
   }
 
   /** First and last day with usage in a zone; null for an empty ledger. */

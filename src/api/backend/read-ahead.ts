@@ -7,8 +7,16 @@ import type { Context } from './context.ts'
 import { bucketFor } from './group-keys.ts'
 import { inSlices, resultInSlices } from './in-slices.ts'
 
-/** These look at every day, be it only to choose which evidence counts. */
-const LOOK_AT_DAYS: readonly Method[] = ['usage.requests', 'usage.latency', 'usage.evidence', 'surfaces.preview', 'profiles.list']
+/** These look at every day, be it only at what evidence it holds. */
+const LOOK_AT_ALL_DAYS: readonly Method[] = [
+  'usage.requests', 'surfaces.preview', 'profiles.list', 'prices.gaps', 'imports.report', 'imports.overlaps', 'reconcile.run',
+]
+
+/** These at the days of their filters. */
+const LOOK_AT_DAYS: readonly Method[] = [
+  'usage.totals', 'usage.series', 'usage.facets', 'usage.latency', 'usage.evidence',
+  'whatif.cells', 'whatif.project', 'whatif.analysis', 'decide.answer', 'decide.record',
+]
 
 /** And these price them. */
 const PRICE_DAYS: readonly Method[] = [
@@ -16,33 +24,27 @@ const PRICE_DAYS: readonly Method[] = [
   'prices.gaps', 'imports.report', 'imports.overlaps', 'reconcile.run',
 ]
 
-/** Before a call: what it looks at. Calls that come together wait for one reading. */
-export function readingAhead(context: Context): (method: Method) => Promise<void> {
-  const days = shared(() => daysOf(context))
-  const prices = shared(() => pricesOf(context))
-  return async (method) => {
-    const isPriced = PRICE_DAYS.includes(method)
-    if (isPriced || LOOK_AT_DAYS.includes(method)) await days()
-    if (isPriced) await prices()
+type Days = Pick<Filters, 'from' | 'to'>
+
+const ALL_DAYS: Days = { from: null, to: null }
+
+/** Before a call: what it looks at. Of calls that come together each goes on where another has read. */
+export function readingAhead(context: Context): (method: Method, input: object) => Promise<void> {
+  return async (method, input) => {
+    if (LOOK_AT_ALL_DAYS.includes(method)) await readDays(context)
+    if (LOOK_AT_DAYS.includes(method)) await readDays(context, daysOf(input))
+    if (PRICE_DAYS.includes(method)) await resultInSlices(pricesOf(context))
   }
 }
 
-/** For a call that seldom looks at days. */
-export function readDays(context: Context): Promise<void> {
-  return resultInSlices(daysOf(context))
+/** Without days, all of them. */
+export function readDays(context: Context, days: Days = ALL_DAYS): Promise<unknown> {
+  return inSlices(context.ledger.usage.readDays(days))
 }
 
-function shared(steps: () => Generator<unknown, void>): () => Promise<void> {
-  let running: Promise<void> | null = null
-  return () => (running ??= resultInSlices(steps()).finally(() => {
-    running = null
-  }))
-}
-
-function* daysOf(context: Context): Generator<unknown, void> {
-  yield* context.ledger.usage.readDays()
-  context.basisChoice(null)
-  yield
+/** Those of a scenario go before those of the filters beside it. */
+function daysOf(input: { filters?: Days | undefined; scenario?: { window?: Days | undefined } }): Days {
+  return input.scenario?.window ?? input.filters ?? ALL_DAYS
 }
 
 /** The list takes a tenth of a second to load. */

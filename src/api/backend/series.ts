@@ -29,9 +29,11 @@ const nothing = (window: Series['window'], asked: Pick<Series, 'each' | 'by'>): 
 })
 
 function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots<SeriesColumns>, each: TimeKey, by: GroupKey): Series {
-  const named = lanes.groups.map((pair, group) => ({ group, value: keyValue(by, pair, null) }))
+  // Pairs that other days brought make no value of this view.
+  const used = new Set(slots.groups.map(({ group }) => group))
+  const named = lanes.groups.flatMap((pair, group) => (used.has(group) ? [{ group, value: keyValue(by, pair, null) }] : []))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
-  const rank = new Int32Array(named.length)
+  const rank = new Int32Array(lanes.groups.length)
   for (const [place, { group }] of named.entries()) rank[group] = place
   // By time and value, each with its row behind it in one number: sorting numbers takes a tenth of sorting objects.
   const order = Float64Array.from(slots.groups, ({ time, group }, row) => (time * named.length + (rank[group] ?? 0)) * ROW_SPACE + row).sort()
