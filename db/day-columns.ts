@@ -67,7 +67,8 @@ export class DayColumns {
     for (const chunk of this.between(from - 1, to + 1)) {
       for (let begin = 0; begin < chunk.length;) {
         const utcDay = chunk.utcDay[begin] ?? 0
-        let end = begin + 1
+        // In the zone UTC, all of a day is one part.
+        let end = chunk.utcDay[chunk.length - 1] === utcDay ? chunk.length : begin + 1
         while (end < chunk.length && chunk.utcDay[end] === utcDay) end += 1
         if (utcDay >= from && utcDay <= to) yield { utcDay, begin, end, chunk }
         begin = end

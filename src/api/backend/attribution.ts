@@ -80,10 +80,12 @@ export class Attribution {
 
   /** What any origin with any class would be attributed to, met together or not; null where these are too many to try. */
   possibleSurfaces(): ReadonlySet<string> | null {
-    if (this.#origins.size * this.classes.length > FEW_TO_TRY) return null
+    // Only rules look at a class.
+    const classes = this.#rules.length === 0 ? this.classes.slice(0, 1) : this.classes
+    if (this.#origins.size * classes.length > FEW_TO_TRY) return null
     const surfaces = new Set<string>()
     for (const origin of this.#origins.values()) {
-      for (const { priceClass } of this.classes) surfaces.add(surfaceOf(origin, priceClass, this.#rules).surface)
+      for (const { priceClass } of classes) surfaces.add(surfaceOf(origin, priceClass, this.#rules).surface)
     }
     return surfaces
   }
