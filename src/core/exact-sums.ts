@@ -1,7 +1,8 @@
 // Columns of exact sums of tokens x rate, in pairs of doubles: a BigInt a product would cost more than all else a view
 // does (docs/decisions/0016-views-price-columns.md). Exact as long as `LIMIT` is kept; who adds keeps it.
 
-/** A sum is high x 2^20 + low. */
+/** A sum is high x 2^20 + low: two numbers, one after the other. */
+export const SUM_WIDTH = 2
 const LOW = 2 ** 20
 const PER_LOW = 1 / LOW
 
@@ -13,68 +14,68 @@ export const LIMIT = 2 ** 72
 /** A rate must be below this: then low tokens x rate stays below 2^53. */
 export const RATE_LIMIT = 2 ** 31
 
+/** Adds to the sum at `at`. `tokens` is an integer from 0 below 2^53, `rate` an integer between -2^31 and 2^31. */
+export function addProduct(sums: Float64Array, at: number, tokens: number, rate: number): void {
+  if (tokens === 0 || rate === 0) return
+  const high = Math.floor(tokens * PER_LOW)
+  const low = (tokens - high * LOW) * rate
+  const carry = Math.floor(low * PER_LOW)
+  sums[at] = (sums[at] ?? 0) + high * rate + carry
+  sums[at + 1] = (sums[at + 1] ?? 0) + low - carry * LOW
+}
+
+/** `amount` is an exact integer: within 2^53. */
+export function addAmount(sums: Float64Array, at: number, amount: number): void {
+  const high = Math.floor(amount * PER_LOW)
+  sums[at] = (sums[at] ?? 0) + high
+  sums[at + 1] = (sums[at + 1] ?? 0) + amount - high * LOW
+}
+
+/** As a decimal: most fit a double, and need no BigInt. */
+export function sumText(high: number, low: number): string {
+  return Math.abs(high) < SMALL ? String(high * LOW + low) : String(BigInt(high) * BigInt(LOW) + BigInt(low))
+}
+
 /** Sums that all start at zero, `width` of them a row. */
 export class ExactSums {
   readonly #width: number
-  #high: Float64Array
-  #low: Float64Array
+  #sums: Float64Array
 
   constructor(width: number, rows: number) {
-    this.#width = width
-    this.#high = new Float64Array(width * rows)
-    this.#low = new Float64Array(width * rows)
+    this.#width = width * SUM_WIDTH
+    this.#sums = new Float64Array(this.#width * rows)
   }
 
   /** Makes room for more rows. */
   grow(rows: number): void {
-    this.#high = grown(this.#high, rows * this.#width)
-    this.#low = grown(this.#low, rows * this.#width)
+    this.#sums = grown(this.#sums, rows * this.#width)
   }
 
-  /** `tokens` is an integer from 0 below 2^53, `rate` an integer between -2^31 and 2^31. */
+  /** As `addProduct`. */
   add(row: number, column: number, tokens: number, rate: number): void {
-    if (tokens === 0 || rate === 0) return
-    const at = row * this.#width + column
-    const high = Math.floor(tokens * PER_LOW)
-    const low = (tokens - high * LOW) * rate
-    const carry = Math.floor(low * PER_LOW)
-    this.#high[at] = (this.#high[at] ?? 0) + high * rate + carry
-    this.#low[at] = (this.#low[at] ?? 0) + low - carry * LOW
-  }
-
-  /** `amount` is an exact integer: within 2^53. */
-  addAmount(row: number, column: number, amount: number): void {
-    if (amount === 0) return
-    const at = row * this.#width + column
-    const high = Math.floor(amount * PER_LOW)
-    this.#high[at] = (this.#high[at] ?? 0) + high
-    this.#low[at] = (this.#low[at] ?? 0) + amount - high * LOW
+    addProduct(this.#sums, row * this.#width + column * SUM_WIDTH, tokens, rate)
   }
 
   /** Adds a row to another one. */
   addRow(to: number, from: number): void {
-    for (let column = 0; column < this.#width; column += 1) {
-      const [at, source] = [to * this.#width + column, from * this.#width + column]
-      this.#high[at] = (this.#high[at] ?? 0) + (this.#high[source] ?? 0)
-      this.#low[at] = (this.#low[at] ?? 0) + (this.#low[source] ?? 0)
-    }
+    const [at, source] = [to * this.#width, from * this.#width]
+    for (let index = 0; index < this.#width; index += 1) this.#sums[at + index] = (this.#sums[at + index] ?? 0) + (this.#sums[source + index] ?? 0)
   }
 
   value(row: number, column: number): bigint {
-    const at = row * this.#width + column
-    return BigInt(this.#high[at] ?? 0) * BigInt(LOW) + BigInt(this.#low[at] ?? 0)
+    const at = row * this.#width + column * SUM_WIDTH
+    return BigInt(this.#sums[at] ?? 0) * BigInt(LOW) + BigInt(this.#sums[at + 1] ?? 0)
   }
 
-  /** Sums of several columns, taken with these signs, as a decimal: most fit a double, and need no BigInt. */
+  /** Sums of several columns, taken with these signs, as a decimal. */
   text(row: number, signs: readonly number[]): string {
     let [high, low] = [0, 0]
     for (let column = 0; column < signs.length; column += 1) {
-      const sign = signs[column] ?? 0
-      if (sign === 0) continue
-      high += sign * (this.#high[row * this.#width + column] ?? 0)
-      low += sign * (this.#low[row * this.#width + column] ?? 0)
+      const at = row * this.#width + column * SUM_WIDTH
+      high += (signs[column] ?? 0) * (this.#sums[at] ?? 0)
+      low += (signs[column] ?? 0) * (this.#sums[at + 1] ?? 0)
     }
-    return Math.abs(high) < SMALL ? String(high * LOW + low) : String(BigInt(high) * BigInt(LOW) + BigInt(low))
+    return sumText(high, low)
   }
 }
 

@@ -7,6 +7,7 @@ import type { Filters, GroupKey } from '../contract/shapes.ts'
 import { viewCells } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor, compareKeys, keyValue, timeValue, type TimeKey } from './group-keys.ts'
+import type { UsageSlots } from './usage-slots.ts'
 import { groupCells, pricedSlots, type PricedSlots } from './totals.ts'
 
 type Series = Output<'usage.series'>
@@ -33,28 +34,44 @@ function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots<Se
   const used = new Set(slots.groups.map(({ group }) => group))
   const named = lanes.groups.flatMap((pair, group) => (used.has(group) ? [{ group, value: keyValue(by, pair, null) }] : []))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
-  const rank = new Int32Array(lanes.groups.length)
-  for (const [place, { group }] of named.entries()) rank[group] = place
-  // By time and value, each with its row behind it in one number: sorting numbers takes a tenth of sorting objects.
-  const order = Float64Array.from(slots.groups, ({ time, group }, row) => (time * named.length + (rank[group] ?? 0)) * ROW_SPACE + row).sort()
-  const answer = nothing(window, { each, by })
-  answer.times = slots.times.map((day) => timeValue(each, day))
-  answer.values = named.map(({ value }) => value)
-  for (const place of order) {
-    const [row, cell] = [place % ROW_SPACE, Math.floor(place / ROW_SPACE)]
-    answer.time.push(Math.floor(cell / named.length))
-    answer.value.push(cell % named.length)
-    answer.requests.push(columns.requests(row))
-    for (const [index, name] of TOKEN_CLASSES.entries()) answer[name].push(columns.tokens(row, index))
-    answer.unpricedTokens.push(columns.unpricedTokens(row))
-    answer.listCost.push(columns.listCost(row))
-    answer.netSaving.push(columns.netSaving(row))
+  const { rows, time, value } = inOrder(slots, named.map(({ group }) => group), lanes.groups.length)
+  const tokens = (index: number) => columnOf(rows, (row) => columns.tokens(row, index))
+  return {
+    each, by, times: slots.times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value,
+    requests: columnOf(rows, (row) => columns.requests(row)),
+    uncachedInput: tokens(0), cacheRead: tokens(1), cacheWrite5m: tokens(2), cacheWrite1h: tokens(3), output: tokens(4),
+    unpricedTokens: columnOf(rows, (row) => columns.unpricedTokens(row)),
+    listCost: columnOf(rows, (row) => columns.listCost(row)),
+    netSaving: columnOf(rows, (row) => columns.netSaving(row)), window,
   }
-  return answer
 }
 
-/** Groups stay far below this. */
-const ROW_SPACE = 2 ** 22
+/** Rows by time and value, and the places of both; `valueGroups` are groups of the lanes in the order of their values. */
+function inOrder({ groups }: UsageSlots, valueGroups: readonly number[], laneGroups: number): { rows: number[]; time: number[]; value: number[] } {
+  const [rows, times, values]: [number[], number[], number[]] = [[], [], []]
+  const rowOf = new Int32Array(laneGroups)
+  // The groups of a part of time lie together, and the parts are in order.
+  for (let from = 0, to = 0; from < groups.length; from = to) {
+    const time = groups[from]?.time ?? 0
+    rowOf.fill(-1)
+    for (; groups[to]?.time === time; to += 1) rowOf[groups[to]?.group ?? 0] = to
+    for (let value = 0; value < valueGroups.length; value += 1) {
+      const row = rowOf[valueGroups[value] ?? 0] ?? -1
+      if (row === -1) continue
+      rows.push(row)
+      times.push(time)
+      values.push(value)
+    }
+  }
+  return { rows, time: times, value: values }
+}
+
+/** A loop of its own a column: row by row, with the columns told by name, took three times as long. */
+function columnOf<T>(rows: readonly number[], of: (row: number) => T): T[] {
+  const column: T[] = []
+  for (let at = 0; at < rows.length; at += 1) column.push(of(rows[at] ?? 0))
+  return column
+}
 
 interface Row { time: string; value: string | null; figures: Figures }
 
