@@ -1,4 +1,5 @@
 // The usage that projections and decisions start from: by surface, price class and UTC day or span of days, on whole days.
+import { Numbering } from '../../core/numbering.ts'
 import { priceSpans, type ProjectionCell } from '../../core/projection-baseline.ts'
 import type { Filters } from '../contract/shapes.ts'
 import { viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
@@ -42,18 +43,26 @@ function surfaceCells(context: Context, filters: Filters, apart: (utcDay: string
   return { cells, days: [...new Set(cells.flatMap(({ row: { bucket } }) => bucket ?? []))], window }
 }
 
+/** By a key that is a number: one of text took a quarter of a what-if's time. */
 function addUp(cells: readonly MergedCell[], spanOf: (utcDay: string) => string): ProjectionCell[] {
-  const sums = new Map<string, ProjectionCell>()
+  const [surfaces, spans] = [new Numbering<string>(), new Numbering<string>()]
+  const spanOfDay = new Map<string, number>()
+  const sums = new Map<number, ProjectionCell>()
   for (const cell of cells) {
-    const { pair, row } = cell
-    const key = `${pair.known.index} ${spanOf(row.utcDay)} ${pair.surface}`
+    const { pair: { surface, known }, row: { utcDay } } = cell
+    let span = spanOfDay.get(utcDay)
+    if (span === undefined) spanOfDay.set(utcDay, (span = spans.of(spanOf(utcDay))))
+    const key = (surfaces.of(surface) * CLASS_SPACE + known.index) * SPAN_SPACE + span
     const held = sums.get(key)
     if (held === undefined) {
-      sums.set(key, { surface: pair.surface, ...startCell(cell) })
+      sums.set(key, { surface, ...startCell(cell) })
       continue
     }
     addToCell(held, cell)
-    if (row.utcDay > held.utcDay) held.utcDay = row.utcDay
+    if (utcDay > held.utcDay) held.utcDay = utcDay
   }
   return [...sums.values()]
 }
+
+/** There are far fewer classes and spans, single days among them, so that a surface, a class and a span make one number. */
+const [CLASS_SPACE, SPAN_SPACE] = [2 ** 20, 2 ** 16]

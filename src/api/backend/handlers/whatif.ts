@@ -1,8 +1,8 @@
 // What-ifs: the cells a projection runs on, the projection itself, and saved scenarios.
+import { Numbering } from '../../../core/numbering.ts'
 import { project, type ProjectionCell } from '../../../core/projection.ts'
 import { analysisToJson } from '../../../core/projection-analysis.ts'
 import { projectionToJson } from '../../../core/projection-json.ts'
-import { TOKEN_CLASSES } from '../../../core/usage.ts'
 import type { Handlers } from '../../dispatcher.ts'
 import { scenario as scenarioSchema, type Output, type Scenario } from '../../contract/contract.ts'
 import type { Filters } from '../../contract/shapes.ts'
@@ -30,25 +30,13 @@ export function whatIfHandlers(context: Context): WhatIfHandlers {
   }
 }
 
-/** Numbers distinct values in the order they are met. */
-class Numbering<T> {
-  readonly values: T[] = []
-  readonly #numbers = new Map<T, number>()
-
-  of(value: T): number {
-    let number = this.#numbers.get(value)
-    if (number === undefined) this.#numbers.set(value, (number = this.values.push(value) - 1))
-    return number
-  }
-}
-
 function packed({ cells, coveredDays, window }: Baseline): Output<'whatif.cells'> {
   const surfaces = new Numbering<string>()
   const classes = new Numbering<ProjectionCell['priceClass']>()
   const utcDays = new Numbering<string>()
   const rows = cells.map(({ surface, priceClass, utcDay, tokens, webSearches, requests }) => [
     surfaces.of(surface), classes.of(priceClass), utcDays.of(utcDay),
-    ...TOKEN_CLASSES.map((name) => tokens[name]), webSearches, requests,
+    tokens.uncachedInput, tokens.cacheRead, tokens.cacheWrite5m, tokens.cacheWrite1h, tokens.output, webSearches, requests,
   ])
   return {
     classes: classes.values.map((priceClass) => ({ ...priceClass, assumptions: [...priceClass.assumptions] })),
