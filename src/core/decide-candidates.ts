@@ -4,7 +4,6 @@ import { lacksModelsText, lostText, NOTHING_PRICED, retiredText, UNKNOWN_SEARCH_
 import type { ReportedLatency } from './reported-latency.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
 import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
-import { mergeSpans } from './model-spans.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
 import type { PriceBook } from './price-book.ts'
@@ -40,8 +39,7 @@ function plainCells(cells: readonly ProjectionCell[]): readonly ProjectionCell[]
 }
 
 function runsOf(input: DecideInput, usages: readonly SurfaceUsage[]): (facts: PlacementFacts) => Runs {
-  const { coveredDays, book, discounts } = input
-  const all = mergeSpans(input.cells, book, discounts)
+  const { cells: all, coveredDays, book, discounts } = input
   const plain = plainCells(all)
   return (facts) => {
     const scenario = { moves: moveAll(usages, facts) }
@@ -124,7 +122,7 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
   }
 }
 
-/** Every surface on every placement, in steps. `requirementsOf` gives what is asked of a surface. */
+/** Every surface on every placement, in steps; cells as `mergeSpans` adds them up. `requirementsOf` gives what is asked of a surface. */
 export function* candidatesOf(
   input: DecideInput, usages: readonly SurfaceUsage[], requirementsOf: (surface: string) => Requirements,
 ): Generator<undefined, SurfaceCandidates[]> {

@@ -1,10 +1,11 @@
 // What a decision needs to know of a surface's own traffic: where it runs, what it uses, how much of it has a price.
 import { priceCell, totalTokens } from './cost.ts'
+import { grouped } from './grouped.ts'
 import { modelFacts } from './model-catalogue.ts'
 import type { Pico } from './money.ts'
 import { placementKey, type Placement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
-import type { PriceBook, PricePoint } from './price-book.ts'
+import type { PriceBook, PriceMatch, PricePoint } from './price-book.ts'
 import type { ProjectionCell } from './projection.ts'
 import type { PriceClass } from './usage.ts'
 
@@ -19,7 +20,6 @@ export interface TodayPlacement {
 /** The traffic of one surface in the window. */
 export interface SurfaceUsage {
   surface: string
-  cells: readonly ProjectionCell[]
   /** Dearest first. */
   today: readonly TodayPlacement[]
   models: readonly string[]
@@ -56,47 +56,64 @@ function usesOf(cells: readonly ProjectionCell[]): Map<Feature, string> {
   return new Map(found.flatMap(([feature, count, what]) => (count === 0 ? [] : [[feature, plural(count, what)]])))
 }
 
-function usageOf(surface: string, cells: readonly ProjectionCell[], book: PriceBook): SurfaceUsage {
+/** `cells` in their order, which decides between equals; `merged` are the same, added up by `mergeSpans`: a tenth as many to price. */
+interface OwnCells { cells: readonly ProjectionCell[]; merged: readonly ProjectionCell[] }
+
+function usageOf(surface: string, { cells, merged }: OwnCells, book: PriceBook): SurfaceUsage {
+  const classes = [...new Set(cells.map(({ priceClass }) => priceClass))]
   const today = new Map<string, TodayPlacement>()
+  for (const { platform, route } of classes) today.set(placementKey({ platform, route }), { placement: { platform, route }, listCost: 0n, requests: 0 })
   let [tokens, unpricedTokens, lowerBound, lastDay] = [0, 0, false, '']
-  for (const cell of cells) {
+  for (const cell of merged) {
     const cost = priceCell(cell, book)
-    const { platform, route } = cell.priceClass
-    const key = placementKey({ platform, route })
-    const held = today.get(key) ?? { placement: { platform, route }, listCost: 0n, requests: 0 }
-    held.listCost += cost.listCost ?? 0n
-    held.requests = held.requests === null || cell.requests === null ? null : held.requests + cell.requests
-    today.set(key, held)
+    const held = today.get(placementKey(cell.priceClass))
+    if (held !== undefined) {
+      held.listCost += cost.listCost ?? 0n
+      held.requests = held.requests === null || cell.requests === null ? null : held.requests + cell.requests
+    }
     tokens += totalTokens(cell.tokens)
     unpricedTokens += cost.unpricedTokens
     lowerBound ||= cost.lowerBound
     if (cell.utcDay > lastDay) lastDay = cell.utcDay
   }
   return {
-    surface, cells, tokens, unpricedTokens, lowerBound, lastDay,
+    surface, tokens, unpricedTokens, lowerBound, lastDay, classes,
     today: [...today.values()].toSorted((a, b) => (a.listCost > b.listCost ? -1 : a.listCost < b.listCost ? 1 : 0)),
-    classes: [...new Set(cells.map(({ priceClass }) => priceClass))],
-    models: [...new Set(cells.map(({ priceClass }) => priceClass.model))].toSorted(),
-    uses: usesOf(cells),
+    models: [...new Set(classes.map(({ model }) => model))].toSorted(),
+    uses: usesOf(merged),
   }
 }
 
-/** One entry a surface, by name. */
-export function surfaceUsage(cells: readonly ProjectionCell[], book: PriceBook): SurfaceUsage[] {
-  const bySurface = new Map<string, ProjectionCell[]>()
-  for (const cell of cells) {
-    const held = bySurface.get(cell.surface)
-    if (held === undefined) bySurface.set(cell.surface, [cell])
-    else held.push(cell)
-  }
-  return [...bySurface].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([surface, own]) => usageOf(surface, own, book))
+/** One entry a surface, by name. `merged` are the cells as `mergeSpans` adds them up. */
+export function surfaceUsage(cells: readonly ProjectionCell[], merged: readonly ProjectionCell[], book: PriceBook): SurfaceUsage[] {
+  const [own, ownMerged] = [grouped(cells, ({ surface }) => surface), grouped(merged, ({ surface }) => surface)]
+  return [...own].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([surface, each]) => usageOf(surface, { cells: each, merged: ownMerged.get(surface) ?? [] }, book))
+}
+
+/** By book, then by placement and day: fifty surfaces ask for the same few classes on each placement. */
+const movedPrices = new WeakMap<PriceBook, Map<string, WeakMap<PriceClass, PriceMatch>>>()
+
+function pricesHeld(book: PriceBook, where: string): WeakMap<PriceClass, PriceMatch> {
+  const ofBook = movedPrices.get(book) ?? new Map<string, WeakMap<PriceClass, PriceMatch>>()
+  movedPrices.set(book, ofBook)
+  const held = ofBook.get(where) ?? new WeakMap<PriceClass, PriceMatch>()
+  ofBook.set(where, held)
+  return held
+}
+
+function priceAt(priceClass: PriceClass, held: WeakMap<PriceClass, PriceMatch>, find: () => PriceMatch): PriceMatch {
+  let match = held.get(priceClass)
+  if (match === undefined) held.set(priceClass, (match = find()))
+  return match
 }
 
 /** The prices of a surface's traffic at a placement, as of its last day; each once. */
 export function pricePointsAt(usage: SurfaceUsage, { platform, route }: Placement, book: PriceBook): PricePoint[] {
   const points = new Set<PricePoint>()
+  const held = pricesHeld(book, `${platform} ${route} ${usage.lastDay}`)
   for (const priceClass of usage.classes) {
-    const match = book.find({ ...priceClass, platform, route }, usage.lastDay)
+    const match = priceAt(priceClass, held, () => book.find({ ...priceClass, platform, route }, usage.lastDay))
     if (match.kind === 'priced') points.add(match.point)
   }
   return [...points].toSorted((a, b) =>

@@ -10,6 +10,7 @@ import { pricePointsAt, surfaceUsage } from './decide-usage.ts'
 import {
   addUnreduced, compare, fraction, ONE, roundHalfEven, subtractUnreduced, ZERO, divideUnreduced, type Fraction,
 } from './fraction.ts'
+import { mergeSpans } from './model-spans.ts'
 import { modelIdOn } from './model-spelling.ts'
 import { parseUsd, type Pico } from './money.ts'
 import { isDirect, type Placement } from './placement.ts'
@@ -153,9 +154,10 @@ export function decide(input: DecideInput): Decision {
 /** As `decide`, in steps: fifty surfaces on every placement take a third of a second. */
 export function* deciding(input: DecideInput): Generator<undefined, Decision> {
   const asked = new Map(input.requirements.map((requirements) => [requirements.surface, requirements]))
-  const usages = surfaceUsage(input.cells, input.book)
+  const merged = mergeSpans(input.cells, input.book, input.discounts)
+  const usages = surfaceUsage(input.cells, merged, input.book)
   yield
-  const drawn = yield* candidatesOf(input, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
+  const drawn = yield* candidatesOf({ ...input, cells: merged }, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
   const surfaces: SurfaceDecision[] = []
   for (const surface of drawn) {
     yield
