@@ -4,33 +4,50 @@ import type { Discount } from './discount.ts'
 import type { PriceBook } from './price-book.ts'
 import { spanStarts, spanOf, type ProjectionCell } from './projection-baseline.ts'
 import { changesOf } from './projection-plan.ts'
-import { TOKEN_CLASSES } from './usage.ts'
+import { TOKEN_CLASSES, type PriceClass } from './usage.ts'
 
 /** A cell carries the last of its days. Those without a price stay as they are. */
 export function mergeSpans(cells: readonly ProjectionCell[], book: PriceBook, discounts: readonly Discount[]): ProjectionCell[] {
+  const spanOfCell = modelSpans(book, discounts)
+  const classes = new Map<PriceClass, Map<string, ProjectionCell>>()
+  const unpriced: ProjectionCell[] = []
+  for (const cell of cells) {
+    const { priceClass, surface } = cell
+    const span = spanOfCell(cell)
+    // What is said of them names their day.
+    if (span === null) {
+      unpriced.push(cell)
+      continue
+    }
+    const sums = classes.get(priceClass) ?? new Map<string, ProjectionCell>()
+    classes.set(priceClass, sums)
+    const key = `${span} ${surface}`
+    const sum = sums.get(key)
+    if (sum === undefined) sums.set(key, { ...cell, tokens: { ...cell.tokens } })
+    else add(sum, cell)
+  }
+  return [...[...classes.values()].flatMap((sums) => [...sums.values()]), ...unpriced]
+}
+
+/** Numbers the span of a cell's model; null without a price. Looked up once a class and day, whatever the number of surfaces. */
+function modelSpans(book: PriceBook, discounts: readonly Discount[]): (cell: ProjectionCell) => number | null {
   const starts = new Map<string, readonly string[]>()
   const startsOf = (model: string) => {
     const own = starts.get(model) ?? spanStarts(changesOf({ points: book.points.filter((point) => point.model === model), searchFees: book.searchFees }), discounts)
     starts.set(model, own)
     return own
   }
-  const classes = new Map<ProjectionCell['priceClass'], Map<string, ProjectionCell>>()
-  const unpriced: ProjectionCell[] = []
-  for (const cell of cells) {
-    const { priceClass, surface, utcDay } = cell
-    // What is said of them names their day.
-    if (book.find(priceClass, utcDay).kind === 'unpriced') {
-      unpriced.push(cell)
-      continue
+  const found = new Map<PriceClass, Map<string, number | null>>()
+  return ({ priceClass, utcDay }) => {
+    const ofClass = found.get(priceClass) ?? new Map<string, number | null>()
+    found.set(priceClass, ofClass)
+    let span = ofClass.get(utcDay)
+    if (span === undefined) {
+      span = book.find(priceClass, utcDay).kind === 'unpriced' ? null : spanOf(startsOf(priceClass.model), utcDay)
+      ofClass.set(utcDay, span)
     }
-    const sums = classes.get(priceClass) ?? new Map<string, ProjectionCell>()
-    classes.set(priceClass, sums)
-    const key = `${spanOf(startsOf(priceClass.model), utcDay)} ${surface}`
-    const sum = sums.get(key)
-    if (sum === undefined) sums.set(key, { ...cell, tokens: { ...cell.tokens } })
-    else add(sum, cell)
+    return span
   }
-  return [...[...classes.values()].flatMap((sums) => [...sums.values()]), ...unpriced]
 }
 
 function add(sum: ProjectionCell, { utcDay, requests, webSearches, tokens }: ProjectionCell): void {

@@ -96,12 +96,13 @@ interface Sum {
   webSearches: number
 }
 
-const classKeys = new WeakMap<PriceClass, string>()
+const planKeys = new WeakMap<PriceClass, string[]>()
 
-function cachedClassKey(priceClass: PriceClass): string {
-  let key = classKeys.get(priceClass)
-  if (key === undefined) classKeys.set(priceClass, (key = priceClassKey(priceClass)))
-  return key
+/** One text for every surface: looked up thousands of times, the same text is found without being compared letter by letter. */
+function planKeyOf(priceClass: PriceClass, span: number): string {
+  let bySpan = planKeys.get(priceClass)
+  if (bySpan === undefined) planKeys.set(priceClass, (bySpan = []))
+  return (bySpan[span] ??= `${span}\u001e${priceClassKey(priceClass)}`)
 }
 
 function sumCells(cells: readonly ProjectionCell[], starts: readonly string[]): Sum[] {
@@ -110,7 +111,7 @@ function sumCells(cells: readonly ProjectionCell[], starts: readonly string[]): 
   for (const cell of cells) {
     let span = spans.get(cell.utcDay)
     if (span === undefined) spans.set(cell.utcDay, (span = spanOf(starts, cell.utcDay)))
-    const planKey = `${span}\u001e${cachedClassKey(cell.priceClass)}`
+    const planKey = planKeyOf(cell.priceClass, span)
     const key = `${planKey}\u001e${cell.surface}`
     const sum = sums.get(key)
     if (sum === undefined) {
