@@ -42,5 +42,8 @@ function sumColumns(context: Context, { filters, attribution, chunks }: { filter
     const sum = tokens[number] ?? Number.NaN
     const pair = Number.isNaN(sum) ? null : attribution.pair(originId, classId)
     return pair === null ? [] : [{ pair, requests: requests[number] ?? 0, tokens: sum }]
-  })
+  }).toSorted(inOrder)
 }
+
+/** Pairs are numbered as days are read: what is told of equal ones must not depend on what was looked at before. */
+const inOrder = ({ pair: a }: PairSum, { pair: b }: PairSum): number => a.originId - b.originId || a.classId - b.classId
