@@ -97,7 +97,8 @@ export class LinePattern {
     const span = { start, end: end === -1 ? endOfWord(line.bytes, start) : end }
     const held = this.#held[index]
     this.#found[index] = undefined
-    if (typeof held !== 'object' || isText(line.bytes, span, held.text)) return span.end
+    if (typeof held !== 'object') return -1
+    if (isText(line.bytes, span, held.text)) return span.end
     const text = line.bytes.toString('utf8', span.start, span.end)
     const before = this.#before[index]
     if (before?.text === text) this.#found[index] = before

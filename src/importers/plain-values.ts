@@ -11,10 +11,14 @@ const MOST_DIGITS = 15
 
 export const isOpening = (byte: number | undefined): boolean => byte === OPEN_ARRAY || byte === OPEN_OBJECT
 
-/** Whether these bytes of ASCII are that text: they often are, and a new text takes five times as long. */
+/** Whether these bytes are that text of ASCII: they often are, and a new text takes five times as long. */
 export function isText(line: Buffer, { start, end }: Span, text: unknown): text is string {
   if (typeof text !== 'string' || text.length !== end - start) return false
-  for (let at = 0; at < text.length; at += 1) if (line[start + at] !== text.charCodeAt(at)) return false
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = line[start + at] ?? 0
+    // The code of a letter beyond ASCII is a byte of something else.
+    if (byte !== text.charCodeAt(at) || byte > LAST_OF_ASCII) return false
+  }
   return true
 }
 

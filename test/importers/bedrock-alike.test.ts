@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bedrockInvocationLog } from '../../src/importers/bedrock-invocation-log.ts'
-import { collectEntries } from './collecting-sink.ts'
+import { collect, collectEntries } from './collecting-sink.ts'
 
 /** Values as they are spelled in the line. */
 interface Line {
@@ -47,6 +47,12 @@ test('each value that varies is that of its own line', () => {
 test('a tag named as a key that is not read keeps its value', () => {
   const tagged: Line = { ...usual, more: ',"requestMetadata":{"content":"docs","team":"search"}' }
   expect(read(tagged, { ...tagged, id: '"r-2"' }).records.map(({ origin }) => origin.tags)).toEqual([{ team: 'search' }, { team: 'search' }])
+})
+
+test('a tag is read anew where a letter of the one before is written in other bytes', () => {
+  const tagged = text({ ...usual, more: ',"requestMetadata":{"team":"caf\u00e9"}' })
+  const { records } = collect(bedrockInvocationLog, (reader) => (['utf8', 'latin1'] as const).forEach((encoding, at) => reader.entry(Buffer.from(tagged, encoding), at + 1)))
+  expect(records.map(({ origin }) => origin.tags['team'])).toEqual(['caf\u00e9', 'caf\ufffd'])
 })
 
 test('of a Converse record the split of cache writes and the tags are its own', () => {
