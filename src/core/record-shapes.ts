@@ -7,15 +7,12 @@ export class RecordShapes {
   /** Places by a few fields that tell most shapes apart: looking whether one fits is quicker than a key of all fields. */
   readonly #places = new Map<string, number[]>()
   #last = 0
-  #lastButOne = 0
 
-  /** The place of the record's shape among those found. Records in a row mostly share theirs, or alternate between two. */
+  /** The place of the record's shape among those found. Records in a row mostly share theirs. */
   placeOf(record: UsageRecord, pass: Pass): number {
-    if (this.#isAt(this.#last, record, pass)) return this.#last
-    const place = this.#isAt(this.#lastButOne, record, pass) ? this.#lastButOne : this.#search(record, pass)
-    this.#lastButOne = this.#last
-    this.#last = place
-    return place
+    const last = this.#found[this.#last]
+    if (last === undefined || !fits(last, record, pass)) this.#last = this.#search(record, pass)
+    return this.#last
   }
 
   at(place: number): Shape | undefined {
@@ -28,11 +25,6 @@ export class RecordShapes {
     this.#found = []
     this.#places.clear()
     return found
-  }
-
-  #isAt(place: number, record: UsageRecord, pass: Pass): boolean {
-    const shape = this.#found[place]
-    return shape !== undefined && fits(shape, record, pass)
   }
 
   #search(record: UsageRecord, pass: Pass): number {
