@@ -102,7 +102,7 @@ function varyDiscount({ scenario, discounts, cells }: ProjectionInput): Varied[]
 function varyShare({ scenario }: ProjectionInput): Varied[] {
   const count = (surface: string) => scenario.moves.filter((move) => move.surface === surface).length
   return varyPoints(scenario, {
-    input: 'share', label: 'Share of the traffic that moves', by: POINTS.share,
+    input: 'share', label: 'Share that moves', by: POINTS.share,
     now: (move) => (count(move.surface) === 1 ? (move.sharePct ?? 100) : null),
     put: (move, sharePct) => ({ ...move, sharePct }),
   })
@@ -126,7 +126,7 @@ function varyTokenFactor({ scenario, cells }: ProjectionInput): Varied[] {
       return factor === null ? move : { ...move, tokenFactor: `${factor.num * tenths}/${factor.den * 10n}` }
     }),
   })
-  return [{ input: 'token-factor', label: 'Tokens at the target for one today', baseValue: said(shown), low: scaled(9n), high: scaled(11n) }]
+  return [{ input: 'token-factor', label: 'Tokens for one today', baseValue: said(shown), low: scaled(9n), high: scaled(11n) }]
 }
 
 function barOf(about: Pick<TornadoBar, 'input' | 'label' | 'baseValue'>, low: TornadoEnd, high: TornadoEnd): TornadoBar {
