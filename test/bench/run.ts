@@ -55,6 +55,7 @@ function imports(): string[] {
   makeInvocations(place('plain'), { lines, lineBytes: LINE_BYTES, objects: 0 })
   makeInvocations(place('gzipped'), { lines, lineBytes: LINE_BYTES, objects: Math.max(1, Math.ceil(1000 * (mib / 1024))) })
   makeInvocations(place('small'), { lines: Math.floor(2e6 * (mib / 1024)), lineBytes: SMALL_LINE_BYTES, objects: 0 })
+  settleDisk()
   const duckdb = (name: string, glob: string) => (known: Peers) => known.duckdb(join(place(name), glob), place(`${name}.duckdb`))
   return [
     '## Imports', '',
@@ -68,6 +69,15 @@ function imports(): string[] {
     importRow('invocation logs of small lines, plain', 'small', ['DuckDB', duckdb('small', '*.json')]),
     '', ...(typeof peers === 'string' ? [peers, ''] : []),
   ]
+}
+
+/** The gigabytes just written must not be on their way to the disk while the first row writes its ledger. */
+function settleDisk(): void {
+  try {
+    execFileSync('sync')
+  } catch {
+    // Windows has no such command.
+  }
 }
 
 function importRow(work: string, name: string, peer: [name: string, run: (known: Peers) => number] | null): string {
