@@ -6,7 +6,7 @@ import type { JobProgress } from './job-progress.ts'
 import { Claims } from './reading/claims.ts'
 import { NotRecorded, Outbox } from './reading/outbox.ts'
 import type { ToRead } from './reading/read-to-events.ts'
-import type { ReadingAhead } from './reading/reading-ahead.ts'
+import type { FilesAhead } from './reading/files-ahead.ts'
 import type { ReadingEvent, SourceEvent } from './reading/reading-event.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import type { FileToRead } from './reading/thread-messages.ts'
@@ -75,14 +75,14 @@ export class ImportReading {
   /** `files` are the sources as the thread takes them. */
   async #readThere(thread: ThreadReader, sources: readonly ToRead[], files: readonly FileToRead[]): Promise<void> {
     const { job: { signal }, recorder } = this.#parts
-    const { ReadingAhead } = await import('./reading/reading-ahead.ts')
+    const { FilesAhead } = await import('./reading/files-ahead.ts')
     const claims = Claims.of(files.length)
-    const ahead = new ReadingAhead(sources, claims, signal)
+    const ahead = new FilesAhead(sources, claims, signal)
     const end = () => void thread.end()
     signal.addEventListener('abort', end)
     try {
       const read = thread.read({ files, claims }, (events) => this.#recordAll(events, ahead))
-      await Promise.all([read.finally(() => ahead.end()), readAhead(ahead, thread)])
+      await Promise.all([read.finally(() => ahead.end()), readFilesAhead(ahead, thread)])
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error instanceof NotRecorded ? error.cause : error
       this.#staysHere = true
@@ -93,7 +93,7 @@ export class ImportReading {
   }
 
   /** What the thread told, and in its place what files told that were read here. */
-  async #recordAll(events: readonly ReadingEvent[], ahead: ReadingAhead): Promise<void> {
+  async #recordAll(events: readonly ReadingEvent[], ahead: FilesAhead): Promise<void> {
     const outbox = new Outbox<SourceEvent>((some) => this.#record(some))
     for (const event of events) {
       if (event.kind === 'elsewhere') for (const held of await ahead.take()) await outbox.tell(held)
@@ -112,7 +112,7 @@ export class ImportReading {
 const NOTHING_TO_DO_MS = 2
 
 /** Whenever nothing waits to be recorded. Calls that come in are answered between two files. */
-async function readAhead(ahead: ReadingAhead, thread: ThreadReader): Promise<void> {
+async function readFilesAhead(ahead: FilesAhead, thread: ThreadReader): Promise<void> {
   while (!ahead.isDone) {
     if (thread.isIdle && await ahead.readNext()) await setImmediate()
     else await setTimeout(NOTHING_TO_DO_MS)

@@ -14,7 +14,7 @@ const MOST_RECORDS = 10_000
 
 interface Held { events: Promise<readonly SourceEvent[]>; records: number }
 
-export class ReadingAhead {
+export class FilesAhead {
   readonly #files: readonly ToRead[]
   readonly #claims: Claims
   readonly #signal: AbortSignal

@@ -1,7 +1,7 @@
 // Files read ahead in the backend: each file is read once, by who claims it first, and told in the order of the files.
 import { describe, expect, test } from 'vitest'
 import { Claims } from '../../src/api/backend/reading/claims.ts'
-import { ReadingAhead } from '../../src/api/backend/reading/reading-ahead.ts'
+import { FilesAhead } from '../../src/api/backend/reading/files-ahead.ts'
 import type { ToRead } from '../../src/api/backend/reading/read-to-events.ts'
 import { bedrockLine } from './logs.ts'
 import { textSource } from './test-backend.ts'
@@ -9,7 +9,7 @@ import { textSource } from './test-backend.ts'
 const OPTIONS = { platform: null, route: null, tagKeys: [] }
 const small = (name: string): ToRead => ({ source: textSource(name, `${bedrockLine({ requestId: name })}\n`), grownSince: null, options: OPTIONS })
 const large = (name: string): ToRead => ({ ...small(name), source: { ...small(name).source, size: 2 ** 20 } })
-const aheadOf = (files: readonly ToRead[], claims = Claims.of(files.length), signal = new AbortController().signal) => ({ claims, ahead: new ReadingAhead(files, claims, signal) })
+const aheadOf = (files: readonly ToRead[], claims = Claims.of(files.length), signal = new AbortController().signal) => ({ claims, ahead: new FilesAhead(files, claims, signal) })
 
 describe('claims', () => {
   test('are had by one only, whoever shares them', () => {
