@@ -1,4 +1,4 @@
-// One configuration builds all five parts (renderer, main, preload, backend, the page's server) and runs the tests.
+// One configuration builds all six parts (renderer, main, preload, backend, the page's server, the command line) and runs the tests.
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import type { HtmlTagDescriptor, Plugin } from 'vite'
@@ -67,6 +67,7 @@ export default defineConfig({
     main: nodePart('electron/main.ts', 'main'),
     preload: nodePart('electron/preload.ts', 'preload'),
     web: nodePart('src/web/main.ts', 'web'),
+    cli: nodePart('src/cli/main.ts', 'cli'),
     backend: nodePart({ 'backend-process': 'electron/backend-process.ts', 'reading-thread': 'src/api/backend/reading/reading-thread.ts' }, 'backend'),
   },
   builder: {},

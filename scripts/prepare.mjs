@@ -77,11 +77,16 @@ function checkNodeApi() {
 
 /** Builds where dist is missing or older than what it is made from. */
 export async function buildIfStale({ quiet = false } = {}) {
-  const built = join(root, 'dist', 'backend', 'backend-process.cjs')
-  if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...SOURCES.map((name) => newest(join(root, name))))) return
+  if (isBuilt()) return
   if (!quiet) console.log('Building.')
   const code = await run(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app', '--logLevel', 'warn'])
   if (code !== 0) throw new Error('The build failed. See the lines above.')
+}
+
+/** The part that a build writes last decides, so that one that was broken off does not count. */
+export function isBuilt() {
+  const built = join(root, 'dist', 'backend', 'backend-process.cjs')
+  return existsSync(built) && statSync(built).mtimeMs >= Math.max(...SOURCES.map((name) => newest(join(root, name))))
 }
 
 function newest(path) {

@@ -5,6 +5,7 @@ import { openBackend } from '../api/backend/open-backend.ts'
 import { createClient } from '../api/client.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
+import { readingProgram } from '../shell/reading-program.ts'
 import { readArguments } from './arguments.ts'
 import type { Arguments, Command } from './command.ts'
 import { cache } from './commands/cache.ts'
@@ -65,11 +66,9 @@ async function main([name, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
-const READING_THREAD = new URL('../api/backend/reading/reading-thread.ts', import.meta.url)
-
 async function runCommand(command: Command, args: Arguments): Promise<number> {
   const db = args.text('db')
-  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: READING_THREAD })
+  const backend = openBackend({ ledgerPath: ledgerPath(db === null ? {} : { db }), version: version(), readingThread: readingProgram(import.meta.filename) })
   const client = createClient(backend)
   try {
     if (backend.trouble !== null && command !== rebuild) throw new ProblemError(backend.trouble)
@@ -107,4 +106,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2))
+void main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status
+})

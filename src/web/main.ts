@@ -10,11 +10,12 @@ import { ledgerPath } from '../shell/ledger-location.ts'
 import { installationName } from '../shell/installation.ts'
 import { pullEndpoints } from '../shell/pull-endpoints.ts'
 import { pageFiles } from '../shell/page-files.ts'
+import { readingProgram } from '../shell/reading-program.ts'
 import { startOptions } from '../shell/start-options.ts'
 import { startWebServer } from './server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const readingThread = join(root, 'src', 'api', 'backend', 'reading', 'reading-thread.ts')
+const readingThread = readingProgram(import.meta.filename)
 
 async function main(): Promise<void> {
   const options = startOptions(process.argv.slice(2))

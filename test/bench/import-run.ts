@@ -1,14 +1,12 @@
 // Run as a process of its own: imports one path into a new ledger, asking the backend small questions meanwhile as a
-// window does. Prints one line of JSON: times, memory, the longest wait for an answer.
+// window does. The third argument is the program of the thread that reads. Prints one line of JSON: times, memory, the longest wait for an answer.
 import { createBackend } from '../../src/api/backend/create-backend.ts'
 import { sourcesFromPaths } from '../../src/api/backend/files.ts'
 
-const [path = '', ledgerPath = ''] = process.argv.slice(2)
+const [path = '', ledgerPath = '', readingThread = ''] = process.argv.slice(2)
 const ASK_EVERY_MS = 20
 
-const backend = createBackend({
-  ledgerPath, version: 'bench', readingThread: new URL('../../src/api/backend/reading/reading-thread.ts', import.meta.url),
-})
+const backend = createBackend({ ledgerPath, version: 'bench', readingThread })
 const startedAt = performance.now()
 const cpuBefore = process.cpuUsage()
 let sources = 0

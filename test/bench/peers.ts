@@ -1,7 +1,7 @@
 // The programs we are compared with, installed into a cache folder of their own: never dependencies of the app. Where
 // they cannot be had, says why.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const PACKAGES = { ccusage: '20.0.24', '@ccusage/ccusage-linux-x64': '20.0.24', '@duckdb/node-api': '1.5.6-r.1' } as const
@@ -29,7 +29,10 @@ export function installPeers(cache: string): Peers | string {
   writeFileSync(join(cache, 'read-json.mjs'), READ_JSON)
   return {
     ccusage: (folder) => timed(ccusage, ['daily', '--offline', '--json'], { CLAUDE_CONFIG_DIR: folder }),
-    duckdb: (glob, database) => timed(process.execPath, [join(cache, 'read-json.mjs'), glob, database], {}),
+    duckdb: (glob, database) => {
+      rmSync(database, { force: true })
+      return timed(process.execPath, [join(cache, 'read-json.mjs'), glob, database], {})
+    },
   }
 }
 

@@ -2,8 +2,8 @@
 // The Admin key comes from the environment or standard input, never from an option: those show in lists of processes.
 import { createInterface } from 'node:readline/promises'
 import { formatUsdExact } from '../../core/money.ts'
-import { ANTHROPIC_PARTS, anthropicSources, type AnthropicPart, type AnthropicSource } from '../../pull/anthropic-admin.ts'
-import { planCloudWatch, type CloudWatchPlan } from '../../pull/cloudwatch.ts'
+import type { AnthropicPart, AnthropicSource } from '../../pull/anthropic-admin.ts'
+import type { CloudWatchPlan } from '../../pull/cloudwatch.ts'
 import type { RecordSource } from '../../pull/record-source.ts'
 import { JSON_OPTION, readDay } from '../arguments.ts'
 import type { Arguments, Command, Session } from '../command.ts'
@@ -35,6 +35,7 @@ async function pullCloudWatch(args: Arguments, session: Session): Promise<number
     ...readWindow(args), profile: args.text('profile'), regions: readRegions(args), nowMs: Date.now(),
     remembered: (key: string) => session.backend.remembered(key),
   }
+  const { planCloudWatch } = await import('../../pull/cloudwatch.ts')
   const plan = await untilInterrupted((signal) => planCloudWatch(ask, signal))
   if (plan === null) return INTERRUPTED
   try {
@@ -49,8 +50,10 @@ async function pullCloudWatch(args: Arguments, session: Session): Promise<number
 
 async function pullAnthropic(args: Arguments, session: Session): Promise<number> {
   refuse(args, ['profile', 'region', 'yes'], 'anthropic')
+  // Only a pull needs what is behind it: every command starts sooner without.
+  const { ANTHROPIC_PARTS, anthropicSources } = await import('../../pull/anthropic-admin.ts')
   const window = readWindow(args)
-  const parts = readParts(args)
+  const parts = readParts(args, ANTHROPIC_PARTS)
   const key = await readKey(args)
   const records = anthropicSources({ ...window, key, nowMs: Date.now(), remembered: (name) => session.backend.remembered(name) }, parts)
   for (const line of windowLines(records)) session.note(line)
@@ -64,11 +67,11 @@ function windowLines(sources: readonly AnthropicSource[]): string[] {
 
 const USUAL_PARTS: readonly AnthropicPart[] = ['usage', 'cost', 'names']
 
-function readParts(args: Arguments): AnthropicPart[] {
+function readParts(args: Arguments, known: readonly AnthropicPart[]): AnthropicPart[] {
   const asked = args.text('what')?.split(',').map((name) => name.trim()) ?? USUAL_PARTS
-  const odd = asked.find((name) => ANTHROPIC_PARTS.every((part) => part !== name))
-  if (odd !== undefined) throw new UsageError(`--what ${odd} is not one of ${ANTHROPIC_PARTS.join(', ')}.`)
-  return ANTHROPIC_PARTS.filter((part) => asked.includes(part))
+  const odd = asked.find((name) => known.every((part) => part !== name))
+  if (odd !== undefined) throw new UsageError(`--what ${odd} is not one of ${known.join(', ')}.`)
+  return known.filter((part) => asked.includes(part))
 }
 
 interface Bringing {
