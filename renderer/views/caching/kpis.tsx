@@ -16,7 +16,7 @@ interface TileProps {
 }
 
 function hitRateLine(now: CachingFigures, earlier: CachingFigures | null): ReactNode {
-  if (now.hitRate === null || earlier === null || earlier.hitRate === null) return 'of prompt tokens were read from a cache'
+  if (now.hitRate === null || earlier === null || earlier.hitRate === null) return 'of prompt tokens read from cache'
   return <><Change value={now.hitRate - earlier.hitRate} goodWhen="up" as="points" /> from {percent(earlier.hitRate)}</>
 }
 

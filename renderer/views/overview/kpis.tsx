@@ -189,7 +189,7 @@ function ForecastTile({ data }: { data: OverviewData }) {
   if (found === null) return <KpiTile label="Month to date and forecast" value="…" />
   const { forecast, isThisMonth } = found
   const month = format.monthName(forecast.monthEnd)
-  const label = isThisMonth ? 'Month to date and forecast' : `${month}, until its last day in the ledger`
+  const label = isThisMonth ? 'Month to date and forecast' : `${month} in the ledger`
   const end = format.shortDate(forecast.monthEnd)
   const line = !isThisMonth
     ? 'the month is over, so no forecast'
