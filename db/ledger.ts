@@ -293,6 +293,8 @@ export interface UsageRepo {
   cells(query: CellQuery): CellRow[]
   /** What `cells` finds by day, as columns; null where the zone is neither the ledger's nor UTC. Valid until the ledger changes. */
   dayChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] } | null
+  /** What `cells` finds without a bucket, as columns, in any zone: what calendar day a chunk names is not to be relied on. */
+  spanChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** As `dayChunks`, by hour in any zone. */
   hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Goes through what `dayChunks` and others, `hourChunks` or `latencyBlocks` read from the file first, in steps: then it is in memory. */

@@ -11,6 +11,7 @@ import type { BasisDay, BillGroup, CellQuery, CellRow, ClassRow, OriginRow, Pair
 import { Requests } from './requests.ts'
 import type { Rollup } from './rollup.ts'
 import { SlotColumns } from './slot-columns.ts'
+import { SpanColumns } from './span-columns.ts'
 import type { Connection } from './sqlite.ts'
 import { dayNumberOf, dayText } from './zone-days.ts'
 
@@ -60,6 +61,7 @@ export class Usage implements UsageRepo {
   readonly #basisDays: BasisDays
   readonly #importDays: ImportDays
   readonly #slots: SlotColumns
+  readonly #spans: SpanColumns
   readonly #latencies: LatencyColumns
   readonly #latencyBlocks: LatencyBlocks
   readonly #requests: Requests
@@ -73,6 +75,7 @@ export class Usage implements UsageRepo {
     this.#basisDays = new BasisDays(db)
     this.#importDays = new ImportDays(db, this.#columns)
     this.#slots = new SlotColumns(db, this.#columns)
+    this.#spans = new SpanColumns(db, this.#columns)
     this.#latencies = new LatencyColumns(db)
     this.#latencyBlocks = new LatencyBlocks(db, this.#latencies)
     rollup.onDaysChanged = (days) => this.#forget(days === null ? null : [...days])
@@ -117,6 +120,11 @@ export class Usage implements UsageRepo {
     const columns = this.#columns
     if (tz === this.#rollup.tz) return { chunks: columns.between(...days), pairs: columns.pairs }
     return tz === 'UTC' ? { chunks: columns.utcDays(...days), pairs: columns.pairs } : null
+  }
+
+  spanChunks(query: Parameters<UsageRepo['spanChunks']>[0]): ReturnType<UsageRepo['spanChunks']> {
+    this.#rollup.flush()
+    return this.dayChunks(query) ?? { chunks: this.#spans.chunks(query, this.#rollup.tz), pairs: this.#columns.pairs }
   }
 
   readDays({ from, to }: Parameters<UsageRepo['readDays']>[0]): Iterable<unknown> {

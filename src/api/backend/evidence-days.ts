@@ -1,5 +1,4 @@
 // What evidence there is, kind by kind, and which of it counts: for saying what the days of a view stand on.
-import { totalTokens } from '../../core/cost.ts'
 import { BASES, PLATFORMS, type Basis, type Platform } from '../../core/usage.ts'
 import type { DayChunk } from '../../../db/ledger.ts'
 import { dayText } from '../../../db/zone-days.ts'
@@ -25,19 +24,10 @@ export function kindDays(context: Context, filters: Filters = { ...NO_FILTERS, t
   const query = cellQuery(filters, null)
   const attribution = context.attribution()
   const kinds = new KindTable()
-  const columns = context.ledger.usage.dayChunks(query)
-  if (columns !== null) {
-    const chunks = [...columns.chunks]
-    const lanes = new UsageLanes(columns.pairs, { by: [], attribution, wanted: () => true })
-    for (const chunk of chunks) addChunk(kinds, chunk, lanes)
-    return kinds.all
-  }
-  for (const { originId, classId, basis, utcDay, tokens } of context.ledger.usage.cells(query)) {
-    const pair = attribution.pair(originId, classId)
-    if (pair === null) continue
-    const { origin: { importer }, known: { priceClass: { platform } } } = pair
-    kinds.add({ platform, importer, basis, utcDay, tokens: totalTokens(tokens) })
-  }
+  const found = context.ledger.usage.spanChunks(query)
+  const chunks = [...found.chunks]
+  const lanes = new UsageLanes(found.pairs, { by: [], attribution, wanted: () => true })
+  for (const chunk of chunks) addChunk(kinds, chunk, lanes)
   return kinds.all
 }
 

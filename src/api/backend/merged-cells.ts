@@ -32,12 +32,13 @@ export interface SlotView {
   window: ViewWindow
 }
 
-/** Null where there are no columns: by day in a zone that is neither the ledger's nor UTC. */
+/** Null where there are no columns: where it matters on which day usage was, in a zone that is neither the ledger's nor UTC. */
 export function usageSlots(context: Context, filters: Filters, options: MergeOptions): SlotView | null {
   const bucket = bucketFor(options.by)
   const { tz, from, to } = cellQuery(filters, bucket)
   const { usage } = context.ledger
-  const found = bucket === 'hour' ? usage.hourChunks({ from, to, tz }) : usage.dayChunks({ from, to, tz })
+  const asksDays = bucket !== null || options.apart !== undefined
+  const found = bucket === 'hour' ? usage.hourChunks({ from, to, tz }) : asksDays ? usage.dayChunks({ from, to, tz }) : usage.spanChunks({ from, to, tz })
   if (found === null) return null
   const chunks = [...found.chunks]
   const attribution = options.attribution ?? context.attribution()

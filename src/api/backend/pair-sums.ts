@@ -1,9 +1,8 @@
 // Requests and tokens by pair of origin and price class, where nothing is priced: a view of rules, of profiles.
 import type { DayChunk } from '../../../db/ledger.ts'
-import { totalTokens } from '../../core/cost.ts'
 import type { Filters } from '../contract/shapes.ts'
 import type { Attribution, Pair } from './attribution.ts'
-import { cellQuery, viewCells } from './cell-view.ts'
+import { cellQuery } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { wantedRows } from './wanted-rows.ts'
 
@@ -11,10 +10,7 @@ export interface PairSum { pair: Pair; requests: number; tokens: number }
 
 /** Of each pair that has usage which counts; a pair may come in parts. */
 export function pairSums(context: Context, filters: Filters, attribution = context.attribution()): PairSum[] {
-  const columns = context.ledger.usage.dayChunks(cellQuery(filters, null))
-  if (columns !== null) return sumColumns(context, { filters, attribution, chunks: columns.chunks })
-  return viewCells(context, filters, { bucket: null, attribution }).cells
-    .map(({ pair, row }) => ({ pair, requests: row.requests, tokens: totalTokens(row.tokens) }))
+  return sumColumns(context, { filters, attribution, chunks: context.ledger.usage.spanChunks(cellQuery(filters, null)).chunks })
 }
 
 const [WIDTH, REQUESTS, FIRST_CLASS, CLASSES] = [9, 1, 3, 5]
