@@ -3,8 +3,9 @@ import { hourOf } from '../src/core/calendar.ts'
 import type { Basis } from '../src/core/usage.ts'
 import { basisCode, basisOfCode } from './codes.ts'
 import type { CellQuery, CellRow } from './ledger.ts'
-import { ADDED, SUM_COLUMNS, type Rollup, type Sums } from './rollup.ts'
+import type { Rollup, Sums } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
+import { ADDED, SUM_COLUMNS } from './sum-columns.ts'
 import { dayNumberOf, dayText, SLOT_MS, SLOTS_A_DAY, spanOf, UTC_DAY_OF_SLOT, type SlotSpan } from './zone-days.ts'
 
 /** Bucket (a day or a slot), UTC day, basis, origin, class, then the sums. */
@@ -27,6 +28,8 @@ export const CELL_SQL = {
   /** Any other zone: its days begin on a quarter hour. */
   span: `SELECT 0, ${UTC_DAY_OF_SLOT}, basis, origin_id, class_id, ${ADDED} FROM rollup_slot WHERE ${IN_SPAN} GROUP BY 2, 3, 4, 5`,
   slots: `SELECT slot * 2 + whole_day, ${UTC_DAY_OF_SLOT}, basis, origin_id, class_id, ${NAMES} FROM rollup_slot WHERE ${IN_SPAN}`,
+  /** One day of any zone, as `rollup_day` holds it. */
+  zoneDay: `SELECT @day, ${UTC_DAY_OF_SLOT}, basis, origin_id, class_id, ${ADDED} FROM rollup_slot WHERE ${IN_SPAN} GROUP BY 2, 3, 4, 5`,
   ends: 'SELECT (SELECT min(slot) FROM rollup_slot) AS first, (SELECT max(slot) FROM rollup_slot) AS last',
 } as const
 

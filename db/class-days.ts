@@ -1,6 +1,6 @@
 // Which classes a day's rows are of, and what of them was used: so that a view looks up prices by class, not by row.
 import type { ClassDay, DayChunk, Pair } from './ledger.ts'
-import { SUM_COLUMNS } from './rollup.ts'
+import { SUM_COLUMNS } from './sum-columns.ts'
 
 const WIDTH = SUM_COLUMNS.length
 /** Entries, requests and entries without a count come first. */

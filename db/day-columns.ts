@@ -6,8 +6,9 @@ import { KeptDays } from './kept-days.ts'
 import type { DayChunk, Pair } from './ledger.ts'
 import { PackedColumns, packColumns } from './packed-columns.ts'
 import { PackedDays } from './packed-days.ts'
-import { DAY_ENDS, SUM_COLUMNS } from './rollup.ts'
+import { DAY_ENDS } from './rollup.ts'
 import type { Connection } from './sqlite.ts'
+import { SUM_COLUMNS } from './sum-columns.ts'
 
 /** Rows kept: about 90 bytes each. */
 const MOST_ROWS = 1_500_000

@@ -1,7 +1,7 @@
 // What one import holds, from the sums that the writer keeps (db/import-sums.ts), a UTC day at a time.
 import type { DayColumns, Row } from './day-columns.ts'
 import type { DayChunk } from './ledger.ts'
-import { SUM_COLUMNS } from './rollup.ts'
+import { SUM_COLUMNS } from './sum-columns.ts'
 import type { Connection } from './sqlite.ts'
 import { DAY_MS } from './zone-days.ts'
 

@@ -299,6 +299,8 @@ export interface UsageRepo {
   hourChunks(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): { chunks: Iterable<DayChunk>; pairs: readonly Pair[] }
   /** Goes through what `dayChunks` and others, `hourChunks` or `latencyBlocks` read from the file first, in steps: then it is in memory. */
   readDays(days: Pick<CellQuery, 'from' | 'to'>): Iterable<unknown>
+  /** What a change of the ledger's zone (the setting) takes, in steps: then the change itself is short. */
+  zoneSteps(tz: string): Iterable<unknown>
   readHours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Iterable<unknown>
   readLatencies(query: LatencyQuery): Iterable<unknown>
   /** Every pair that days which were read hold: what the numbers of pairs mean. */

@@ -1,12 +1,13 @@
 // Takes sources back exactly: their rows, what they brought to the rollup, and hands their events to who is next.
 import type { Identity } from './identity.ts'
 import { importOfSource } from './import-sums.ts'
-import { COUNTED, type Rollup, type Summed } from './rollup.ts'
+import type { Rollup, Summed } from './rollup.ts'
 import { REMOVE_BILLS } from './bills.ts'
 import type { KeyRows } from './key-rows.ts'
 import { keysOf } from '../src/core/record-keys.ts'
 import { PULLED_SQL } from './pulled-spans.ts'
 import type { Connection } from './sqlite.ts'
+import { COUNTED } from './sum-columns.ts'
 import { SLOT_OF_MS } from './zone-days.ts'
 
 type GroupKey = Pick<Summed, 'at_ms' | 'whole_day' | 'basis' | 'origin_id' | 'class_id'>

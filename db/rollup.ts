@@ -1,23 +1,15 @@
 // The rollups, kept exact by deltas in the transaction that changes the rows. The only writer of these tables.
 // Deltas are written when a transaction ends or somebody reads: an import changes the same few rows over and over.
 import { ImportSums, ROWS_OF_IMPORTS } from './import-sums.ts'
+import { NextDays } from './next-days.ts'
 import { KeyedSums, RollupDeltas, type Delta, type Summed, type SummedKey, type Sums } from './rollup-deltas.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
+import { ADDED, COUNTED, SUM_COLUMNS } from './sum-columns.ts'
 import { SLOTS_A_DAY, UTC_DAY_OF_MS, UTC_DAY_OF_SLOT, SLOT_OF_MS, ZoneDays } from './zone-days.ts'
 
 export type { Summed, Sums }
 
-export const SUM_COLUMNS = [
-  'entries', 'requests', 'uncounted_entries', 'uncached_input', 'cache_read', 'cache_write_5m', 'cache_write_1h', 'output',
-  'web_searches',
-] as const
-
 const NAMES = SUM_COLUMNS.join(', ')
-export const ADDED = SUM_COLUMNS.map((name) => `sum(${name})`).join(', ')
-/** The same sums over usage rows. */
-export const COUNTED = [
-  'count(*)', 'ifnull(sum(requests), 0)', 'count(*) - count(requests)', ...SUM_COLUMNS.slice(3).map((name) => `sum(${name})`),
-].join(', ')
 
 const SLOT_KEY = 'slot, whole_day, basis, origin_id, class_id'
 const DAY_KEY = 'day, utc_day, basis, origin_id, class_id'
@@ -50,6 +42,7 @@ export class Rollup {
   /** Of the transaction. */
   readonly #unwritten = new RollupDeltas()
   readonly #ofImports = new ImportSums()
+  readonly #next: NextDays
   /** What the table holds, until another program changes it: adding it up takes 16 ms for a year. */
   #written: { version: unknown; requests: number } | null = null
 
@@ -58,6 +51,7 @@ export class Rollup {
 
   constructor(db: Connection) {
     this.#db = db
+    this.#next = new NextDays(db)
     db.function('ledger_day', { deterministic: true }, (slot: number, wholeDay: number) => this.#dayOf(slot, wholeDay))
     this.#statements = {
       addSlot: db.prepare<number[]>(upsert('rollup_slot', SLOT_KEY)),
@@ -66,8 +60,6 @@ export class Rollup {
       dropDay: db.prepare<number[]>(dropEmpty('rollup_day', DAY_KEY)),
       addImport: db.prepare<number[]>(upsert('rollup_import', IMPORT_KEY)),
       dropImport: db.prepare<number[]>(dropEmpty('rollup_import', IMPORT_KEY)),
-      clearDays: db.prepare('DELETE FROM rollup_day'),
-      fillDays: db.prepare(`INSERT INTO rollup_day (${DAY_KEY}, ${NAMES}) ${DAYS}`),
       requests: db.prepare<[], { n: number }>('SELECT ifnull(sum(requests), 0) AS n FROM rollup_day'),
       days: db.prepare<[], { first: number | null; last: number | null }>(DAY_ENDS),
       zone: db.prepare<[], { value: string }>("SELECT tz AS value FROM rollup_zone"),
@@ -85,14 +77,20 @@ export class Rollup {
     return tz === this.#zone.tz ? this.#zone : new ZoneDays(tz)
   }
 
-  /** Makes `tz` the zone of the calendar days; rebuilds them where they were of another. */
+  /** Makes ready what `setZone` will need, in steps: with millions of requests it takes seconds. */
+  zoneSteps(tz: string): Iterable<unknown> {
+    if (this.#statements.zone.get()?.value === tz) return []
+    this.flush()
+    return this.#next.steps(tz)
+  }
+
+  /** Makes `tz` the zone of the calendar days; makes them anew where they were of another. */
   setZone(tz: string): void {
     if (this.#statements.zone.get()?.value === tz) return
     this.flush()
     inTransaction(this.#db, () => {
       this.#zone = new ZoneDays(tz)
-      this.#statements.clearDays.run()
-      this.#statements.fillDays.run()
+      this.#next.take(tz)
       this.#statements.setZone.run(tz)
       this.onDaysChanged(null)
     })
@@ -120,6 +118,7 @@ export class Rollup {
     this.#unwritten.clear()
     this.#ofImports.clear()
     this.#written = null
+    this.#next.changed(null)
     this.onDaysChanged(null)
   }
 
@@ -164,7 +163,9 @@ export class Rollup {
     for (const entry of days.all()) writeSums(addDay, dropDay, entry)
     for (const entry of this.#ofImports.changes(days)) writeSums(addImport, dropImport, entry)
     // Also those whose sums came out even: one request may have taken the place of another.
-    this.onDaysChanged(new Set([...this.#unwritten.slots()].map(({ slot, whole }) => this.#dayOf(slot, whole))))
+    const slots = [...this.#unwritten.slots()]
+    this.#next.changed(slots.map(({ slot }) => Math.floor(slot / SLOTS_A_DAY)))
+    this.onDaysChanged(new Set(slots.map(({ slot, whole }) => this.#dayOf(slot, whole))))
   }
 
   /** Makes all anew from the rows. Must run in a transaction. */
@@ -172,8 +173,8 @@ export class Rollup {
     this.#zone = this.#zoneOfFile()
     this.#db.exec(`DELETE FROM rollup_slot; INSERT INTO rollup_slot (${SLOT_KEY}, ${NAMES}) ${RECOUNT};
       DELETE FROM rollup_import; INSERT INTO rollup_import (${IMPORT_KEY}, ${NAMES}) ${IMPORTS}`)
-    this.#statements.clearDays.run()
-    this.#statements.fillDays.run()
+    this.#next.changed(null)
+    this.#next.take(this.#zone.tz)
     this.#written = null
     this.onDaysChanged(null)
   }

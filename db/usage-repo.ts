@@ -133,6 +133,10 @@ export class Usage implements UsageRepo {
     return this.#columns.reading(from === null ? -Infinity : dayNumberOf(from) - 1, to === null ? Infinity : dayNumberOf(to) + 1)
   }
 
+  zoneSteps(tz: string): Iterable<unknown> {
+    return this.#rollup.zoneSteps(tz)
+  }
+
   readHours(query: Parameters<UsageRepo['readHours']>[0]): Iterable<unknown> {
     this.#rollup.flush()
     return this.#slots.reading(query)

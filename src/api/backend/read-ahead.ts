@@ -6,6 +6,7 @@ import { cellQuery } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor } from './group-keys.ts'
 import { inSlices, resultInSlices } from './in-slices.ts'
+import { resolveZone } from './settings-store.ts'
 
 /** These look at every day, be it only at what evidence it holds. */
 const LOOK_AT_ALL_DAYS: readonly Method[] = [
@@ -34,7 +35,13 @@ export function readingAhead(context: Context): (method: Method, input: object) 
     if (LOOK_AT_ALL_DAYS.includes(method)) await readDays(context)
     if (LOOK_AT_DAYS.includes(method)) await readDays(context, daysOf(input))
     if (PRICE_DAYS.includes(method)) await resultInSlices(pricesOf(context))
+    if (method === 'settings.set') await readyZone(context, input)
   }
+}
+
+/** The ledger keeps its days in the zone of the settings. */
+async function readyZone(context: Context, { tz }: { tz?: string | undefined }): Promise<void> {
+  if (tz !== undefined) await inSlices(context.ledger.usage.zoneSteps(resolveZone(tz)))
 }
 
 /** Without days, all of them. */
