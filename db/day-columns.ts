@@ -83,7 +83,7 @@ export class DayColumns {
       const { utcDay: utcDays, basis, pair, sums, classes } = chunk
       yield {
         day: utcDay, length: end - begin, utcDay: utcDays.subarray(begin, end), basis: basis.subarray(begin, end), pair: pair.subarray(begin, end),
-        sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: classes.filter((each) => each.utcDay === utcDay),
+        sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: classes.filter((each) => each.utcDay === utcDay), cutFrom: { chunk, begin },
       }
     }
   }

@@ -155,6 +155,8 @@ export interface DayChunk {
   sums: Float64Array
   /** The classes of each UTC day in it, and what they used. */
   classes: readonly ClassDay[]
+  /** What its rows are part of, from `begin` on. What is no part is kept, the same object, until its day changes. */
+  cutFrom?: { chunk: DayChunk; begin: number }
 }
 
 /** `has`: bit n for tokens of class n of TOKEN_CLASSES, the one after them for web searches. */

@@ -53,20 +53,23 @@ export class SlotColumns {
 
   /** In the order of their hours; an hour may come in several chunks. A whole UTC day has no hours: it stands at its midnight. */
   *hours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Generator<DayChunk> {
-    const found: { hour: string; slot: number; chunk: DayChunk; rows: SlotRows }[] = []
+    const found: { hour: string; slot: number; chunk: DayChunk; begin: number; end: number }[] = []
     const span = spanOf(query)
     for (const { chunk, slots } of this.#between(wholeSpan(span))) {
-      for (const rows of slots) {
-        const { slot, isWhole } = rows
+      for (const { slot, isWhole, begin, end } of slots) {
         const isIn = isWhole ? slot >= span.wholeFrom && slot < span.wholeTo : slot >= span.from && slot < span.to
         const hour = isWhole ? `${dayText(Math.floor(slot / SLOTS_A_DAY))}T00:00` : hourOf(slot * SLOT_MS, query.tz)
-        if (isIn) found.push({ hour, slot, chunk, rows })
+        if (!isIn) continue
+        const last = found.at(-1)
+        // The quarters of an hour lie one after the other.
+        if (last?.chunk === chunk && last.hour === hour && last.end === begin) last.end = end
+        else found.push({ hour, slot, chunk, begin, end })
       }
     }
     const told = new Set<DayChunk>()
-    for (const { hour, chunk, rows } of found.toSorted((a, b) => (a.hour === b.hour ? a.slot - b.slot : a.hour < b.hour ? -1 : 1))) {
+    for (const { hour, chunk, begin, end } of found.toSorted((a, b) => (a.hour === b.hour ? a.slot - b.slot : a.hour < b.hour ? -1 : 1))) {
       // What classes a day used is told once.
-      yield { ...part(chunk, rows), hour, classes: told.has(chunk) ? [] : chunk.classes }
+      yield { ...part(chunk, begin, end), hour, classes: told.has(chunk) ? [] : chunk.classes }
       told.add(chunk)
     }
   }
@@ -112,9 +115,10 @@ export class SlotColumns {
 /** Of instants and of whole days. */
 const wholeSpan = ({ from, to, wholeFrom, wholeTo }: SlotSpan) => ({ from: Math.min(from, wholeFrom), to: Math.max(to, wholeTo) })
 
-function part({ day, utcDay, basis, pair, sums }: DayChunk, { begin, end }: SlotRows): DayChunk {
+function part(chunk: DayChunk, begin: number, end: number): DayChunk {
+  const { day, utcDay, basis, pair, sums } = chunk
   return {
     day, length: end - begin, utcDay: utcDay.subarray(begin, end), basis: basis.subarray(begin, end), pair: pair.subarray(begin, end),
-    sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: [],
+    sums: sums.subarray(begin * WIDTH, end * WIDTH), classes: [], cutFrom: { chunk, begin },
   }
 }

@@ -56,10 +56,9 @@ export class ExactSums {
     addProduct(this.#sums, row * this.#width + column * SUM_WIDTH, tokens, rate)
   }
 
-  /** Adds a row to another one. */
-  addRow(to: number, from: number): void {
-    const [at, source] = [to * this.#width, from * this.#width]
-    for (let index = 0; index < this.#width; index += 1) this.#sums[at + index] = (this.#sums[at + index] ?? 0) + (this.#sums[source + index] ?? 0)
+  /** Adds a row of `of`, which is as wide, to one of these. */
+  addRow(to: number, of: ExactSums, from: number): void {
+    addNumbers(this.#sums, to * this.#width, { from: of.#sums, start: from * this.#width, count: this.#width })
   }
 
   value(row: number, column: number): bigint {
@@ -77,6 +76,11 @@ export class ExactSums {
     }
     return sumText(high, low)
   }
+}
+
+/** Adds so many numbers, one by one. */
+export function addNumbers(sums: Float64Array, at: number, { from, start, count }: { from: Float64Array; start: number; count: number }): void {
+  for (let index = 0; index < count; index += 1) sums[at + index] = (sums[at + index] ?? 0) + (from[start + index] ?? 0)
 }
 
 /** A longer copy, the rest zero. */

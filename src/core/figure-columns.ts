@@ -87,10 +87,22 @@ export class FigureColumns {
     }
   }
 
-  /** Adds what a group holds to another group of these. */
-  addGroup(to: number, from: number): void {
-    this.#counts.addGroup(to, from)
-    this.#amounts.addRow(to, from)
+  /** Adds what the groups of `of` hold to groups of these, `places` by the group in `of`. False: too large to be exact. */
+  addGroups(of: FigureColumns, places: ArrayLike<number>): boolean {
+    this.#atMost += of.#atMost
+    if (this.#atMost >= LIMIT) return false
+    for (let from = 0; from < places.length; from += 1) this.#addGroup(places[from] ?? 0, of, from)
+    return true
+  }
+
+  /** Adds up all groups before `to` in `to`; amounts stay below the limit that all of them keep. */
+  addAll(to: number): void {
+    for (let from = 0; from < to; from += 1) this.#addGroup(to, this, from)
+  }
+
+  #addGroup(to: number, of: FigureColumns, from: number): void {
+    this.#counts.addGroup(to, of.#counts, from)
+    this.#amounts.addRow(to, of.#amounts, from)
   }
 
   requests(group: number): number | null {

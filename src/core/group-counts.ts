@@ -7,8 +7,6 @@ export const USAGE_WIDTH = 8
 export const [REQUESTS, UNCOUNTED, FIRST_CLASS, SEARCHES] = [0, 1, 2, 7]
 export const CLASSES = 5
 
-const LEAST_GROUPS = 64
-
 export class GroupCounts {
   readonly #width: number
   #counts = new Float64Array(0)
@@ -23,7 +21,7 @@ export class GroupCounts {
   /** Makes room for so many groups, all empty at first. Returns how many there is room for now; null where there was enough. */
   grow(groups: number): number | null {
     if (groups <= this.#facts.length) return null
-    const size = Math.max(groups, this.#facts.length * 2, LEAST_GROUPS)
+    const size = Math.max(groups, this.#facts.length * 2)
     this.#counts = grown(this.#counts, size * this.#width)
     const facts = new Int32Array(size)
     facts.set(this.#facts)
@@ -48,10 +46,10 @@ export class GroupCounts {
     this.#facts[group] = (this.#facts[group] ?? 0) | facts
   }
 
-  /** Adds what a group holds to another of these. */
-  addGroup(to: number, from: number): void {
-    for (let column = 0; column < this.#width; column += 1) this.add(to, column, this.of(from, column))
-    this.mark(to, this.factsOf(from))
+  /** Adds what a group of `of`, which is as wide, holds to one of these. */
+  addGroup(to: number, of: GroupCounts, from: number): void {
+    for (let column = 0; column < this.#width; column += 1) this.add(to, column, of.of(from, column))
+    this.mark(to, of.factsOf(from))
   }
 
   of(group: number, column: number): number {

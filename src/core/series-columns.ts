@@ -1,7 +1,7 @@
 // What a chart over time draws of many groups, in columns: counts, list cost and net saving. `FigureColumns` tells all the
 // figures of a group, for which it keeps ten exact sums; this keeps two. All numbers of a group lie together and are added in
 // one function: with a class for counts and one for sums, adding up a year by day and surface took half as long again.
-import { addAmount, addProduct, grown, LIMIT, RATE_LIMIT, SUM_WIDTH, sumText } from './exact-sums.ts'
+import { addAmount, addNumbers, addProduct, grown, LIMIT, RATE_LIMIT, SUM_WIDTH, sumText } from './exact-sums.ts'
 import { CLASSES, FIRST_CLASS, REQUESTS, SEARCHES, tokensOf, UNCOUNTED } from './group-counts.ts'
 import type { PlainPrice } from './plain-price.ts'
 
@@ -11,7 +11,6 @@ const NET_SAVING = LIST_COST + SUM_WIDTH
 const WIDTH = NET_SAVING + SUM_WIDTH
 /** Facts of a group, as bits. */
 const [REQUESTS_UNKNOWN, HAS_USAGE, HAS_PRICED] = [1, 2, 4]
-const LEAST_GROUPS = 64
 
 export class SeriesColumns {
   #sums = new Float64Array(0)
@@ -22,7 +21,7 @@ export class SeriesColumns {
   /** Makes room for so many groups, all empty at first. */
   grow(groups: number): void {
     if (groups <= this.#facts.length) return
-    const size = Math.max(groups, this.#facts.length * 2, LEAST_GROUPS)
+    const size = Math.max(groups, this.#facts.length * 2)
     const facts = new Int32Array(size)
     facts.set(this.#facts)
     this.#facts = facts
@@ -73,6 +72,18 @@ export class SeriesColumns {
     addProduct(sums, to + NET_SAVING, usage[first + 1] ?? 0, caching[0])
     addProduct(sums, to + NET_SAVING, usage[first + 2] ?? 0, -caching[1])
     addProduct(sums, to + NET_SAVING, usage[first + 3] ?? 0, -caching[2])
+  }
+
+  /** As `FigureColumns.addGroups`. */
+  addGroups(of: SeriesColumns, places: ArrayLike<number>): boolean {
+    this.#atMost += of.#atMost
+    if (this.#atMost >= LIMIT) return false
+    for (let from = 0; from < places.length; from += 1) {
+      const to = places[from] ?? 0
+      addNumbers(this.#sums, to * WIDTH, { from: of.#sums, start: from * WIDTH, count: WIDTH })
+      this.#facts[to] = (this.#facts[to] ?? 0) | (of.#facts[from] ?? 0)
+    }
+    return true
   }
 
   requests(group: number): number | null {

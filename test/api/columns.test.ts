@@ -1,14 +1,13 @@
 // What columns must not lose: requests behind unpriced searches, prices too large for plain numbers, counts that nobody
 // knows, and the last digit of a projection whose days share cells.
-import { FigureColumns } from '../../src/core/figure-columns.ts'
-import { SeriesColumns } from '../../src/core/series-columns.ts'
 import { describe, expect, it } from 'vitest'
 import { NO_FILTERS, viewCells } from '../../src/api/backend/cell-view.ts'
 import { Context } from '../../src/api/backend/context.ts'
 import { bucketFor } from '../../src/api/backend/group-keys.ts'
 import { projectionBaseline } from '../../src/api/backend/projection-baseline.ts'
 import { series } from '../../src/api/backend/series.ts'
-import { groupCells, groupUsage, pricedSlots } from '../../src/api/backend/totals.ts'
+import { pricedDays } from '../../src/api/backend/priced-days.ts'
+import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
 import type { GroupKey } from '../../src/api/contract/shapes.ts'
 import { seriesRows } from '../../renderer/state/series.ts'
 import { project } from '../../src/core/projection.ts'
@@ -60,8 +59,9 @@ describe('columns', () => {
       id: null, platform: 'anthropic', route: null, model: 'claude-opus-5-5', tier: 'standard', speed: 'standard', promptOver: 0,
       effectiveFrom: null, effectiveTo: null, usdPerMillionTokens: usd, note: null,
     })
-    expect(pricedSlots(context, FILTERS, { by: ['day'], columns: new FigureColumns() })).toBeNull()
-    expect(pricedSlots(context, FILTERS, { by: ['day'], columns: new SeriesColumns() })).toBeNull()
+    const asked = { filters: FILTERS, by: ['day'] as const, billing: undefined }
+    expect(pricedDays(context, context.figureSums, asked)).toBeNull()
+    expect(pricedDays(context, context.seriesSums, asked)).toBeNull()
     const [cells, columns] = bothWays(context, ['day'])
     expect(columns).toEqual(cells)
     // (10 + 10 input, 1 + 2,000,000,000 output) x 5,000,000,000 micro-USD a million.

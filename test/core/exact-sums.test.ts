@@ -22,8 +22,8 @@ it('are exact to the last digit, by column, over rows and over columns', () => {
     const [[a = 0n, b = 0n] = [], [c = 0n, d = 0n] = []] = expected
     expect([sums.value(0, 0), sums.value(0, 1), sums.value(1, 0), sums.value(1, 1)]).toEqual([a, b, c, d])
     expect([sums.text(0, [1, 1]), sums.text(1, [1, -1])]).toEqual([String(a + b), String(c - d)])
-    sums.addRow(2, 0)
-    sums.addRow(2, 1)
+    sums.addRow(2, sums, 0)
+    sums.addRow(2, sums, 1)
     expect([sums.value(2, 0), sums.value(2, 1)]).toEqual([a + c, b + d])
   }))
 })

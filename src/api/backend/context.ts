@@ -2,18 +2,26 @@
 import type { Ledger } from '../../../db/ledger.ts'
 import type { BasisChoice, BasisDay } from '../../core/basis-choice.ts'
 import { todayIn } from '../../core/calendar.ts'
+import { FigureColumns } from '../../core/figure-columns.ts'
+import { SeriesColumns } from '../../core/series-columns.ts'
 import type { Basis } from '../../core/usage.ts'
 import type { LedgerEvent } from '../contract/contract.ts'
 import { Attribution } from './attribution.ts'
 import { DayChoice } from './day-choice.ts'
+import { DaySums } from './day-sums.ts'
 import { PriceShelf } from './price-shelf.ts'
 import { ledgerDays, type LedgerDays } from './ledger-days.ts'
 import { readSettings, resolveZone } from './settings-store.ts'
+
+/** Groups kept of days: some 100 and 250 bytes each, so that both come to 40 MB. */
+const [MOST_SERIES_GROUPS, MOST_FIGURE_GROUPS] = [200_000, 80_000]
 
 export class Context {
   readonly ledger: Ledger
   readonly version: string
   readonly prices: PriceShelf
+  readonly seriesSums = new DaySums(() => new SeriesColumns(), MOST_SERIES_GROUPS)
+  readonly figureSums = new DaySums(() => new FigureColumns(), MOST_FIGURE_GROUPS)
   /** Hears of errors that are no answer to anyone. */
   readonly fault: (error: unknown) => void
   readonly #now: () => number
@@ -82,6 +90,8 @@ export class Context {
     this.#basis.clear()
     this.#passedOver.clear()
     this.#days.clear()
+    this.seriesSums.forget()
+    this.figureSums.forget()
   }
 
   /** Another process (the command line beside the window) may have written since the last look. */

@@ -1,14 +1,15 @@
 // Answers what charts draw over time by one key, in columns: no object a row on the way, where there are columns to start from.
 import type { Figures } from '../../core/figures.ts'
-import { SeriesColumns } from '../../core/series-columns.ts'
+import type { SeriesColumns } from '../../core/series-columns.ts'
 import { TOKEN_CLASSES } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
 import type { Filters, GroupKey } from '../contract/shapes.ts'
 import { viewCells } from './cell-view.ts'
 import type { Context } from './context.ts'
 import { bucketFor, compareKeys, keyValue, timeValue, type TimeKey } from './group-keys.ts'
-import type { UsageSlots } from './usage-slots.ts'
-import { groupCells, pricedSlots, type PricedSlots } from './totals.ts'
+import { pricedDays, type PricedGroups } from './priced-days.ts'
+import { groupCells } from './totals.ts'
+import type { SlotGroup } from './usage-slots.ts'
 
 type Series = Output<'usage.series'>
 
@@ -16,7 +17,7 @@ interface Asked { filters: Filters; each: TimeKey; by: GroupKey }
 
 export function series(context: Context, { filters, each, by }: Asked): Series {
   const keys = [each, by]
-  const priced = pricedSlots(context, filters, { by: keys, billing: 'spend', columns: new SeriesColumns() })
+  const priced = pricedDays(context, context.seriesSums, { filters, by: keys, billing: 'spend' })
   if (priced !== null) return fromColumns(priced, each, by)
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(keys), billing: 'spend' })
   const rows = groupCells(cells, keys, context.prices.book()).groups.map(({ values: [time, value], sum }) =>
@@ -29,15 +30,15 @@ const nothing = (window: Series['window'], asked: Pick<Series, 'each' | 'by'>): 
   output: [], unpricedTokens: [], listCost: [], netSaving: [], window,
 })
 
-function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots<SeriesColumns>, each: TimeKey, by: GroupKey): Series {
+function fromColumns({ groups, times, lanes, columns, window }: PricedGroups<SeriesColumns>, each: TimeKey, by: GroupKey): Series {
   // Pairs that other days brought make no value of this view.
-  const used = new Set(slots.groups.map(({ group }) => group))
+  const used = new Set(groups.map(({ group }) => group))
   const named = lanes.groups.flatMap((pair, group) => (used.has(group) ? [{ group, value: keyValue(by, pair, null) }] : []))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
-  const { rows, time, value } = inOrder(slots, named.map(({ group }) => group), lanes.groups.length)
+  const { rows, time, value } = inOrder(groups, named.map(({ group }) => group), lanes.groups.length)
   const tokens = (index: number) => columnOf(rows, (row) => columns.tokens(row, index))
   return {
-    each, by, times: slots.times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value,
+    each, by, times: times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value,
     requests: columnOf(rows, (row) => columns.requests(row)),
     uncachedInput: tokens(0), cacheRead: tokens(1), cacheWrite5m: tokens(2), cacheWrite1h: tokens(3), output: tokens(4),
     unpricedTokens: columnOf(rows, (row) => columns.unpricedTokens(row)),
@@ -47,7 +48,7 @@ function fromColumns({ view: { slots, lanes, window }, columns }: PricedSlots<Se
 }
 
 /** Rows by time and value, and the places of both; `valueGroups` are groups of the lanes in the order of their values. */
-function inOrder({ groups }: UsageSlots, valueGroups: readonly number[], laneGroups: number): { rows: number[]; time: number[]; value: number[] } {
+function inOrder(groups: readonly SlotGroup[], valueGroups: readonly number[], laneGroups: number): { rows: number[]; time: number[]; value: number[] } {
   const [rows, times, values]: [number[], number[], number[]] = [[], [], []]
   const rowOf = new Int32Array(laneGroups)
   // The groups of a part of time lie together, and the parts are in order.

@@ -11,7 +11,8 @@ import { usageCell, viewCells, type MergedCell, type ViewWindow } from './cell-v
 import type { Context } from './context.ts'
 import type { DayPrices } from './day-prices.ts'
 import { bucketFor, compareKeys, isTimeKey, keyValue, timeValue } from './group-keys.ts'
-import { usageSlots, type MergeOptions, type SlotView } from './merged-cells.ts'
+import { usageSlots, type MergeOptions } from './merged-cells.ts'
+import { pricedDays, type PricedGroups } from './priced-days.ts'
 import type { SlotGroup, UsageSlots } from './usage-slots.ts'
 
 /** What `FiguresSum` and a group of columns both tell. */
@@ -31,22 +32,17 @@ export interface Grouped {
 
 /** The usage under the filters, grouped and priced: from columns where they can be had, else cell by cell. */
 export function groupUsage(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): Grouped & { window: ViewWindow } {
-  const priced = pricedSlots(context, filters, { ...options, columns: new FigureColumns() })
-  if (priced !== null) return { ...groupsOf(priced, options.by), window: priced.view.window }
+  // Requests behind what has no price are told by class and UTC day, which a longer part of time may hold pieces of.
+  const priced = options.by.includes('day') ? pricedDays(context, context.figureSums, { filters, by: options.by, billing: options.billing })
+    : pricedSlots(context, filters, options)
+  if (priced !== null) return { ...groupsOf(priced, options.by), window: priced.window }
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(options.by), billing: options.billing })
   return { ...groupCells(cells, options.by, context.prices.book()), window }
 }
 
-/** What prices usage group by group. */
-type PricedColumns = Pick<FigureColumns, 'grow' | 'add'>
-
-/** `columns` has a row a group of the slots, in their order. */
-export interface PricedSlots<Columns> { view: SlotView; columns: Columns }
-
 /** Null where there are no columns, and where some usage or price is too large for plain numbers. */
-export function pricedSlots<Columns extends PricedColumns>(
-  context: Context, filters: Filters, { columns, ...options }: Pick<MergeOptions, 'by' | 'billing'> & { columns: Columns },
-): PricedSlots<Columns> | null {
+function pricedSlots(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): PricedGroups<FigureColumns> | null {
+  const columns = new FigureColumns()
   let isExact = true
   const take = (slots: UsageSlots, { prices }: DayPrices) => {
     columns.grow(slots.groups.length)
@@ -56,12 +52,14 @@ export function pricedSlots<Columns extends PricedColumns>(
     }
   }
   const view = usageSlots(context, filters, { ...options, take })
-  return view === null || !isExact ? null : { view, columns }
+  if (view === null || !isExact) return null
+  const { slots: { groups, times }, lanes, window } = view
+  return { groups, times, lanes, columns, window }
 }
 
-function groupsOf({ view: { slots: { groups, times }, lanes }, columns }: PricedSlots<FigureColumns>, by: readonly GroupKey[]): Grouped {
+function groupsOf({ groups, times, lanes, columns }: PricedGroups<FigureColumns>, by: readonly GroupKey[]): Grouped {
   columns.grow(groups.length + 1)
-  for (const at of groups.keys()) columns.addGroup(groups.length, at)
+  columns.addAll(groups.length)
   const valuesOf = ({ time, group }: SlotGroup) => by.map((key) => {
     const pair = lanes.groups[group]
     return isTimeKey(key) ? timeValue(key, times[time] ?? '') : pair === undefined ? null : keyValue(key, pair, null)

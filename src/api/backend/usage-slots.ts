@@ -50,7 +50,7 @@ export class UsageSlots {
   readonly #classOfLane: Int32Array
   /** By kind of evidence and basis, for the UTC day at hand. */
   readonly #counting: Uint8Array
-  #time = ''
+  #time: string | null = null
   #apart = ''
 
   constructor(parts: SlotParts) {
@@ -90,17 +90,28 @@ export class UsageSlots {
     this.#handOver()
   }
 
+  /** As it was at first, for chunks that have nothing to do with those before. */
+  restart(): void {
+    this.#empty()
+    this.#time = null
+    for (const list of [this.groups, this.times, this.days]) list.length = 0
+  }
+
   #handOver(): void {
     const { take } = this.#parts
     if (take === undefined) return
     take(this)
+    this.#empty()
+  }
+
+  #empty(): void {
     this.usage.fill(0, 0, this.length * USAGE_WIDTH)
     this.length = 0
   }
 
   #startTime(day: string): void {
     const time = this.#parts.timeOf(day)
-    if (this.times.length > 0 && time === this.#time) return
+    if (time === this.#time) return
     this.#handOver()
     this.#time = time
     this.times.push(day)
