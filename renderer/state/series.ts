@@ -1,12 +1,13 @@
 // Decodes the columns of usage.series into rows by time and key, as charts take them. Pure.
 import type { Output } from '../../src/api/contract/contract.ts'
-import type { TotalsRow } from '../../src/api/contract/shapes.ts'
+import type { Amount, TotalsRow } from '../../src/api/contract/shapes.ts'
 
 export type SeriesAnswer = Output<'usage.series'>
 
-/** What a row of `usage.series` shares with one of `usage.totals`. */
-export type SeriesRow = Pick<TotalsRow, 'keys' | 'requests' | 'tokens' | 'unpricedTokens' | 'listCost'> & {
-  caching: Pick<TotalsRow['caching'], 'netSaving'>
+/** What a row of `usage.series` shares with one of `usage.totals`, whose amounts are text. */
+export type SeriesRow = Pick<TotalsRow, 'keys' | 'requests' | 'tokens' | 'unpricedTokens'> & {
+  listCost: Amount | null
+  caching: { netSaving: Amount }
 }
 
 /** Throws where the columns are not of one length, so that a damaged answer is seen and not counted as zero. */
@@ -29,6 +30,6 @@ export function seriesRows(answer: SeriesAnswer): SeriesRow[] {
     },
     unpricedTokens: answer.unpricedTokens[row] ?? 0,
     listCost: answer.listCost[row] ?? null,
-    caching: { netSaving: answer.netSaving[row] ?? '0' },
+    caching: { netSaving: answer.netSaving[row] ?? 0 },
   }))
 }

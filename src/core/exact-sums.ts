@@ -1,6 +1,8 @@
 // Columns of exact sums of tokens x rate, in pairs of doubles: a BigInt a product would cost more than all else a view
 // does (docs/decisions/0016-views-price-columns.md). Exact as long as `LIMIT` is kept; who adds keeps it.
 
+import { plainAmount } from './money.ts'
+
 /** A sum is high x 2^20 + low: two numbers, one after the other. */
 export const SUM_WIDTH = 2
 const LOW = 2 ** 20
@@ -31,10 +33,13 @@ export function addAmount(sums: Float64Array, at: number, amount: number): void 
   sums[at + 1] = (sums[at + 1] ?? 0) + amount - high * LOW
 }
 
-/** As a decimal: most fit a double, and need no BigInt. */
-export function sumText(high: number, low: number): string {
-  return Math.abs(high) < SMALL ? String(high * LOW + low) : String(BigInt(high) * BigInt(LOW) + BigInt(low))
+/** A number where it is a safe integer, else a decimal. Most are, and need no BigInt. */
+export function sumAmount(high: number, low: number): number | string {
+  return Math.abs(high) < SMALL ? high * LOW + low : plainAmount(BigInt(high) * BigInt(LOW) + BigInt(low))
 }
+
+/** As a decimal. */
+export const sumText = (high: number, low: number): string => String(sumAmount(high, low))
 
 /** Sums that all start at zero, `width` of them a row. */
 export class ExactSums {

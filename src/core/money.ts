@@ -1,5 +1,5 @@
 // Exact money: amounts are BigInt pico-USD (1e-12 USD), rates integer micro-USD per million tokens.
-// rate x tokens is an amount, with no rounding. Never puts money into a float, except for pixels.
+// rate x tokens is an amount, with no rounding. Never puts money into a float, except for pixels and, whole, within 2^53.
 import { roundHalfEven } from './fraction.ts'
 
 /** An amount in pico-USD. */
@@ -82,4 +82,10 @@ export function formatRate(rate: bigint): string {
 /** For pixels and axis scales only: loses digits over about 9,000 USD. */
 export function picoToUsdNumber(pico: Pico): number {
   return Number(pico) / Number(PICO_PER_USD)
+}
+
+/** An amount for a column of them: a number where it is a safe integer, else a decimal. */
+export function plainAmount(pico: Pico): number | string {
+  const number = Number(pico)
+  return Number.isSafeInteger(number) ? number : String(pico)
 }

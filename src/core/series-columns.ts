@@ -1,7 +1,7 @@
 // What a chart over time draws of many groups, in columns: counts, list cost and net saving. `FigureColumns` tells all the
 // figures of a group, for which it keeps ten exact sums; this keeps two. All numbers of a group lie together and are added in
 // one function: with a class for counts and one for sums, adding up a year by day and surface took half as long again.
-import { addAmount, addNumbers, addProduct, grown, LIMIT, RATE_LIMIT, SUM_WIDTH, sumText } from './exact-sums.ts'
+import { addAmount, addNumbers, addProduct, grown, LIMIT, RATE_LIMIT, SUM_WIDTH, sumAmount } from './exact-sums.ts'
 import { CLASSES, FIRST_CLASS, REQUESTS, SEARCHES, tokensOf, UNCOUNTED } from './group-counts.ts'
 import type { PlainPrice } from './plain-price.ts'
 
@@ -86,35 +86,47 @@ export class SeriesColumns {
     return true
   }
 
-  requests(group: number): number | null {
-    return this.#is(group, REQUESTS_UNKNOWN) ? null : this.#of(group, REQUEST_COUNT)
+  /** Of each of these groups, as the three below; null where some of the evidence has no count. */
+  requests(groups: readonly number[]): (number | null)[] {
+    const column: (number | null)[] = []
+    for (const group of groups) column.push(this.#is(group, REQUESTS_UNKNOWN) ? null : (this.#sums[group * WIDTH + REQUEST_COUNT] ?? 0))
+    return column
   }
 
-  tokens(group: number, index: number): number {
-    return this.#of(group, INPUT + index)
+  /** `index`: of the token class in TOKEN_CLASSES. */
+  tokens(groups: readonly number[], index: number): number[] {
+    return this.#numbers(groups, INPUT + index)
   }
 
-  unpricedTokens(group: number): number {
-    return this.#of(group, UNPRICED_TOKENS)
+  unpricedTokens(groups: readonly number[]): number[] {
+    return this.#numbers(groups, UNPRICED_TOKENS)
   }
 
-  /** Pico-USD, as text; null only if there is usage and none of it is priced. */
-  listCost(group: number): string | null {
-    if (this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)) return null
-    return this.#text(group, LIST_COST)
+  /** Pico-USD, a number where it is a safe integer; null only if there is usage and none of it is priced. */
+  listCost(groups: readonly number[]): (number | string | null)[] {
+    const column: (number | string | null)[] = []
+    for (const group of groups) {
+      const isUnpriced = this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)
+      const at = group * WIDTH + LIST_COST
+      column.push(isUnpriced ? null : sumAmount(this.#sums[at] ?? 0, this.#sums[at + 1] ?? 0))
+    }
+    return column
   }
 
-  /** Pico-USD, as text. */
-  netSaving(group: number): string {
-    return this.#text(group, NET_SAVING)
+  /** Pico-USD, a number where it is a safe integer. */
+  netSaving(groups: readonly number[]): (number | string)[] {
+    const column: (number | string)[] = []
+    for (const group of groups) {
+      const at = group * WIDTH + NET_SAVING
+      column.push(sumAmount(this.#sums[at] ?? 0, this.#sums[at + 1] ?? 0))
+    }
+    return column
   }
 
-  #of(group: number, index: number): number {
-    return this.#sums[group * WIDTH + index] ?? 0
-  }
-
-  #text(group: number, index: number): string {
-    return sumText(this.#of(group, index), this.#of(group, index + 1))
+  #numbers(groups: readonly number[], index: number): number[] {
+    const column: number[] = []
+    for (const group of groups) column.push(this.#sums[group * WIDTH + index] ?? 0)
+    return column
   }
 
   #is(group: number, fact: number): boolean {

@@ -10,6 +10,7 @@ import { pricedDays } from '../../src/api/backend/priced-days.ts'
 import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
 import type { GroupKey } from '../../src/api/contract/shapes.ts'
 import { seriesRows } from '../../renderer/state/series.ts'
+import { plainAmount } from '../../src/core/money.ts'
 import { project } from '../../src/core/projection.ts'
 import { projectionToJson } from '../../src/core/projection-json.ts'
 import type { UsageRecord } from '../../src/core/usage.ts'
@@ -86,7 +87,8 @@ describe('columns', () => {
       const { groups } = groupUsage(context, FILTERS, { by: [each, 'model'], billing: 'spend' })
       const expected = groups.map(({ values: [time, model], sum }) => {
         const { requests, tokens, unpricedTokens, listCost, caching: { netSaving } } = sum.toFigures()
-        return { keys: { [each]: time, model }, requests, tokens, unpricedTokens, listCost, caching: { netSaving } }
+        const cost = listCost === null ? null : plainAmount(BigInt(listCost))
+        return { keys: { [each]: time, model }, requests, tokens, unpricedTokens, listCost: cost, caching: { netSaving: plainAmount(BigInt(netSaving)) } }
       })
       expect(seriesRows(series(context, { filters: FILTERS, each, by: 'model' }))).toEqual(expected)
       expect(expected.some(({ listCost }) => listCost === null)).toBe(true)

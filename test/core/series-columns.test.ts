@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FigureColumns } from '../../src/core/figure-columns.ts'
 import { USAGE_WIDTH } from '../../src/core/group-counts.ts'
+import { plainAmount } from '../../src/core/money.ts'
 import { SeriesColumns } from '../../src/core/series-columns.ts'
 import type { PlainPrice } from '../../src/core/plain-price.ts'
 
@@ -34,9 +35,10 @@ describe('columns of a series', () => {
       }
       for (const group of [0, 1, 2]) {
         const { requests, tokens: counts, unpricedTokens, listCost, caching } = figures.figures(group)
-        expect([series.requests(group), series.unpricedTokens(group), series.listCost(group), series.netSaving(group)])
-          .toEqual([requests, unpricedTokens, listCost, caching.netSaving])
-        expect([0, 1, 2, 3, 4].map((index) => series.tokens(group, index))).toEqual(Object.values(counts))
+        const amounts = [listCost === null ? null : plainAmount(BigInt(listCost)), plainAmount(BigInt(caching.netSaving))]
+        expect([series.requests([group]), series.unpricedTokens([group]), series.listCost([group]), series.netSaving([group])].flat())
+          .toEqual([requests, unpricedTokens, ...amounts])
+        expect([0, 1, 2, 3, 4].flatMap((index) => series.tokens([group], index))).toEqual(Object.values(counts))
       }
     }))
   })

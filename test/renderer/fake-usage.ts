@@ -1,6 +1,7 @@
 // The usage questions of the contract, answered from the fake ledger.
 import { dayStartMs } from '../../src/core/calendar.ts'
 import { priceCell } from '../../src/core/cost.ts'
+import { plainAmount } from '../../src/core/money.ts'
 import { priceClassKey } from '../../src/core/price-class.ts'
 import { surfaceOf } from '../../src/core/surface-rules.ts'
 import { TOKEN_CLASSES, type PriceClass } from '../../src/core/usage.ts'
@@ -40,8 +41,8 @@ export const series: Handlers['usage.series'] = ({ filters, each, by }, state) =
     time: rows.map((row) => times.indexOf(row.keys[each] ?? '')), value: rows.map((row) => values.indexOf(row.keys[by] ?? null)),
     requests: rows.map((row) => row.requests), uncachedInput: token('uncachedInput'), cacheRead: token('cacheRead'),
     cacheWrite5m: token('cacheWrite5m'), cacheWrite1h: token('cacheWrite1h'), output: token('output'),
-    unpricedTokens: rows.map((row) => row.unpricedTokens), listCost: rows.map((row) => row.listCost),
-    netSaving: rows.map((row) => row.caching.netSaving), window: windowOf(filters, cells),
+    unpricedTokens: rows.map((row) => row.unpricedTokens), listCost: rows.map(({ listCost }) => (listCost === null ? null : plainAmount(BigInt(listCost)))),
+    netSaving: rows.map((row) => plainAmount(BigInt(row.caching.netSaving))), window: windowOf(filters, cells),
   }
 }
 

@@ -2,6 +2,7 @@
 import { hitRate, reuse } from '../../../src/core/caching.ts'
 import { share } from '../../format.ts'
 import type { Figures, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import type { SeriesRow } from '../../state/series.ts'
 
 /** Caching of one surface, or of all. Amounts in pico-USD; rates 0 to 1, null where nothing was sent or cached. */
 export interface CachingFigures {
@@ -47,7 +48,7 @@ export function surfaceRows(rows: readonly TotalsRow[]): SurfaceCaching[] {
 
 /** What a line is drawn from. */
 export type PointFigures = Pick<CachingFigures, 'hitRate' | 'netSaving'>
-type PointRow = Pick<TotalsRow, 'keys' | 'tokens'> & { caching: Pick<TotalsRow['caching'], 'netSaving'> }
+type PointRow = Pick<SeriesRow, 'keys' | 'tokens' | 'caching'>
 
 const pointOf = ({ tokens, caching }: PointRow): PointFigures => ({ hitRate: hitRate(tokens), netSaving: BigInt(caching.netSaving) })
 

@@ -2,6 +2,7 @@
 import { picoToUsdNumber } from '../../../src/core/money.ts'
 import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import type { GroupKey, TotalsRow } from '../../../src/api/contract/shapes.ts'
+import type { SeriesRow } from '../../state/series.ts'
 import type { StackBar } from '../../charts/stack-layer.tsx'
 
 export const STACK_KEYS = ['surface', 'platform', 'model', 'token-class'] as const
@@ -32,7 +33,7 @@ export const COST_CLASS_NAMES: Readonly<Record<CostClass, string>> = {
 /**
  * What a stack is built from: rows of `usage.series`, or of `usage.totals`, which alone hold the token classes.
  */
-export type StackRow = Pick<TotalsRow, 'keys' | 'tokens' | 'unpricedTokens' | 'listCost'> & Partial<Pick<TotalsRow, 'costByClass'>>
+export type StackRow = Pick<SeriesRow, 'keys' | 'tokens' | 'unpricedTokens' | 'listCost'> & Partial<Pick<TotalsRow, 'costByClass'>>
 
 /** The keys to ask `usage.totals` with; the token classes are inside every row. */
 export function groupKeysOf(stack: StackKey, bucket: GroupKey | null): GroupKey[] {
@@ -44,7 +45,7 @@ export type Amounts = ReadonlyMap<string, bigint>
 
 function amountsOf(row: StackRow, stack: StackKey): [string, bigint][] {
   if (stack === 'token-class') return COST_CLASSES.map((name) => [name, BigInt(row.costByClass?.[name] ?? '0')])
-  return [[row.keys[stack] ?? UNATTRIBUTED, BigInt(row.listCost ?? '0')]]
+  return [[row.keys[stack] ?? UNATTRIBUTED, BigInt(row.listCost ?? 0)]]
 }
 
 export function sumBySeries(rows: readonly StackRow[], stack: StackKey): Map<string, bigint> {

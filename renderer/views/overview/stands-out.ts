@@ -33,7 +33,7 @@ function median(values: readonly number[]): number {
   return Number(medianBig(values.map((value) => BigInt(Math.round(value)))))
 }
 
-const costOf = (row: StandingRow): bigint => BigInt(row.listCost ?? '0')
+const costOf = (row: StandingRow): bigint => BigInt(row.listCost ?? 0)
 const writesOf = (row: StandingRow): number => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h
 const MEASURES: readonly { of: (row: StandingRow) => number; text: (times: string) => string }[] = [
   { of: (row) => row.requests ?? 0, text: (times) => `at ${times} times its usual requests` },

@@ -6,6 +6,7 @@ import { UNATTRIBUTED } from '../../../src/core/surface-rules.ts'
 import { PLATFORMS } from '../../../src/core/usage.ts'
 import type { Output } from '../../../src/api/contract/contract.ts'
 import type { TotalsRow } from '../../../src/api/contract/shapes.ts'
+import type { SeriesRow } from '../../state/series.ts'
 import { relativeChange, sevenDayMeans, share } from '../../format.ts'
 import { priceShift, tokenTotal, type PriceShift } from '../../state/coverage.ts'
 
@@ -38,7 +39,7 @@ export interface SurfacesInput {
   now: readonly TotalsRow[]
   /** Null: no comparison. */
   before: readonly TotalsRow[] | null
-  daily: readonly Pick<TotalsRow, 'keys' | 'listCost'>[]
+  daily: readonly Pick<SeriesRow, 'keys' | 'listCost'>[]
   /** Days of the trend and six before them for the first mean, the unfinished one left out. */
   days: readonly string[]
   /** Where the ledger starts: before it nothing is known, which is not zero. */
@@ -48,7 +49,7 @@ export interface SurfacesInput {
 }
 
 const nameOf = (row: Pick<TotalsRow, 'keys'>): string => row.keys['surface'] ?? UNATTRIBUTED
-const costOf = (row: Pick<TotalsRow, 'listCost'>): bigint => BigInt(row.listCost ?? '0')
+const costOf = (row: Pick<SeriesRow, 'listCost'>): bigint => BigInt(row.listCost ?? 0)
 
 function placementOf(row: TotalsRow): Placement | null {
   const platform = PLATFORMS.find((name) => name === row.keys['platform'])

@@ -1,5 +1,6 @@
 // Answers what charts draw over time by one key, in columns: no object a row on the way, where there are columns to start from.
 import type { Figures } from '../../core/figures.ts'
+import { plainAmount } from '../../core/money.ts'
 import type { SeriesColumns } from '../../core/series-columns.ts'
 import { TOKEN_CLASSES } from '../../core/usage.ts'
 import type { Output } from '../contract/contract.ts'
@@ -36,14 +37,12 @@ function fromColumns({ groups, times, lanes, columns, window }: PricedGroups<Ser
   const named = lanes.groups.flatMap((pair, group) => (used.has(group) ? [{ group, value: keyValue(by, pair, null) }] : []))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
   const { rows, time, value } = inOrder(groups, named.map(({ group }) => group), lanes.groups.length)
-  const tokens = (index: number) => columnOf(rows, (row) => columns.tokens(row, index))
+  const tokens = (index: number) => columns.tokens(rows, index)
   return {
     each, by, times: times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value,
-    requests: columnOf(rows, (row) => columns.requests(row)),
+    requests: columns.requests(rows),
     uncachedInput: tokens(0), cacheRead: tokens(1), cacheWrite5m: tokens(2), cacheWrite1h: tokens(3), output: tokens(4),
-    unpricedTokens: columnOf(rows, (row) => columns.unpricedTokens(row)),
-    listCost: columnOf(rows, (row) => columns.listCost(row)),
-    netSaving: columnOf(rows, (row) => columns.netSaving(row)), window,
+    unpricedTokens: columns.unpricedTokens(rows), listCost: columns.listCost(rows), netSaving: columns.netSaving(rows), window,
   }
 }
 
@@ -67,13 +66,6 @@ function inOrder(groups: readonly SlotGroup[], valueGroups: readonly number[], l
   return { rows, time: times, value: values }
 }
 
-/** A loop of its own a column: row by row, with the columns told by name, took three times as long. */
-function columnOf<T>(rows: readonly number[], of: (row: number) => T): T[] {
-  const column: T[] = []
-  for (let at = 0; at < rows.length; at += 1) column.push(of(rows[at] ?? 0))
-  return column
-}
-
 interface Row { time: string; value: string | null; figures: Figures }
 
 function fromRows(rows: readonly Row[], answer: Series): Series {
@@ -86,8 +78,8 @@ function fromRows(rows: readonly Row[], answer: Series): Series {
     answer.requests.push(figures.requests)
     for (const name of TOKEN_CLASSES) answer[name].push(figures.tokens[name])
     answer.unpricedTokens.push(figures.unpricedTokens)
-    answer.listCost.push(figures.listCost)
-    answer.netSaving.push(figures.caching.netSaving)
+    answer.listCost.push(figures.listCost === null ? null : plainAmount(BigInt(figures.listCost)))
+    answer.netSaving.push(plainAmount(BigInt(figures.caching.netSaving)))
   }
   return answer
 }

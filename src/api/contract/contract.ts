@@ -1,7 +1,7 @@
 // Every question a user interface may ask: method -> input and output. Types, dispatcher and client follow from it.
 import { z } from 'zod'
 import {
-  assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
+  amount, assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
   ruleConditions,
   GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
@@ -177,8 +177,8 @@ export const contract = {
       time: z.array(count), value: z.array(count),
       requests: z.array(count.nullable()), uncachedInput: z.array(count), cacheRead: z.array(count), cacheWrite5m: z.array(count),
       cacheWrite1h: z.array(count), output: z.array(count), unpricedTokens: z.array(count),
-      /** Pico-USD; null: there is usage and none of it is priced. */
-      listCost: z.array(pico.nullable()), netSaving: z.array(pico),
+      /** Null: there is usage and none of it is priced. */
+      listCost: z.array(amount.nullable()), netSaving: z.array(amount),
       window,
     }),
   },

@@ -1,8 +1,12 @@
-// Shapes that several contract methods share. Everything survives JSON; money is a decimal string of pico-USD.
+// Shapes that several contract methods share. Everything survives JSON; money is a decimal string of pico-USD, in columns a
+// number where it is a safe integer.
 import { z } from 'zod'
 import { ASSUMPTIONS, BASES, PLATFORMS } from '../../core/usage.ts'
 
 export const pico = z.string().regex(/^-?\d+$/)
+/** Of a column of amounts, pico-USD: a number where that is exact, within 2^53, else a decimal. */
+export const amount = z.union([z.number().int(), pico])
+export type Amount = z.infer<typeof amount>
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const count = z.number().int()
 export const platform = z.enum(PLATFORMS)
