@@ -1,7 +1,7 @@
 // The figures of many groups at once, in columns: what `FiguresSum` is for one group. Prices usage with plain prices,
 // exactly; who adds usage that is too large is told, and must take the way over cells.
 import { ExactSums, LIMIT, RATE_LIMIT } from './exact-sums.ts'
-import { figuresOf, type Figures } from './figures.ts'
+import type { Figures } from './figures.ts'
 import { ALL_CLASSES, CLASSES, FIRST_CLASS, GroupCounts, REQUESTS, SEARCHES, tokensOf, UNCOUNTED } from './group-counts.ts'
 import { assumptionBit, assumptionsOfBits, type PlainPrice } from './plain-price.ts'
 
@@ -13,8 +13,10 @@ const [REQUEST_COUNT, UNPRICED_REQUESTS, UNPRICED_TOKENS, SEARCH_COUNT, FIRST_CO
 /** Amounts of a group: the token classes, then these. */
 const AMOUNTS = 10
 const [SEARCH_COST, READ_SAVING, PREMIUM_5M, PREMIUM_1H, LOWER_BOUND_COST] = [5, 6, 7, 8, 9]
-/** Which amounts a figure adds up. */
+/** Which amounts a figure adds up, and with which sign. */
 const LIST_COST = [1, 1, 1, 1, 1, 1]
+const NET_SAVING = [0, 0, 0, 0, 0, 0, 1, -1, -1]
+const WITHOUT_CACHING = [1, 1, 1, 1, 1, 0, 1, -1, -1]
 /** Facts of a group, as bits; those of the assumptions come after them. */
 const [REQUESTS_UNKNOWN, UNPRICED_UNKNOWN, HAS_USAGE, HAS_PRICED, LOWER_BOUND, ASSUMPTIONS_FROM] = [1, 2, 4, 8, 16, 32]
 
@@ -123,24 +125,30 @@ export class FigureColumns {
     return this.#amounts.text(group, LIST_COST)
   }
 
+  /** What `FiguresSum` tells, its amounts written from their exact sums: no BigInt is made of what fits a double. */
   figures(group: number): Figures {
-    const amount = (column: number) => this.#amounts.value(group, column)
-    const [uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output] = [amount(0), amount(1), amount(2), amount(3), amount(4)]
-    const [readSaving, writePremium5m, writePremium1h] = [amount(READ_SAVING), amount(PREMIUM_5M), amount(PREMIUM_1H)]
-    const netSaving = readSaving - writePremium5m - writePremium1h
-    const tokenCost = uncachedInput + cacheRead + cacheWrite5m + cacheWrite1h + output
-    return figuresOf({
+    const [counts, amounts] = [this.#counts, this.#amounts]
+    return {
       requests: this.requests(group),
-      unpricedRequests: this.#counts.is(group, UNPRICED_UNKNOWN) ? null : this.#counts.of(group, UNPRICED_REQUESTS),
-      unpricedTokens: this.unpricedTokens(group), webSearches: this.#counts.of(group, SEARCH_COUNT),
-      hasUsage: this.#counts.is(group, HAS_USAGE), hasPriced: this.#counts.is(group, HAS_PRICED), lowerBound: this.#counts.is(group, LOWER_BOUND),
-      lowerBoundCost: amount(LOWER_BOUND_COST), assumptions: assumptionsOfBits(Math.floor(this.#counts.factsOf(group) / ASSUMPTIONS_FROM)),
       tokens: {
         uncachedInput: this.tokens(group, 0), cacheRead: this.tokens(group, 1), cacheWrite5m: this.tokens(group, 2),
         cacheWrite1h: this.tokens(group, 3), output: this.tokens(group, 4),
       },
-      cost: { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches: amount(SEARCH_COST) },
-      caching: { readSaving, writePremium5m, writePremium1h, netSaving, costWithoutCaching: tokenCost + netSaving },
-    })
+      webSearches: counts.of(group, SEARCH_COUNT),
+      listCost: this.listCost(group),
+      costByClass: {
+        uncachedInput: amounts.textOf(group, 0), cacheRead: amounts.textOf(group, 1), cacheWrite5m: amounts.textOf(group, 2),
+        cacheWrite1h: amounts.textOf(group, 3), output: amounts.textOf(group, 4), webSearches: amounts.textOf(group, SEARCH_COST),
+      },
+      unpricedRequests: counts.is(group, UNPRICED_UNKNOWN) ? null : counts.of(group, UNPRICED_REQUESTS),
+      unpricedTokens: this.unpricedTokens(group),
+      lowerBound: counts.is(group, LOWER_BOUND),
+      lowerBoundCost: amounts.textOf(group, LOWER_BOUND_COST),
+      assumptions: assumptionsOfBits(Math.floor(counts.factsOf(group) / ASSUMPTIONS_FROM)),
+      caching: {
+        readSaving: amounts.textOf(group, READ_SAVING), writePremium5m: amounts.textOf(group, PREMIUM_5M), writePremium1h: amounts.textOf(group, PREMIUM_1H),
+        netSaving: amounts.text(group, NET_SAVING), costWithoutCaching: amounts.text(group, WITHOUT_CACHING),
+      },
+    }
   }
 }

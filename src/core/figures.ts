@@ -1,5 +1,4 @@
 // Adds up cells into the figures of a group. Amounts stay BigInt until the end; unknown stays unknown.
-import type { CachingFigures } from './caching.ts'
 import { totalTokens, type CellCost } from './cost.ts'
 import { sortAssumptions } from './price-class.ts'
 import type { Assumption, TokenClass, TokenCounts, UsageCell } from './usage.ts'
@@ -31,59 +30,7 @@ export interface Figures {
   }
 }
 
-/** What figures are made of. Amounts in pico-USD. */
-export interface FigureParts {
-  requests: number | null
-  unpricedRequests: number | null
-  unpricedTokens: number
-  webSearches: number
-  hasUsage: boolean
-  hasPriced: boolean
-  lowerBound: boolean
-  lowerBoundCost: bigint
-  assumptions: Iterable<Assumption>
-  tokens: TokenCounts
-  cost: Readonly<Record<CostClass, bigint>>
-  caching: CachingFigures
-}
-
 const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-
-/** List cost in pico-USD; null only if there is usage and none of it is priced. */
-function listCostOf({ hasUsage, hasPriced, cost }: Pick<FigureParts, 'hasUsage' | 'hasPriced' | 'cost'>): bigint | null {
-  if (hasUsage && !hasPriced) return null
-  return cost.uncachedInput + cost.cacheRead + cost.cacheWrite5m + cost.cacheWrite1h + cost.output + cost.webSearches
-}
-
-export function figuresOf(parts: FigureParts): Figures {
-  const { cost, caching } = parts
-  return {
-    requests: parts.requests,
-    tokens: { ...parts.tokens },
-    webSearches: parts.webSearches,
-    listCost: listCostOf(parts)?.toString() ?? null,
-    costByClass: {
-      uncachedInput: String(cost.uncachedInput),
-      cacheRead: String(cost.cacheRead),
-      cacheWrite5m: String(cost.cacheWrite5m),
-      cacheWrite1h: String(cost.cacheWrite1h),
-      output: String(cost.output),
-      webSearches: String(cost.webSearches),
-    },
-    unpricedRequests: parts.unpricedRequests,
-    unpricedTokens: parts.unpricedTokens,
-    lowerBound: parts.lowerBound,
-    lowerBoundCost: String(parts.lowerBoundCost),
-    assumptions: sortAssumptions(parts.assumptions),
-    caching: {
-      readSaving: String(caching.readSaving),
-      writePremium5m: String(caching.writePremium5m),
-      writePremium1h: String(caching.writePremium1h),
-      netSaving: String(caching.netSaving),
-      costWithoutCaching: String(caching.costWithoutCaching),
-    },
-  }
-}
 
 /** A running sum of priced cells. */
 export class FiguresSum {
@@ -132,15 +79,40 @@ export class FiguresSum {
     this.#caching.costWithoutCaching += cost.caching.costWithoutCaching
   }
 
+  /** In pico-USD; null only if there is usage and none of it is priced. */
   get listCost(): bigint | null {
-    return listCostOf({ hasUsage: this.#hasUsage, hasPriced: this.#hasPriced, cost: this.#cost })
+    if (this.#hasUsage && !this.#hasPriced) return null
+    const { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output, webSearches } = this.#cost
+    return uncachedInput + cacheRead + cacheWrite5m + cacheWrite1h + output + webSearches
   }
 
   toFigures(): Figures {
-    return figuresOf({
-      requests: this.#requests, unpricedRequests: this.#unpricedRequests, unpricedTokens: this.#unpricedTokens,
-      webSearches: this.#webSearches, hasUsage: this.#hasUsage, hasPriced: this.#hasPriced, lowerBound: this.#lowerBound,
-      lowerBoundCost: this.#lowerBoundCost, assumptions: this.#assumptions, tokens: this.#tokens, cost: this.#cost, caching: this.#caching,
-    })
+    const [cost, caching] = [this.#cost, this.#caching]
+    return {
+      requests: this.#requests,
+      tokens: { ...this.#tokens },
+      webSearches: this.#webSearches,
+      listCost: this.listCost?.toString() ?? null,
+      costByClass: {
+        uncachedInput: String(cost.uncachedInput),
+        cacheRead: String(cost.cacheRead),
+        cacheWrite5m: String(cost.cacheWrite5m),
+        cacheWrite1h: String(cost.cacheWrite1h),
+        output: String(cost.output),
+        webSearches: String(cost.webSearches),
+      },
+      unpricedRequests: this.#unpricedRequests,
+      unpricedTokens: this.#unpricedTokens,
+      lowerBound: this.#lowerBound,
+      lowerBoundCost: String(this.#lowerBoundCost),
+      assumptions: sortAssumptions(this.#assumptions),
+      caching: {
+        readSaving: String(caching.readSaving),
+        writePremium5m: String(caching.writePremium5m),
+        writePremium1h: String(caching.writePremium1h),
+        netSaving: String(caching.netSaving),
+        costWithoutCaching: String(caching.costWithoutCaching),
+      },
+    }
   }
 }

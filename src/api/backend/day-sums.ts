@@ -62,13 +62,26 @@ export class DaySums<Columns extends SumColumns<Columns>> {
   /** Of each chunk, in their order, and what the numbers of their groups mean; null where something is too large for plain numbers. */
   of({ chunks, pairs }: DayRows, view: SummedView): { sums: DaySum<Columns>[]; lanes: UsageLanes } | null {
     const { attribution, book } = view
-    if (this.#of?.attribution !== attribution || this.#of.book !== book || this.#held > this.#mostGroups) this.forget()
+    const isOther = this.#of?.attribution !== attribution || this.#of.book !== book
+    // A view too large to be kept keeps the days that there is room for.
+    if (isOther || (this.#isFull && !this.#views.has(view.key))) this.forget()
     this.#of = { attribution, book }
     const held = this.#views.get(view.key) ?? new ViewSums<Columns>()
     this.#views.set(view.key, held)
     const lanes = held.lanesOf(pairs, () => new UsageLanes(pairs, view))
-    const sums = held.of(chunks, () => this.#adder({ chunks, lanes, view }))
+    const sums = held.of(chunks, () => this.#adder({ chunks, lanes, view }), (sum) => this.#keep(sum))
     return sums === null ? null : { sums, lanes }
+  }
+
+  get #isFull(): boolean {
+    return this.#held >= this.#mostGroups
+  }
+
+  /** Whether there is room. */
+  #keep({ groups }: DaySum<Columns>): boolean {
+    if (this.#isFull) return false
+    this.#held += GROUPS_A_SUM + groups.length
+    return true
   }
 
   /** Adds up a chunk. */
@@ -89,7 +102,6 @@ export class DaySums<Columns extends SumColumns<Columns>> {
       const columns = this.#priced(slots, prices)
       const groups = Int32Array.from(slots.groups, ({ group }) => group)
       slots.restart()
-      this.#held += GROUPS_A_SUM + groups.length
       return columns === null ? null : { groups, columns, counted }
     }
   }
@@ -117,7 +129,9 @@ class ViewSums<Columns> {
     return this.#lanes.lanes
   }
 
-  of(chunks: readonly DayChunk[], adder: () => (chunk: DayChunk) => DaySum<Columns> | null): DaySum<Columns>[] | null {
+  of(
+    chunks: readonly DayChunk[], adder: () => (chunk: DayChunk) => DaySum<Columns> | null, keeps: (sum: DaySum<Columns>) => boolean,
+  ): DaySum<Columns>[] | null {
     let add: ReturnType<typeof adder> | null = null
     const sums: DaySum<Columns>[] = []
     for (const chunk of chunks) {
@@ -130,7 +144,7 @@ class ViewSums<Columns> {
         add ??= adder()
         sum = add(chunk)
         if (sum === null) return null
-        ofDay.set(rows, sum)
+        if (keeps(sum)) ofDay.set(rows, sum)
       }
       sums.push(sum)
     }

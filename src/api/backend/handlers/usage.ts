@@ -1,7 +1,7 @@
 // Answers about usage: totals, facets, requests, latency. Groups and prices; knows no SQL.
 import type { Handlers } from '../../dispatcher.ts'
 import type { Output } from '../../contract/contract.ts'
-import type { Figures, Filters, GroupKey } from '../../contract/shapes.ts'
+import type { Figures, Filters, GroupKey, TotalsRow } from '../../contract/shapes.ts'
 import { PLATFORMS } from '../../../core/usage.ts'
 import type { Context } from '../context.ts'
 import { evidence } from '../evidence-days.ts'
@@ -42,10 +42,20 @@ async function totals(context: Context, filters: Filters, by: readonly GroupKey[
   const shown = (sum: GroupSum) => inZone(sum.toFigures(), window.tz)
   const plan = context.attribution().hasPlans ? shown(planTotal(context, filters)) : null
   function* written() {
-    for (const { values, sum } of groups) yield { keys: Object.fromEntries(by.map((key, at) => [key, values[at] ?? null])), ...shown(sum) }
+    for (const { values, sum } of groups) yield rowOf(by, values, shown(sum))
   }
   const rows = by.length === 0 ? [] : await inSlices(written())
   return { rows, totals: shown(total), window, plan }
+}
+
+/** Named one by one: taken over with three dots they took as long as all else of a row. */
+function rowOf(by: readonly GroupKey[], values: readonly (string | null)[], figures: Figures): TotalsRow {
+  const keys: TotalsRow['keys'] = {}
+  for (const [at, key] of by.entries()) keys[key] = values[at] ?? null
+  const { requests, tokens, webSearches, listCost, costByClass, unpricedRequests, unpricedTokens, lowerBound, lowerBoundCost, assumptions, caching } = figures
+  return {
+    keys, requests, tokens, webSearches, listCost, costByClass, unpricedRequests, unpricedTokens, lowerBound, lowerBoundCost, assumptions, caching,
+  }
 }
 
 function planTotal(context: Context, filters: Filters): GroupSum {
@@ -54,7 +64,7 @@ function planTotal(context: Context, filters: Filters): GroupSum {
 
 /** A UTC day is assumed to be the local day only where the two differ. */
 function inZone(figures: Figures, tz: string): Figures {
-  if (!UTC_NAMES.has(tz)) return figures
+  if (!UTC_NAMES.has(tz) || !figures.assumptions.includes('utc-day')) return figures
   return { ...figures, assumptions: figures.assumptions.filter((assumption) => assumption !== 'utc-day') }
 }
 
