@@ -3,52 +3,16 @@ import { addUnreduced, compare, subtractUnreduced, ZERO } from './fraction.ts'
 import { lacksModelsText, lostText, NOTHING_PRICED, retiredText, UNKNOWN_SEARCH_FEE, unsatisfiedText } from './decide-words.ts'
 import type { ReportedLatency } from './reported-latency.ts'
 import type { Candidate, CostParts, DecideInput, PlacementLatency, SurfaceCandidates } from './decide-types.ts'
+import type { Traffic } from './decide-traffic.ts'
 import { lostFeatures, pricePointsAt, retiredThere, type SurfaceUsage } from './decide-usage.ts'
 import { comparePlacements, placementKey, samePlacement } from './placement.ts'
 import type { Feature, PlacementFacts } from './placement-facts.ts'
 import type { PriceBook } from './price-book.ts'
-import { project, type ProjectionCell, type ProjectionRow } from './projection.ts'
+import type { ProjectionRow } from './projection.ts'
 import { checksOf, satisfies, type Requirements } from './requirements.ts'
-import type { ScenarioMove } from './scenario.ts'
 
 /** Features without which the traffic would be another one. What caching loses shows in the cost instead. */
 const FUNCTIONS: readonly Feature[] = ['webSearch', 'fastMode', 'batch']
-
-/** Each surface on one placement; batches run at standard tier where there are none. */
-function moveAll(usages: readonly SurfaceUsage[], facts: PlacementFacts): ScenarioMove[] {
-  const { platform, route } = facts
-  return usages.map(({ surface, uses }) => ({
-    surface, to: { platform, route },
-    ...(uses.has('batch') && facts.features.batch.value === 'no' ? { tier: 'standard' as const } : {}),
-  }))
-}
-
-type Rows = ReadonlyMap<string, ProjectionRow>
-
-interface Runs {
-  /** The traffic as it is. */
-  full: Rows
-  /** Without web searches and at standard speed: what remains is the price of the placement itself. */
-  plain: Rows
-}
-
-/** The traffic without the features that not every placement has. The same array for the same cells: see `baselineOf`. */
-function plainCells(cells: readonly ProjectionCell[]): readonly ProjectionCell[] {
-  if (cells.every(({ webSearches, priceClass }) => webSearches === 0 && priceClass.speed === 'standard')) return cells
-  return cells.map((cell) => ({ ...cell, webSearches: 0, priceClass: { ...cell.priceClass, speed: 'standard' } }))
-}
-
-function runsOf(input: DecideInput, usages: readonly SurfaceUsage[]): (facts: PlacementFacts) => Runs {
-  const { cells: all, coveredDays, book, discounts } = input
-  const plain = plainCells(all)
-  return (facts) => {
-    const scenario = { moves: moveAll(usages, facts) }
-    const rows = (cells: readonly ProjectionCell[]) =>
-      new Map(project({ cells, coveredDays, book, discounts, scenario }).surfaces.map((row) => [row.surface, row]))
-    const full = rows(all)
-    return { full, plain: plain === all ? full : rows(plain) }
-  }
-}
 
 /** Lost features are what differs where web searches and speed stay out, and batches that run at standard tier. */
 function partsOf(full: ProjectionRow, plain: ProjectionRow): CostParts {
@@ -122,16 +86,15 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
   }
 }
 
-/** Every surface on every placement, in steps; cells as `mergeSpans` adds them up. `requirementsOf` gives what is asked of a surface. */
+/** Every surface on every placement, in steps. `requirementsOf` gives what is asked of a surface. */
 export function* candidatesOf(
-  input: DecideInput, usages: readonly SurfaceUsage[], requirementsOf: (surface: string) => Requirements,
+  input: DecideInput, { usages, runOn }: Traffic, requirementsOf: (surface: string) => Requirements,
 ): Generator<undefined, SurfaceCandidates[]> {
-  const run = runsOf(input, usages)
   const drawn: SurfaceCandidates[] = usages.map((usage) =>
     ({ usage, requirements: requirementsOf(usage.surface), current: ZERO, candidates: [], reported: reportedFor(usage, input) }))
   for (const facts of input.placements) {
     yield
-    const { full, plain } = run(facts)
+    const { full, plain } = runOn(facts)
     for (const surface of drawn) {
       const { usage, requirements } = surface
       const row = full.get(usage.surface)

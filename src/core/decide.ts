@@ -2,15 +2,15 @@
 // and what that constraint costs a month. Pure; facts, prices and traffic are handed in.
 import { bestOf, candidatesOf } from './decide-candidates.ts'
 import { becauseText, counterCaseOf, evidenceOf } from './decide-evidence.ts'
+import { movableTraffic } from './decide-traffic.ts'
 import {
   COST_PARTS, type Candidate, type ConstraintCost, type DecideInput, type Decision, type PricedPlacement, type RoutingEntry, type Rule,
   type SurfaceCandidates, type SurfaceDecision,
 } from './decide-types.ts'
-import { pricePointsAt, surfaceUsage } from './decide-usage.ts'
+import { pricePointsAt } from './decide-usage.ts'
 import {
   addUnreduced, compare, fraction, ONE, roundHalfEven, subtractUnreduced, ZERO, divideUnreduced, type Fraction,
 } from './fraction.ts'
-import { mergeSpans } from './model-spans.ts'
 import { modelIdOn } from './model-spelling.ts'
 import { parseUsd, type Pico } from './money.ts'
 import { isDirect, type Placement } from './placement.ts'
@@ -154,10 +154,9 @@ export function decide(input: DecideInput): Decision {
 /** As `decide`, in steps: fifty surfaces on every placement take a third of a second. */
 export function* deciding(input: DecideInput): Generator<undefined, Decision> {
   const asked = new Map(input.requirements.map((requirements) => [requirements.surface, requirements]))
-  const merged = mergeSpans(input.cells, input.book, input.discounts)
-  const usages = surfaceUsage(input.cells, merged, input.book)
+  const traffic = movableTraffic(input)
   yield
-  const drawn = yield* candidatesOf({ ...input, cells: merged }, usages, (surface) => asked.get(surface) ?? noRequirements(surface))
+  const drawn = yield* candidatesOf(input, traffic, (surface) => asked.get(surface) ?? noRequirements(surface))
   const surfaces: SurfaceDecision[] = []
   for (const surface of drawn) {
     yield

@@ -64,7 +64,7 @@ export class DaySums<Columns extends SumColumns<Columns>> {
     const { attribution, book } = view
     const isOther = this.#of?.attribution !== attribution || this.#of.book !== book
     // A view too large to be kept keeps the days that there is room for.
-    if (isOther || (this.#isFull && !this.#views.has(view.key))) this.forget()
+    if (isOther || (this.#isFull && !(this.#views.size === 1 && this.#views.has(view.key)))) this.forget()
     this.#of = { attribution, book }
     const held = this.#views.get(view.key) ?? new ViewSums<Columns>()
     this.#views.set(view.key, held)

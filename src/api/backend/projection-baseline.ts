@@ -2,14 +2,16 @@
 import { Numbering } from '../../core/numbering.ts'
 import { priceSpans, type ProjectionCell } from '../../core/projection-baseline.ts'
 import type { Filters } from '../contract/shapes.ts'
-import { viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
+import { cellQuery, viewCells, type MergedCell, type ViewWindow } from './cell-view.ts'
 import type { Context } from './context.ts'
+import { KeptResults } from './kept-results.ts'
 import { cellsOf, usageSlots } from './merged-cells.ts'
 import { resolveZone } from './settings-store.ts'
 import { addToCell, startCell } from './totals.ts'
 
 export interface Baseline {
-  cells: ProjectionCell[]
+  /** Kept for who asks again: not to be changed in place. */
+  cells: readonly ProjectionCell[]
   /** Days with data, today excluded. */
   coveredDays: number
   window: ViewWindow
@@ -27,8 +29,24 @@ export interface BaselineOptions {
  * A projection comes out the same from both; what needs single days must ask for them.
  */
 export function projectionBaseline(context: Context, filters: Filters, { withToday = false, each }: BaselineOptions): Baseline {
-  const spanOf = each === 'day' ? (utcDay: string) => utcDay : priceSpans(context.prices.book(), context.prices.discounts())
-  const today = context.today(resolveZone(filters.tz))
+  const asked = { filters: { ...filters, tz: resolveZone(filters.tz) }, withToday, each }
+  const [today, discounts, book] = [context.today(asked.filters.tz), context.prices.discounts(), context.prices.book()]
+  const addedUp = () => baseline(context, asked, { today, spanOf: each === 'day' ? (utcDay) => utcDay : priceSpans(book, discounts) })
+  const found = context.ledger.usage.dayChunks(cellQuery(asked.filters, 'day'))
+  if (found === null || each === 'day') return addedUp()
+  const days = Array.from(found.chunks, (chunk) => chunk.cutFrom?.chunk ?? chunk)
+  const baselines = kept.get(context) ?? new KeptResults<Baseline>()
+  kept.set(context, baselines)
+  return baselines.of(JSON.stringify([asked, today, discounts]), [context.attribution(), book, ...days], addedUp)
+}
+
+const kept = new WeakMap<Context, KeptResults<Baseline>>()
+
+interface Asked { filters: Filters; withToday: boolean; each: BaselineOptions['each'] }
+
+function baseline(
+  context: Context, { filters, withToday }: Asked, { today, spanOf }: { today: string; spanOf(this: void, utcDay: string): string },
+): Baseline {
   const { cells, days, window } = surfaceCells(context, filters, (utcDay, day) => `${spanOf(utcDay)} ${day < today ? '' : day}`)
   const whole = withToday ? cells : cells.filter(({ row: { bucket } }) => bucket !== null && bucket < today)
   return { cells: addUp(whole, spanOf), coveredDays: days.filter((day) => day < today).length, window }
