@@ -9,9 +9,9 @@ import { bring, origin, pass, record } from '../db/records.ts'
 
 const FIRST = Date.parse('2026-10-26T00:00:00Z')
 const HOUR_MS = 3_600_000
-const DAYS = 12
+const DAYS = 40
 /** Not the last of them: a projection leaves today out. */
-const TODAY = 9
+const TODAY = 35
 const dayAfter = (days: number) => new Date(FIRST + days * 24 * HOUR_MS).toISOString().slice(0, 10)
 /** A backend's view of a ledger, asked nothing yet. */
 export const contextOf = (ledger: Context['ledger']) => new Context({ ledger, version: 'test', now: () => FIRST + TODAY * 24 * HOUR_MS, fault: (error) => { throw error } })
@@ -44,16 +44,18 @@ const asking = fc.record({
 }).map(({ from, days, each, by, tz, isBedrock, basis }): Step =>
   ({ kind: 'ask', each, by, filters: { ...NO_FILTERS, from: dayAfter(from), to: dayAfter(from + days), tz, platforms: isBedrock ? ['bedrock'] : [], basis } }))
 
-const step: fc.Arbitrary<Step> = fc.oneof({ weight: 6, arbitrary: asking }, { weight: 2, arbitrary: fc.array(used, { maxLength: 12 }).map((records): Step => ({ kind: 'bring', records })) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'price' }, { kind: 'discount' }) })
+const bringing = (least: number) => fc.array(used, { minLength: least, maxLength: least + 12 }).map((records): Step => ({ kind: 'bring', records }))
 
-export const steps = fc.array(step, { minLength: 3, maxLength: 14 })
+const step: fc.Arbitrary<Step> = fc.oneof({ weight: 6, arbitrary: asking }, { weight: 2, arbitrary: bringing(0) },
+  { weight: 2, arbitrary: fc.constantFrom<Step>({ kind: 'price' }, { kind: 'discount' }) })
+
+export const steps = fc.tuple(bringing(20), fc.array(step, { minLength: 5, maxLength: 14, size: 'max' })).map(([first, rest]) => [first, ...rest])
 
 function overridePrice(context: Context, output: number): void {
   const usd = { uncachedInput: '1', cacheRead: '0.1', cacheWrite5m: '1.25', cacheWrite1h: '2', output: String(output) }
   context.prices.setOverride({
-    id: null, platform: 'anthropic', route: null, model: 'model-x', tier: 'standard', speed: 'standard', promptOver: 0,
-    effectiveFrom: dayAfter(output % DAYS), effectiveTo: dayAfter(output % DAYS), usdPerMillionTokens: usd, note: null,
+    id: null, platform: 'anthropic', route: null, model: output % 2 === 0 ? 'model-x' : 'claude-opus-5-5', tier: 'standard', speed: 'standard', promptOver: 0,
+    effectiveFrom: null, effectiveTo: null, usdPerMillionTokens: usd, note: null,
   })
 }
 

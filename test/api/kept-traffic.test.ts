@@ -2,6 +2,7 @@
 // discounts change, they come out as where nothing is kept.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { NO_FILTERS } from '../../src/api/backend/cell-view.ts'
 import type { Context } from '../../src/api/backend/context.ts'
 import { KeptResults } from '../../src/api/backend/kept-results.ts'
 import { projectionBaseline } from '../../src/api/backend/projection-baseline.ts'
@@ -29,7 +30,10 @@ describe('what is kept of traffic', () => {
         expect(asked(each === 'day', context)).toEqual(asked(each === 'day', contextOf(ledger)))
         for (const isDirect of [false, true]) {
           const requirements: Requirements[] = isDirect ? [{ ...noRequirements('one'), core: 'newest-model' }] : []
-          expect(decided(context, filters, requirements)).toEqual(decided(contextOf(ledger), filters, requirements))
+          // One window is asked every time.
+          for (const asked of [filters, { ...NO_FILTERS, tz: 'UTC' }]) {
+            expect(decided(context, asked, requirements)).toEqual(decided(contextOf(ledger), asked, requirements))
+          }
         }
       })
       ledger.close()

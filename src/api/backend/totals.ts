@@ -60,15 +60,29 @@ function pricedSlots(context: Context, filters: Filters, options: Pick<MergeOpti
 function groupsOf({ groups, times, lanes, columns }: PricedGroups<FigureColumns>, by: readonly GroupKey[]): Grouped {
   columns.grow(groups.length + 1)
   columns.addAll(groups.length)
-  const valuesOf = ({ time, group }: SlotGroup) => by.map((key) => {
-    const pair = lanes.groups[group]
-    return isTimeKey(key) ? timeValue(key, times[time] ?? '') : pair === undefined ? null : keyValue(key, pair, null)
-  })
+  // Named and put in order once a part of time and once a value, then by numbers: rows of a year are tens of thousands.
+  const valuesOf = by.map((key) => (isTimeKey(key) ? ranked(times.map((day) => timeValue(key, day))) : ranked(lanes.groups.map((pair) => keyValue(key, pair, null)))))
+  const isTime = by.map(isTimeKey)
+  const at = ({ time, group }: SlotGroup, key: number) => (isTime[key] === true ? time : group)
+  const inOrder = (a: SlotGroup, b: SlotGroup): number => {
+    for (const [key, { ranks }] of valuesOf.entries()) {
+      const difference = (ranks[at(a, key)] ?? 0) - (ranks[at(b, key)] ?? 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
   return {
-    groups: groups.map((group, at) => ({ values: valuesOf(group), sum: new ColumnSum(columns, at) }))
-      .toSorted((a, b) => compareKeys(a.values, b.values)),
+    groups: groups.map((group, number) => ({ group, number })).toSorted((a, b) => inOrder(a.group, b.group)).map(({ group, number }) =>
+      ({ values: valuesOf.map(({ values }, key) => values[at(group, key)] ?? null), sum: new ColumnSum(columns, number) })),
     total: new ColumnSum(columns, groups.length),
   }
+}
+
+/** Values and the place of each among them in their order, equal ones at one place. */
+function ranked(values: readonly (string | null)[]): { values: readonly (string | null)[]; ranks: Int32Array } {
+  const sorted = [...new Set(values)].toSorted((a, b) => compareKeys([a], [b]))
+  const places = new Map(sorted.map((value, place) => [value, place]))
+  return { values, ranks: Int32Array.from(values, (value) => places.get(value) ?? 0) }
 }
 
 class ColumnSum implements GroupSum {

@@ -51,7 +51,7 @@ async function totals(context: Context, filters: Filters, by: readonly GroupKey[
 /** Named one by one: taken over with three dots they took as long as all else of a row. */
 function rowOf(by: readonly GroupKey[], values: readonly (string | null)[], figures: Figures): TotalsRow {
   const keys: TotalsRow['keys'] = {}
-  for (const [at, key] of by.entries()) keys[key] = values[at] ?? null
+  for (let at = 0; at < by.length; at += 1) keys[by[at] ?? ''] = values[at] ?? null
   const { requests, tokens, webSearches, listCost, costByClass, unpricedRequests, unpricedTokens, lowerBound, lowerBoundCost, assumptions, caching } = figures
   return {
     keys, requests, tokens, webSearches, listCost, costByClass, unpricedRequests, unpricedTokens, lowerBound, lowerBoundCost, assumptions, caching,
