@@ -25,7 +25,12 @@ export const SLOT_SQL = {
 /** Rows [begin, end) of a UTC day's chunk: those of one slot that are whole days, or those that are not. */
 interface SlotRows { slot: number; isWhole: boolean; begin: number; end: number }
 
-interface SlotChunk { chunk: DayChunk; slots: readonly SlotRows[] }
+interface SlotChunk {
+  chunk: DayChunk
+  slots: readonly SlotRows[]
+  /** As they were last named: by slot of `slots`. */
+  hours: { tz: string; names: readonly string[] } | null
+}
 
 export class SlotColumns {
   readonly #statements
@@ -55,10 +60,12 @@ export class SlotColumns {
   *hours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Generator<DayChunk> {
     const found: { hour: string; slot: number; chunk: DayChunk; begin: number; end: number }[] = []
     const span = spanOf(query)
-    for (const { chunk, slots } of this.#between(wholeSpan(span))) {
-      for (const { slot, isWhole, begin, end } of slots) {
+    for (const day of this.#between(wholeSpan(span))) {
+      const { chunk, slots } = day
+      const hours = hoursOf(day, query.tz)
+      for (const [at, { slot, isWhole, begin, end }] of slots.entries()) {
         const isIn = isWhole ? slot >= span.wholeFrom && slot < span.wholeTo : slot >= span.from && slot < span.to
-        const hour = isWhole ? `${dayText(Math.floor(slot / SLOTS_A_DAY))}T00:00` : hourOf(slot * SLOT_MS, query.tz)
+        const hour = hours[at] ?? ''
         if (!isIn) continue
         const last = found.at(-1)
         // The quarters of an hour lie one after the other.
@@ -106,10 +113,19 @@ export class SlotColumns {
       columns.pair[at] = this.#columns.pairNumber(row[ORIGIN], row[CLASS])
       for (let index = 0; index < WIDTH; index += 1) columns.sums[at * WIDTH + index] = row[FIRST_SUM + index] ?? 0
     }
-    const read = { chunk: { ...columns, classes: this.#classDays.of(columns, this.#columns.pairs) }, slots }
+    const read = { chunk: { ...columns, classes: this.#classDays.of(columns, this.#columns.pairs) }, slots, hours: null }
     this.#days.keep(day, read)
     return read
   }
+}
+
+/** Looked up once a day: the names of two weeks' quarters took a tenth of a view by hour. */
+function hoursOf(day: SlotChunk, tz: string): readonly string[] {
+  if (day.hours?.tz !== tz) {
+    const nameOf = ({ slot, isWhole }: SlotRows) => (isWhole ? `${dayText(Math.floor(slot / SLOTS_A_DAY))}T00:00` : hourOf(slot * SLOT_MS, tz))
+    day.hours = { tz, names: day.slots.map(nameOf) }
+  }
+  return day.hours.names
 }
 
 /** Of instants and of whole days. */
