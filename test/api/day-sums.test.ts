@@ -11,7 +11,7 @@ import { series } from '../../src/api/backend/series.ts'
 import { groupCells, groupUsage } from '../../src/api/backend/totals.ts'
 import type { Filters, GroupKey } from '../../src/api/contract/shapes.ts'
 import { SeriesColumns } from '../../src/core/series-columns.ts'
-import { bring, newLedger } from '../db/records.ts'
+import { bring, newLedger, pass, record } from '../db/records.ts'
 import { contextOf, steps, takeSteps, used } from './changing-ledger.ts'
 
 function totals(context: Context, filters: Filters, by: readonly GroupKey[]) {
@@ -41,7 +41,19 @@ describe('what is kept of days', () => {
         expect(totals(context, filters, ['day', by])).toEqual(fromCells(anew, filters, ['day', by]))
       })
       ledger.close()
-    }), { numRuns: 40 })
+    }), { numRuns: 60 })
+  })
+
+  it('counts both requests of a class whose UTC day lies on two days of the ledger, where one of them searched without a price', () => {
+    const ledger = newLedger('America/New_York')
+    const requests = [['03:00', 0], ['12:00', 2]] as const
+    bring(ledger, requests.map(([time, webSearches]) => record({
+      messageId: time, occurredAtMs: Date.parse(`2026-11-12T${time}:00Z`), platform: 'bedrock', passes: [pass(5, { webSearches })],
+    })))
+    const context = contextOf(ledger)
+    expect(totals(context, { ...NO_FILTERS, tz: 'UTC' }, ['day']).rows).toMatchObject([{ values: ['2026-11-12'], requests: 2, unpricedRequests: 2 }])
+    expect(totals(context, { ...NO_FILTERS, tz: 'America/New_York' }, ['day']).rows.map(({ unpricedRequests }) => unpricedRequests)).toEqual([0, 1])
+    ledger.close()
   })
 
   it('is the same where there is room for some of it only', () => {

@@ -18,7 +18,13 @@ export interface PricedGroups<Columns> {
   window: ViewWindow
 }
 
-interface Asked { filters: Filters; by: readonly GroupKey[]; billing: Billing | undefined }
+interface Asked {
+  filters: Filters
+  by: readonly GroupKey[]
+  billing: Billing | undefined
+  /** Only days that do not come in parts: a UTC day of a ledger of another zone does, an hour may. */
+  areWhole?: boolean
+}
 
 /** Null where there are no columns, and where some usage or price is too large for plain numbers. */
 export function pricedDays<Columns extends SumColumns<Columns>>(context: Context, kept: DaySums<Columns>, asked: Asked): PricedGroups<Columns> | null {
@@ -29,6 +35,7 @@ export function pricedDays<Columns extends SumColumns<Columns>>(context: Context
   const found = bucket === 'hour' ? usage.hourChunks({ from, to, tz }) : usage.dayChunks({ from, to, tz })
   if (found === null) return null
   const chunks = [...found.chunks]
+  if (asked.areWhole === true && chunks.some(({ cutFrom }) => cutFrom !== undefined)) return null
   const { basis, platforms, surfaces, models, routes } = filters
   const summed = kept.of({ chunks, pairs: found.pairs }, {
     key: JSON.stringify([by.filter((key) => !isTimeKey(key)), billing, basis, platforms, surfaces, models, routes]),

@@ -33,8 +33,8 @@ export interface Grouped {
 /** The usage under the filters, grouped and priced: from columns where they can be had, else cell by cell. */
 export function groupUsage(context: Context, filters: Filters, options: Pick<MergeOptions, 'by' | 'billing'>): Grouped & { window: ViewWindow } {
   // Requests behind what has no price are told by class and UTC day, which a longer part of time may hold pieces of.
-  const priced = options.by.includes('day') ? pricedDays(context, context.figureSums, { filters, by: options.by, billing: options.billing })
-    : pricedSlots(context, filters, options)
+  const asked = { filters, by: options.by, billing: options.billing, areWhole: true }
+  const priced = (options.by.includes('day') ? pricedDays(context, context.figureSums, asked) : null) ?? pricedSlots(context, filters, options)
   if (priced !== null) return { ...groupsOf(priced, options.by), window: priced.window }
   const { cells, window } = viewCells(context, filters, { bucket: bucketFor(options.by), billing: options.billing })
   return { ...groupCells(cells, options.by, context.prices.book()), window }
