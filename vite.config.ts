@@ -85,7 +85,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'renderer', root: here, setupFiles, include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: { name: 'renderer', root: here, setupFiles: [...setupFiles, resolve(here, 'test/renderer/setup.ts')], include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
     ],
   },

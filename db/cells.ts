@@ -3,7 +3,7 @@ import { hourOf } from '../src/core/calendar.ts'
 import type { Basis } from '../src/core/usage.ts'
 import { basisCode, basisOfCode } from './codes.ts'
 import type { CellQuery, CellRow } from './ledger.ts'
-import type { Rollup, Sums } from './rollup.ts'
+import type { Sums } from './rollup-deltas.ts'
 import type { Connection } from './sqlite.ts'
 import { ADDED, SUM_COLUMNS } from './sum-columns.ts'
 import { dayNumberOf, dayText, SLOT_MS, SLOTS_A_DAY, spanOf, UTC_DAY_OF_SLOT, type SlotSpan } from './zone-days.ts'
@@ -36,11 +36,11 @@ export const CELL_SQL = {
 const FAR_DAY = 2 ** 31
 
 export class Cells {
-  readonly #rollup: Rollup
+  readonly #ledgerZone: { readonly tz: string }
   readonly #statements
 
-  constructor(db: Connection, rollup: Rollup) {
-    this.#rollup = rollup
+  constructor(db: Connection, ledgerZone: { readonly tz: string }) {
+    this.#ledgerZone = ledgerZone
     this.#statements = {
       days: db.prepare<DayRange, CellTuple>(CELL_SQL.days).raw(),
       utcDays: db.prepare<DayRange, CellTuple>(CELL_SQL.utcDays).raw(),
@@ -54,7 +54,7 @@ export class Cells {
   find(query: CellQuery): CellRow[] {
     if (query.bucket === 'hour') return this.#hours(query)
     const isUtc = query.tz === 'UTC'
-    if (isUtc || query.tz === this.#rollup.tz) return this.#days(query, isUtc ? 'utcDays' : 'days')
+    if (isUtc || query.tz === this.#ledgerZone.tz) return this.#days(query, isUtc ? 'utcDays' : 'days')
     return query.bucket === null ? this.#span(query, null) : this.#zoneDays(query)
   }
 
