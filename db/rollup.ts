@@ -32,8 +32,8 @@ function dropEmpty(table: string, key: string): string {
   return `DELETE FROM ${table} WHERE ${key.split(', ').map((name) => `${name} = ?`).join(' AND ')} AND entries = 0`
 }
 
-/** So many groups take a twentieth of a second to write: calls in between are answered soon. */
-const MOST_WAITING = 8000
+/** So many groups take some 30 ms to write: calls in between are answered soon. */
+const MOST_WAITING = 3000
 
 export class Rollup {
   readonly #db: Connection
