@@ -85,8 +85,8 @@ export async function buildIfStale({ quiet = false } = {}) {
 
 /** The part that a build writes last decides, so that one that was broken off does not count. */
 export function isBuilt() {
-  const built = join(root, 'dist', 'backend', 'backend-process.cjs')
-  return existsSync(built) && statSync(built).mtimeMs >= Math.max(...SOURCES.map((name) => newest(join(root, name))))
+  const [built, ...others] = ['backend/backend-process.cjs', 'web/main.cjs', 'cli/main.cjs'].map((file) => join(root, 'dist', file))
+  return existsSync(built) && others.every((file) => existsSync(file)) && statSync(built).mtimeMs >= Math.max(...SOURCES.map((name) => newest(join(root, name))))
 }
 
 function newest(path) {

@@ -1,9 +1,10 @@
-// End to end in the real Electron window and in a real browser. Prints each check; the last line counts them.
+// End to end in the real Electron window, in a real browser and on the command line. Prints each check; the last line counts them.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Checks } from './checks.ts'
+import { commandLine } from './command-line.ts'
 import { desktop, starts } from './desktop.ts'
 import { journey } from './journey.ts'
 import { writeLogs } from './logs.ts'
@@ -44,6 +45,7 @@ async function inShell({ title, open, safety }: (typeof SHELLS)[number]): Promis
 }
 
 if (existsSync(join(dist, 'renderer', 'manifest.json'))) {
+  if (values.only === undefined) await commandLine(checks, folder)
   for (const shell of SHELLS) if (values.only === undefined || values.only === shell.name) await inShell(shell)
 } else checks.missing('There is no build: run npm run build first.')
 rmSync(folder, { recursive: true, force: true })
