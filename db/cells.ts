@@ -6,7 +6,7 @@ import type { CellQuery, CellRow } from './ledger.ts'
 import type { Sums } from './rollup-deltas.ts'
 import type { Connection } from './sqlite.ts'
 import { ADDED, SUM_COLUMNS } from './sum-columns.ts'
-import { dayNumberOf, dayText, SLOT_MS, SLOTS_A_DAY, spanOf, UTC_DAY_OF_SLOT, type SlotSpan } from './zone-days.ts'
+import { dayNumberOf, daysRound, dayText, SLOT_MS, SLOTS_A_DAY, spanOf, UTC_DAY_OF_SLOT, type SlotSpan } from './zone-days.ts'
 
 /** Bucket (a day or a slot), UTC day, basis, origin, class, then the sums. */
 export type CellTuple = [bucket: number, utcDay: number, basis: number, originId: number, classId: number, ...Sums]
@@ -75,9 +75,7 @@ export class Cells {
   #zoneDays(query: CellQuery): CellRow[] {
     const { first, last } = this.#statements.ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return []
-    // A zone's day is at most a day off the UTC day.
-    const earliest = Math.floor(first / SLOTS_A_DAY) - 1
-    const latest = Math.floor(last / SLOTS_A_DAY) + 1
+    const { earliest, latest } = daysRound({ first, last })
     const cells: CellRow[][] = []
     const from = query.from === null ? earliest : Math.max(earliest, dayNumberOf(query.from))
     const to = query.to === null ? latest : Math.min(latest, dayNumberOf(query.to))

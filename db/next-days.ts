@@ -3,7 +3,7 @@
 import { CELL_SQL } from './cells.ts'
 import type { Connection } from './sqlite.ts'
 import { SUM_COLUMNS } from './sum-columns.ts'
-import { dayText, SLOTS_A_DAY, spanOf } from './zone-days.ts'
+import { daysRound, spanOfDay } from './zone-days.ts'
 
 const TABLE = 'temp.next_day'
 
@@ -30,7 +30,7 @@ export class NextDays {
     const made = { tz, version: this.#version(), isWhole: false, stale: new Set<number>() }
     this.#made = made
     for (const day of this.#days()) {
-      fill.run(spanOfDay(day, tz))
+      fill.run(rowsOf(day, tz))
       yield day
       // Others were begun meanwhile, or a rollback took these along.
       if (this.#made !== made) return
@@ -50,13 +50,14 @@ export class NextDays {
     const made = this.#made
     this.#made = null
     if (made === null || this.#fillNext === null || made.tz !== tz || !made.isWhole || made.version !== this.#version()) {
-      for (const day of this.#days()) this.#fillKept.run(spanOfDay(day, tz))
+      for (const day of this.#days()) this.#fillKept.run(rowsOf(day, tz))
       return
     }
     // A UTC day lies within a day of its calendar day.
+    const drop = this.#db.prepare<[number]>(`DELETE FROM ${TABLE} WHERE day = ?`)
     for (const day of new Set([...made.stale].flatMap((utcDay) => [utcDay - 1, utcDay, utcDay + 1]))) {
-      this.#db.prepare(`DELETE FROM ${TABLE} WHERE day = ?`).run(day)
-      this.#fillNext.run(spanOfDay(day, tz))
+      drop.run(day)
+      this.#fillNext.run(rowsOf(day, tz))
     }
     this.#db.exec(`INSERT INTO rollup_day SELECT * FROM ${TABLE}; DELETE FROM ${TABLE}`)
   }
@@ -64,8 +65,8 @@ export class NextDays {
   #days(): number[] {
     const { first, last } = this.#ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return []
-    const from = Math.floor(first / SLOTS_A_DAY) - 1
-    return Array.from({ length: Math.floor(last / SLOTS_A_DAY) + 2 - from }, (_, at) => from + at)
+    const { earliest, latest } = daysRound({ first, last })
+    return Array.from({ length: latest - earliest + 1 }, (_, at) => earliest + at)
   }
 
   #empty(): Fill {
@@ -80,4 +81,4 @@ export class NextDays {
   }
 }
 
-const spanOfDay = (day: number, tz: string) => ({ ...spanOf({ from: dayText(day), to: dayText(day), tz }), basis: null, day })
+const rowsOf = (day: number, tz: string) => ({ ...spanOfDay(day, tz), basis: null, day })

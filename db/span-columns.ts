@@ -4,7 +4,7 @@ import { CELL_SQL, type SpanRange } from './cells.ts'
 import type { DayColumns, Row } from './day-columns.ts'
 import type { CellQuery, DayChunk } from './ledger.ts'
 import type { Connection } from './sqlite.ts'
-import { dayNumberOf, dayText, SLOTS_A_DAY, spanOf, type SlotSpan } from './zone-days.ts'
+import { dayNumberOf, SLOTS_A_DAY, spanOf, spanOfDay, type SlotSpan } from './zone-days.ts'
 
 type Days = Pick<CellQuery, 'from' | 'to' | 'tz'>
 
@@ -25,9 +25,9 @@ export class SpanColumns {
       yield* this.#rest(span)
       return
     }
-    if (query.from !== null) yield* this.#rest({ ...span, to: slotsOf(first, ledgerTz).from, wholeTo: first * SLOTS_A_DAY })
+    if (query.from !== null) yield* this.#rest({ ...span, to: spanOfDay(first, ledgerTz).from, wholeTo: first * SLOTS_A_DAY })
     yield* this.#columns.between(first, last)
-    if (query.to !== null) yield* this.#rest({ ...span, from: slotsOf(last, ledgerTz).to, wholeFrom: (last + 1) * SLOTS_A_DAY })
+    if (query.to !== null) yield* this.#rest({ ...span, from: spanOfDay(last, ledgerTz).to, wholeFrom: (last + 1) * SLOTS_A_DAY })
   }
 
   *#rest(span: SlotSpan): Generator<DayChunk> {
@@ -45,12 +45,7 @@ function wholeDays({ from, to }: Days, span: SlotSpan, ledgerTz: string): { firs
   let first = from === null ? -Infinity : dayNumberOf(from)
   let last = to === null ? Infinity : dayNumberOf(to)
   // Zones lie at most a day or so apart.
-  while (first !== -Infinity && first <= last && slotsOf(first, ledgerTz).from < span.from) first += 1
-  while (last !== Infinity && first <= last && slotsOf(last, ledgerTz).to > span.to) last -= 1
+  while (first !== -Infinity && first <= last && spanOfDay(first, ledgerTz).from < span.from) first += 1
+  while (last !== Infinity && first <= last && spanOfDay(last, ledgerTz).to > span.to) last -= 1
   return { first, last }
-}
-
-function slotsOf(day: number, tz: string): SlotSpan {
-  const text = dayText(day)
-  return spanOf({ from: text, to: text, tz })
 }

@@ -43,6 +43,16 @@ export interface SlotSpan { from: number; to: number; wholeFrom: number; wholeTo
 
 export const ANY_SLOT = 2 ** 40
 
+/** One day, by its number. */
+export function spanOfDay(day: number, tz: string): SlotSpan {
+  const text = dayText(day)
+  return spanOf({ from: text, to: text, tz })
+}
+
+/** The days that slots may fall on, whatever the zone: its days are at most a day off those of UTC. */
+export const daysRound = (slots: { first: number; last: number }): { earliest: number; latest: number } =>
+  ({ earliest: Math.floor(slots.first / SLOTS_A_DAY) - 1, latest: Math.floor(slots.last / SLOTS_A_DAY) + 1 })
+
 /** The slots of days from..to (inclusive, null: open) in a zone. */
 export function spanOf(query: { from: string | null; to: string | null; tz: string }): SlotSpan {
   const { from, to, tz } = query

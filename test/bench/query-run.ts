@@ -2,6 +2,7 @@
 // With a second argument, asks only the questions whose name holds it.
 import { setTimeout } from 'node:timers/promises'
 import { createBackend } from '../../src/api/backend/create-backend.ts'
+import { median } from './median.ts'
 import { questions } from './view-questions.ts'
 
 const [ledgerPath = '', only = ''] = process.argv.slice(2)
@@ -30,7 +31,3 @@ for (const [name, method, input] of questions()) {
 await setTimeout(IDLE_MS)
 await backend.close()
 process.stdout.write(`${JSON.stringify(answers)}\n`)
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-}

@@ -11,6 +11,7 @@ import engineOptions from '../../src/shell/engine-options.json' with { type: 'js
 import { fillLedger } from './fill-ledger.ts'
 import { makeInvocations } from './make-invocations.ts'
 import { makeTranscripts } from './make-transcripts.ts'
+import { median } from './median.ts'
 import { installPeers, type Peers } from './peers.ts'
 import { startsSection } from './starts-section.ts'
 
@@ -99,10 +100,6 @@ function importRow(work: string, name: string, peer: [name: string, run: (known:
     `${Math.max(...ours.map(({ peakMiB }) => peakMiB)).toFixed(0)} MiB`, `${Math.max(...ours.map(({ longestWaitMs }) => longestWaitMs)).toFixed(0)} ms`, ...compared,
   ]
   return `| ${cells.join(' | ')} |`
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
 /** One file in a hundred gains one line of its own. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { makeRequestLedger } from './request-ledger.ts'
 import { FIRST_CHART, type Stages } from './start-stages.ts'
+import { median } from './median.ts'
 
 /** The size the bar names. */
 const REQUESTS = 1_000_000
@@ -39,8 +40,4 @@ function startLine(name: string, args: readonly string[], run: Run): string {
 function sinceWindow(first: Stages, others: readonly Stages[]): string[] {
   const took = (one: Stages) => (one[FIRST_CHART] ?? Number.NaN) - (one['window made'] ?? Number.NaN)
   return Number.isNaN(took(first)) ? [] : [`from the window made to the first chart painted ${took(first)} / ${median(others.map(took))}`]
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN
 }
