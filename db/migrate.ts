@@ -8,10 +8,11 @@ import { pulled } from './migrations/0004-pulled.ts'
 import { keys } from './migrations/0005-keys.ts'
 import { packed } from './migrations/0006-packed.ts'
 import { importSums } from './migrations/0007-import-sums.ts'
+import { total } from './migrations/0008-total.ts'
 import { inTransaction, type Connection } from './sqlite.ts'
 
 /** SQL of each step. `user_version` says how many were done. Steps are only ever added at the end. */
-export const MIGRATIONS: readonly string[] = [first, bills, latency, pulled, keys, packed, importSums]
+export const MIGRATIONS: readonly string[] = [first, bills, latency, pulled, keys, packed, importSums, total]
 
 /** Marks the file as a ledger ("TKLG"), so that another program's database is never written to. */
 const APPLICATION_ID = 0x54_4b_4c_47

@@ -309,3 +309,5 @@ CREATE TABLE rollup_import (
   web_searches INTEGER NOT NULL,
   PRIMARY KEY (import_id, utc_day, basis, origin_id, class_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rollup_total (id INTEGER PRIMARY KEY CHECK (id = 1), requests INTEGER NOT NULL) STRICT;

@@ -65,6 +65,7 @@ function fillRollups(path: string, requests: number): void {
         addSlot.run(day * 96 + upTo(random, 96), 0, 0, originId, classId, ...sums)
       }
     }
+    db.exec('UPDATE rollup_total SET requests = (SELECT sum(requests) FROM rollup_day)')
   })()
   db.close()
 }

@@ -106,7 +106,7 @@ describe('the days of an import', () => {
     const days = brought.map((id) => [...today.usage.importDays(id).chunks])
     today.close()
     const db = new Database(path)
-    db.exec('DROP TABLE rollup_import')
+    db.exec('DROP TABLE rollup_import; DROP TABLE rollup_total')
     db.pragma('user_version = 6')
     migrate(db, path, MIGRATIONS)
     db.close()
