@@ -2,7 +2,9 @@
 import { dirname, join } from 'node:path'
 import { sourcesFromPaths } from '../src/api/backend/files.ts'
 import { openBackend } from '../src/api/backend/open-backend.ts'
+import { warmUp } from '../src/api/backend/warm-up.ts'
 import type { Reply } from '../src/api/contract/contract.ts'
+import { once } from '../src/core/once.ts'
 import { ProblemError } from '../src/core/problem.ts'
 import { toBackend } from './backend-messages.ts'
 import type { FromBackend, ToBackend } from './backend-messages.ts'
@@ -48,6 +50,9 @@ async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Pro
   return { ok: true, value: null }
 }
 
+// The page asks how much there is, and draws its frame before it asks more.
+const warm = once(() => void warmUp(backend))
+
 port.on('message', ({ data }: { data: unknown }) => {
   const question = toBackend.safeParse(data)
   if (!question.success) return
@@ -56,5 +61,6 @@ port.on('message', ({ data }: { data: unknown }) => {
   answer(question.data)
     .catch((error: unknown): Reply => ({ ok: false, problem: problemOf(error) }))
     .then((reply) => send({ type: 'answer', id, reply }))
+    .then(warm)
     .catch(stop)
 })

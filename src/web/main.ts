@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backend } from '../api/backend/backend.ts'
 import { openBackend } from '../api/backend/open-backend.ts'
+import { warmUp } from '../api/backend/warm-up.ts'
 import { KeyOfThisRun } from '../api/backend/pulls/admin-keys.ts'
 import { ProblemError } from '../core/problem.ts'
 import { ledgerPath } from '../shell/ledger-location.ts'
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   console.log(`Token Ledger is at ${server.url}`)
   console.log(`The ledger is ${path}. Ctrl+C ends it.`)
   if (options.openBrowser) openBrowser(server.url)
+  void warmUp(backend)
   endOnSignal(() => server.close().then(() => backend.close()))
 }
 

@@ -33,6 +33,7 @@ function median(values: readonly number[]): number {
   return Number(medianBig(values.map((value) => BigInt(Math.round(value)))))
 }
 
+const dayOf = (row: StandingRow): string => row.keys['day'] ?? ''
 const costOf = (row: StandingRow): bigint => BigInt(row.listCost ?? 0)
 const writesOf = (row: StandingRow): number => row.tokens.cacheWrite5m + row.tokens.cacheWrite1h
 const MEASURES: readonly { of: (row: StandingRow) => number; text: (times: string) => string }[] = [
@@ -61,10 +62,24 @@ interface Finding {
   extra: bigint
 }
 
-function findingsOf(surface: string, rows: readonly StandingRow[], floor: bigint): Finding[] {
+/** Working days and weekend days of a surface, each in order. */
+type Kinds = readonly [StandingRow[], StandingRow[]]
+
+function bySurface(rows: readonly StandingRow[]): Map<string, Kinds> {
+  const weekends = new Set([...new Set(rows.map(dayOf))].filter(isWeekend))
+  const surfaces = new Map<string, Kinds>()
+  for (const row of rows.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))) {
+    const surface = row.keys['surface'] ?? UNATTRIBUTED
+    const kinds = surfaces.get(surface) ?? [[], []]
+    surfaces.set(surface, kinds)
+    kinds[weekends.has(dayOf(row)) ? 1 : 0].push(row)
+  }
+  return surfaces
+}
+
+function findingsOf(surface: string, kinds: Kinds, floor: bigint): Finding[] {
   const findings: Finding[] = []
-  for (const weekend of [false, true]) {
-    const kind = rows.filter((row) => isWeekend(row.keys['day'] ?? '') === weekend)
+  for (const kind of kinds) {
     if (kind.length < LEAST_DAYS) continue
     const usualCost = medianBig(kind.map(costOf))
     const high = (row: StandingRow) => costOf(row) - usualCost > floor && Number(costOf(row)) > Number(usualCost) * OVER
@@ -72,7 +87,7 @@ function findingsOf(surface: string, rows: readonly StandingRow[], floor: bigint
     for (const row of kind.filter(high)) {
       const last = findings.at(-1)
       const extra = costOf(row) - usualCost
-      if (last?.days.at(-1)?.keys['day'] === addDays(row.keys['day'] ?? '', -1)) {
+      if (last?.days.at(-1)?.keys['day'] === addDays(dayOf(row), -1)) {
         last.days.push(row)
         last.extra += extra
       } else findings.push({ surface, days: [row], usual, extra })
@@ -98,17 +113,7 @@ export function standsOut(rows: readonly StandingRow[], today: string): StandsOu
   const total = whole.reduce((sum, row) => sum + costOf(row), 0n)
   const days = BigInt(new Set(whole.map((row) => row.keys['day'])).size || 1)
   const floor = total / days / LEAST_PART
-  const surfaceOf = (row: StandingRow) => row.keys['surface'] ?? UNATTRIBUTED
-  const surfaces = [...new Set(whole.map(surfaceOf))]
-  const findings = surfaces.flatMap((surface) =>
-    findingsOf(
-      surface,
-      whole
-        .filter((row) => surfaceOf(row) === surface)
-        .sort((a, b) => ((a.keys['day'] ?? '') < (b.keys['day'] ?? '') ? -1 : 1)),
-      floor,
-    ),
-  )
+  const findings = [...bySurface(whole)].flatMap(([surface, kinds]) => findingsOf(surface, kinds, floor))
   return apart(findings.sort((a, b) => (a.extra > b.extra ? -1 : 1)))
     .slice(0, 2)
     .map(({ surface, days: found, usual, extra }) => ({

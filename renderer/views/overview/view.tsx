@@ -1,5 +1,5 @@
 // Overview: what was spent, on what, against the period before, and what the figures rest on.
-import { useDeferredValue, type ReactNode } from 'react'
+import { startTransition, useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import { Download } from 'lucide-react'
 import { Button } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -16,6 +16,8 @@ import { MoversPanel } from './movers-panel.tsx'
 import { SavingPanel } from './saving-panel.tsx'
 import { useOverview } from './use-overview.ts'
 
+const BOTTOM_HEIGHT = 220
+
 function Overview() {
   const data = useOverview()
   const { now, stale, error, retry } = data
@@ -31,32 +33,50 @@ function Overview() {
     return (
       <div className="view overview-waiting">
         <LoadingBlock height="var(--kpis-height)" />
-        <LoadingBlock height={440} />
-        <LoadingBlock height={220} />
+        <PanelsToCome />
       </div>
     )
   if (tokenTotal(now.totals.tokens) === 0 && now.rows.length === 0) return <NoResult />
   return (
     <div className="view overview">
       <Kpis data={data} />
-      <Afterwards height={440}>
+      <Afterwards>
         <CostPanel />
-      </Afterwards>
-      <Afterwards height={220}>
-        <div className="columns overview-bottom">
-          <MoversPanel />
-          <SavingPanel totals={now.totals} stale={stale} />
-          <CoveragePanel coverage={coverageOf(now)} plan={now.plan} stale={stale} />
-        </div>
+        <OnceSeen>
+          <div className="columns overview-bottom">
+            <MoversPanel />
+            <SavingPanel totals={now.totals} stale={stale} />
+            <CoveragePanel coverage={coverageOf(now)} plan={now.plan} stale={stale} />
+          </div>
+        </OnceSeen>
       </Afterwards>
     </div>
   )
 }
 
+function PanelsToCome() {
+  return (
+    <>
+      <LoadingBlock height={440} />
+      <LoadingBlock height={BOTTOM_HEIGHT} />
+    </>
+  )
+}
+
 /** Drawn after what stands above it, in slices: drawn with it, the whole took two tenths of a second in which no frame came. */
-function Afterwards({ height, children }: { height: number; children: ReactNode }) {
+function Afterwards({ children }: { children: ReactNode }) {
   const isTime = useDeferredValue(true, false)
-  return isTime ? children : <LoadingBlock height={height} />
+  return isTime ? children : <PanelsToCome />
+}
+
+/** Drawn after what stands above it has been painted: drawn with it, the first chart comes a tenth of a second later. */
+function OnceSeen({ children }: { children: ReactNode }) {
+  const [isTime, setIsTime] = useState(false)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setIsTime(true)))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return isTime ? children : <LoadingBlock height={BOTTOM_HEIGHT} />
 }
 
 function NoResult() {
