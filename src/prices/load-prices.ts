@@ -1,11 +1,10 @@
-// Loads the price list from the data files beside it and refuses a file that is wrong. Owns no prices, no matching.
-import { z } from 'zod'
+// Loads the price list from the data files beside it, and refuses one that contradicts itself. Owns no prices, no matching.
 import { parseRate } from '../core/money.ts'
 import { once } from '../core/once.ts'
 import {
-  buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride, type PricePoint, type SearchFee,
+  buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride, type PricePoint, type Rates, type SearchFee,
 } from '../core/price-book.ts'
-import { PLATFORMS } from '../core/usage.ts'
+import { PLATFORMS, type TokenClass } from '../core/usage.ts'
 import anthropic from './anthropic.json' with { type: 'json' }
 import bedrock from './bedrock.json' with { type: 'json' }
 import claudePlatformAws from './claude-platform-aws.json' with { type: 'json' }
@@ -13,40 +12,27 @@ import foundry from './foundry.json' with { type: 'json' }
 import googleCloud from './google-cloud.json' with { type: 'json' }
 import { checkPoints } from './check-points.ts'
 
-const day = z.iso.date()
-const usd = z.string().regex(/^\d+(\.\d{1,6})?$/)
-const rate = usd.transform(parseRate).nullable()
-const slugs = z.array(z.string()).min(1)
-
-const dated = {
-  effectiveFrom: day.nullable(), effectiveTo: day.nullable(), checkedOn: day, note: z.string().min(1).nullable(),
+/** A data file as TypeScript knows it: which words stand for a platform or a confidence is not known from its text. */
+interface PriceFile {
+  sources: Readonly<Record<string, string>>
+  searchFees: readonly (Dated & { platform: string; usdPerThousandSearches: string })[]
+  points: readonly PointRow[]
 }
 
-const pointRow = z.strictObject({
-  platform: z.enum(PLATFORMS),
-  model: z.string().min(1),
-  routes: z.array(z.string().min(1)).min(1),
-  tier: z.enum(['standard', 'batch']),
-  speed: z.enum(['standard', 'fast']),
-  promptOver: z.number().int().min(0),
-  ...dated,
-  usdPerMillionTokens: z.strictObject({
-    uncachedInput: rate, cacheRead: rate, cacheWrite5m: rate, cacheWrite1h: rate, output: rate,
-  }),
-  confidence: z.enum(['high', 'medium', 'low']),
-  sources: slugs,
-})
+interface Dated { effectiveFrom: string | null; effectiveTo: string | null; checkedOn: string; note: string | null; sources: readonly string[] }
 
-const feeRow = z.strictObject({
-  platform: z.enum(PLATFORMS), ...dated, usdPerThousandSearches: usd.transform(picoPerSearch), sources: slugs,
-})
+interface PointRow extends Dated {
+  platform: string
+  model: string
+  routes: readonly string[]
+  tier: string
+  speed: string
+  promptOver: number
+  usdPerMillionTokens: Readonly<Record<TokenClass, string | null>>
+  confidence: string
+}
 
-const file = z.strictObject({
-  /** Short name -> where it can be read. */
-  sources: z.record(z.string(), z.string().min(1)),
-  searchFees: z.array(feeRow),
-  points: z.array(pointRow),
-})
+const CONFIDENCES = ['high', 'medium', 'low'] as const
 
 /** Replaces short names by where they can be read. Throws on a name that the file does not explain. */
 function readable(names: readonly string[], sources: Readonly<Record<string, string>>): string[] {
@@ -57,18 +43,33 @@ function readable(names: readonly string[], sources: Readonly<Record<string, str
   })
 }
 
-/** One data file, checked. Throws an Error that says what is wrong. */
-export function readPriceFile(data: unknown): { points: PricePoint[]; searchFees: SearchFee[] } {
-  const { sources, points, searchFees } = file.parse(data)
+function oneOf<T extends string>(known: readonly T[], word: string): T {
+  const found = known.find((each) => each === word)
+  if (found === undefined) throw new Error(`A price says ${word}, where one of ${known.join(', ')} is known.`)
+  return found
+}
+
+function ratesOf({ uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output }: PointRow['usdPerMillionTokens']): Rates {
+  const rate = (text: string | null) => (text === null ? null : parseRate(text))
   return {
-    points: points.map(({ usdPerMillionTokens, ...row }) =>
-      ({ ...row, sources: readable(row.sources, sources), rates: usdPerMillionTokens, override: false })),
-    searchFees: searchFees.map(({ usdPerThousandSearches, ...row }) =>
-      ({ ...row, sources: readable(row.sources, sources), picoPerSearch: usdPerThousandSearches })),
+    uncachedInput: rate(uncachedInput), cacheRead: rate(cacheRead), cacheWrite5m: rate(cacheWrite5m), cacheWrite1h: rate(cacheWrite1h), output: rate(output),
   }
 }
 
-/** Reading and checking takes some 80 ms, which a start has better use for: it asks for figures last. */
+/** One data file, which keeps to price-file.ts. */
+export function readPriceFile({ sources, points, searchFees }: PriceFile): { points: PricePoint[]; searchFees: SearchFee[] } {
+  return {
+    points: points.map(({ usdPerMillionTokens, ...row }) => ({
+      ...row, platform: oneOf(PLATFORMS, row.platform), confidence: oneOf(CONFIDENCES, row.confidence),
+      sources: readable(row.sources, sources), rates: ratesOf(usdPerMillionTokens), override: false,
+    })),
+    searchFees: searchFees.map(({ usdPerThousandSearches, ...row }) => ({
+      ...row, platform: oneOf(PLATFORMS, row.platform), sources: readable(row.sources, sources), picoPerSearch: picoPerSearch(usdPerThousandSearches),
+    })),
+  }
+}
+
+/** Read when first asked for: a start asks for figures last. */
 const files = once(() => [anthropic, bedrock, claudePlatformAws, googleCloud, foundry].map(readPriceFile))
 
 /** Every published price point that is known. */

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { modelFacts, MODELS } from '../../src/core/model-catalogue.ts'
 import { formatRate } from '../../src/core/money.ts'
@@ -5,6 +7,7 @@ import type { PricePoint } from '../../src/core/price-book.ts'
 import { PROMPT_CUTS } from '../../src/core/prompt-band.ts'
 import { TOKEN_CLASSES, type PriceClass } from '../../src/core/usage.ts'
 import { checkPoints } from '../../src/prices/check-points.ts'
+import { priceFile } from '../../src/prices/price-file.ts'
 import { listPriceBook, pricePoints, readPriceFile, searchFees } from '../../src/prices/load-prices.ts'
 
 const book = listPriceBook()
@@ -211,13 +214,27 @@ describe('rules that the published tables keep', () => {
   })
 })
 
+const FOLDER = join(import.meta.dirname, '../../src/prices')
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'tsconfig.json')
+
+describe('each price file', () => {
+  it.each(FILES)('%s looks as it must', (name) => {
+    expect(priceFile.safeParse(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))).error?.issues).toBeUndefined()
+  })
+
+  it('is read', () => {
+    const points = FILES.flatMap((name) => priceFile.parse(JSON.parse(readFileSync(join(FOLDER, name), 'utf8'))).points)
+    expect(pricePoints()).toHaveLength(points.length)
+  })
+})
+
 describe('a wrong price file is refused', () => {
   const good = {
     platform: 'anthropic', model: 'claude-opus-5', routes: ['global'], tier: 'standard', speed: 'standard', promptOver: 0,
     effectiveFrom: '2026-07-24', effectiveTo: null, confidence: 'high', sources: ['page'], checkedOn: '2026-11-22', note: null,
     usdPerMillionTokens: { uncachedInput: '5', cacheRead: '0.5', cacheWrite5m: '6.25', cacheWrite1h: '10', output: '25' },
   }
-  const read = (...points: object[]) => checkPoints(readPriceFile({ sources: { page: 'https://example.com' }, searchFees: [], points }).points)
+  const read = (...points: object[]) => checkPoints(readPriceFile(priceFile.parse({ sources: { page: 'https://example.com' }, searchFees: [], points })).points)
 
   it('reads a right one', () => {
     expect(read(good)[0]).toMatchObject({ sources: ['https://example.com'], rates: { cacheWrite5m: 6_250_000n }, override: false })
