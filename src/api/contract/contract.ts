@@ -1,9 +1,8 @@
 // Every question a user interface may ask: method -> input and output. Types, dispatcher and client follow from it.
 import { z } from 'zod'
 import {
-  amount, assumption, basis, count, day, figures, filters, groupKey, job, pico, platform, priceClass, pricePoint, problem,
-  ruleConditions,
-  GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
+  amounts, amountsOrNull, assumption, basis, count, counts, countsOrNull, day, figures, filters, groupKey, job, pico, platform, priceClass,
+  pricePoint, problem, ruleConditions, GROUP_KEYS, searchFee, surfaceRule, tokens, totalsRow, usdRate, window,
 } from './shapes.ts'
 import {
   analysis, decidedAll, decidedSurface, gatewayFacts, latencyRow, placementFacts, placementLatencyRow, reportedLatencyRow, requirements,
@@ -174,11 +173,10 @@ export const contract = {
       each: timeKey, by: groupKey,
       times: z.array(z.string()), values: z.array(z.string().nullable()),
       /** By row: index in `times` and in `values`. */
-      time: z.array(count), value: z.array(count),
-      requests: z.array(count.nullable()), uncachedInput: z.array(count), cacheRead: z.array(count), cacheWrite5m: z.array(count),
-      cacheWrite1h: z.array(count), output: z.array(count), unpricedTokens: z.array(count),
+      time: counts, value: counts,
+      requests: countsOrNull, uncachedInput: counts, cacheRead: counts, cacheWrite5m: counts, cacheWrite1h: counts, output: counts, unpricedTokens: counts,
       /** Null: there is usage and none of it is priced. */
-      listCost: z.array(amount.nullable()), netSaving: z.array(amount),
+      listCost: amountsOrNull, netSaving: amounts,
       window,
     }),
   },
