@@ -12,6 +12,21 @@ const WIDTH = NET_SAVING + SUM_WIDTH
 /** Facts of a group, as bits. */
 const [REQUESTS_UNKNOWN, HAS_USAGE, HAS_PRICED] = [1, 2, 4]
 
+/** A column each: of one length. Amounts in pico-USD, a number where that is a safe integer. */
+export interface SeriesNumbers {
+  /** Null where some of the evidence has no count. */
+  requests: (number | null)[]
+  uncachedInput: number[]
+  cacheRead: number[]
+  cacheWrite5m: number[]
+  cacheWrite1h: number[]
+  output: number[]
+  unpricedTokens: number[]
+  /** Null only if there is usage and none of it is priced. */
+  listCost: (number | string | null)[]
+  netSaving: (number | string)[]
+}
+
 export class SeriesColumns {
   #sums = new Float64Array(0)
   #facts = new Int32Array(0)
@@ -86,47 +101,26 @@ export class SeriesColumns {
     return true
   }
 
-  /** Of each of these groups, as the three below; null where some of the evidence has no count. */
-  requests(groups: readonly number[]): (number | null)[] {
-    const column: (number | null)[] = []
-    for (const group of groups) column.push(this.#is(group, REQUESTS_UNKNOWN) ? null : (this.#sums[group * WIDTH + REQUEST_COUNT] ?? 0))
-    return column
-  }
-
-  /** `index`: of the token class in TOKEN_CLASSES. */
-  tokens(groups: readonly number[], index: number): number[] {
-    return this.#numbers(groups, INPUT + index)
-  }
-
-  unpricedTokens(groups: readonly number[]): number[] {
-    return this.#numbers(groups, UNPRICED_TOKENS)
-  }
-
-  /** Pico-USD, a number where it is a safe integer; null only if there is usage and none of it is priced. */
-  listCost(groups: readonly number[]): (number | string | null)[] {
-    const column: (number | string | null)[] = []
+  /** Of each of these groups. In one pass, since the numbers of a group lie together: a pass a column took twice as long. */
+  read(groups: readonly number[]): SeriesNumbers {
+    const columns: SeriesNumbers = {
+      requests: [], uncachedInput: [], cacheRead: [], cacheWrite5m: [], cacheWrite1h: [], output: [], unpricedTokens: [], listCost: [], netSaving: [],
+    }
+    const sums = this.#sums
     for (const group of groups) {
+      const at = group * WIDTH
+      columns.requests.push(this.#is(group, REQUESTS_UNKNOWN) ? null : (sums[at + REQUEST_COUNT] ?? 0))
+      columns.uncachedInput.push(sums[at + INPUT] ?? 0)
+      columns.cacheRead.push(sums[at + READ] ?? 0)
+      columns.cacheWrite5m.push(sums[at + WRITE_5M] ?? 0)
+      columns.cacheWrite1h.push(sums[at + WRITE_1H] ?? 0)
+      columns.output.push(sums[at + OUTPUT] ?? 0)
+      columns.unpricedTokens.push(sums[at + UNPRICED_TOKENS] ?? 0)
       const isUnpriced = this.#is(group, HAS_USAGE) && !this.#is(group, HAS_PRICED)
-      const at = group * WIDTH + LIST_COST
-      column.push(isUnpriced ? null : sumAmount(this.#sums[at] ?? 0, this.#sums[at + 1] ?? 0))
+      columns.listCost.push(isUnpriced ? null : sumAmount(sums[at + LIST_COST] ?? 0, sums[at + LIST_COST + 1] ?? 0))
+      columns.netSaving.push(sumAmount(sums[at + NET_SAVING] ?? 0, sums[at + NET_SAVING + 1] ?? 0))
     }
-    return column
-  }
-
-  /** Pico-USD, a number where it is a safe integer. */
-  netSaving(groups: readonly number[]): (number | string)[] {
-    const column: (number | string)[] = []
-    for (const group of groups) {
-      const at = group * WIDTH + NET_SAVING
-      column.push(sumAmount(this.#sums[at] ?? 0, this.#sums[at + 1] ?? 0))
-    }
-    return column
-  }
-
-  #numbers(groups: readonly number[], index: number): number[] {
-    const column: number[] = []
-    for (const group of groups) column.push(this.#sums[group * WIDTH + index] ?? 0)
-    return column
+    return columns
   }
 
   #is(group: number, fact: number): boolean {

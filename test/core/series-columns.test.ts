@@ -33,13 +33,13 @@ describe('columns of a series', () => {
         const all = Float64Array.from([...Array.from({ length: USAGE_WIDTH }, () => 9), ...numbers])
         expect(series.add(group, each, all, USAGE_WIDTH)).toBe(figures.add(group, each, all, USAGE_WIDTH))
       }
-      for (const group of [0, 1, 2]) {
+      const groups = [2, 0, 1]
+      const wanted = groups.map((group) => {
         const { requests, tokens: counts, unpricedTokens, listCost, caching } = figures.figures(group)
-        const amounts = [listCost === null ? null : plainAmount(BigInt(listCost)), plainAmount(BigInt(caching.netSaving))]
-        expect([series.requests([group]), series.unpricedTokens([group]), series.listCost([group]), series.netSaving([group])].flat())
-          .toEqual([requests, unpricedTokens, ...amounts])
-        expect([0, 1, 2, 3, 4].flatMap((index) => series.tokens([group], index))).toEqual(Object.values(counts))
-      }
+        return { requests, ...counts, unpricedTokens, listCost: listCost === null ? null : plainAmount(BigInt(listCost)), netSaving: plainAmount(BigInt(caching.netSaving)) }
+      })
+      const read = Object.entries(series.read(groups))
+      expect(groups.map((_, row) => Object.fromEntries(read.map(([name, column]) => [name, column[row]])))).toEqual(wanted)
     }))
   })
 })

@@ -37,12 +37,8 @@ function fromColumns({ groups, times, lanes, columns, window }: PricedGroups<Ser
   const named = lanes.groups.flatMap((pair, group) => (used.has(group) ? [{ group, value: keyValue(by, pair, null) }] : []))
     .toSorted((a, b) => compareKeys([a.value], [b.value]))
   const { rows, time, value } = inOrder(groups, named.map(({ group }) => group), lanes.groups.length)
-  const tokens = (index: number) => columns.tokens(rows, index)
   return {
-    each, by, times: times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value,
-    requests: columns.requests(rows),
-    uncachedInput: tokens(0), cacheRead: tokens(1), cacheWrite5m: tokens(2), cacheWrite1h: tokens(3), output: tokens(4),
-    unpricedTokens: columns.unpricedTokens(rows), listCost: columns.listCost(rows), netSaving: columns.netSaving(rows), window,
+    each, by, times: times.map((day) => timeValue(each, day)), values: named.map((one) => one.value), time, value, ...columns.read(rows), window,
   }
 }
 
