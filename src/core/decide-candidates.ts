@@ -57,19 +57,35 @@ function priceNotes(usage: SurfaceUsage, facts: PlacementFacts, book: PriceBook)
   return [...new Set(points.flatMap(({ confidence, note }) => (confidence === 'high' || note === null ? [] : [note])))]
 }
 
-function candidateOf({ usage, requirements, facts, row, plain, latency, book }: Stand): Candidate {
+/** What a placement is to a surface whatever is asked of it. */
+type Standing = Pick<Candidate, 'lost' | 'costsUnknown' | 'parts'> & { retired: string[]; notes: string[] }
+
+/** By usage, which is of one book and one traffic, and placement: who answers one question otherwise has all of it told again. */
+const standings = new WeakMap<SurfaceUsage, WeakMap<PlacementFacts, Standing>>()
+
+function standingOf({ usage, facts, row, plain, book }: Stand): Standing {
+  const held = standings.get(usage) ?? new WeakMap<PlacementFacts, Standing>()
+  standings.set(usage, held)
+  const standing = held.get(facts) ?? {
+    lost: lostFunctions(usage, facts, book), costsUnknown: costsUnknownAt(usage, facts, book), parts: partsOf(row, plain),
+    retired: retiredThere(usage, facts), notes: priceNotes(usage, facts, book),
+  }
+  held.set(facts, standing)
+  return standing
+}
+
+function candidateOf(stand: Stand): Candidate {
+  const { usage, requirements, facts, row, latency } = stand
   const { platform, route } = facts
+  const { retired, notes, lost, costsUnknown, parts } = standingOf(stand)
   const checks = checksOf(requirements, facts)
-  const retired = retiredThere(usage, facts)
-  const lost = lostFunctions(usage, facts, book)
   const lacking = row.blockedModels
-  const costsUnknown = costsUnknownAt(usage, facts, book)
   const unpriced = usage.tokens > 0 && usage.unpricedTokens === usage.tokens
   const available = lacking.length === 0 && retired.length === 0 && !unpriced
   return {
     placement: { platform, route }, facts, checks, lost, available, latency, costsUnknown,
     traffic: available ? row.projected : null,
-    parts: partsOf(row, plain),
+    parts,
     targetList: row.targetList,
     coldCacheFirstDay: row.coldCacheFirstDay,
     satisfies: satisfies(checks),
@@ -82,7 +98,7 @@ function candidateOf({ usage, requirements, facts, row, plain, latency, book }: 
       ...costsUnknown,
       ...(unpriced ? [NOTHING_PRICED] : []),
     ],
-    warnings: [...row.warnings, ...priceNotes(usage, facts, book)],
+    warnings: [...row.warnings, ...notes],
   }
 }
 
