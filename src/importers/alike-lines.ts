@@ -19,12 +19,17 @@ const FEW_PATTERNS = 2
 const TRUST = 16
 const ONE_IN = 32
 
+/** What no line is like is not tried for ever: a log whose streamed replies are never alike tried sixteen patterns on each. */
+const MOST_TRIES = 64
+
 interface Remembered {
   pattern: LinePattern
   /** What its line was parsed to: holds what the line read last says. */
   value: JsonObject
   /** Another line was like it. */
   isProved: boolean
+  /** How often it was tried before one was. */
+  tries: number
 }
 
 export class AlikeLines {
@@ -52,14 +57,20 @@ export class AlikeLines {
   read(line: Buffer): JsonObject | null {
     this.#line.take(line)
     const tried = this.#inVain > ONE_IN ? FEW_PATTERNS : MOST_PATTERNS
-    for (let at = 0; at < this.#remembered.length && at < tried; at += 1) {
+    for (let at = 0; at < this.#remembered.length && at < tried;) {
       const one = this.#remembered[at]
-      if (one === undefined || !one.pattern.fits(this.#line)) continue
+      if (one === undefined) return null
+      if (!one.pattern.fits(this.#line)) {
+        one.tries += 1
+        if (!one.isProved && one.tries > MOST_TRIES) this.#remembered.splice(at, 1)
+        else at += 1
+        continue
+      }
       if (at > 0) this.#remembered.unshift(...this.#remembered.splice(at, 1))
       this.#inVain = 0
       if (!one.isProved) this.#trust += 1
       one.isProved = true
-      one.pattern.keep()
+      one.pattern.keep(this.#line)
       this.saysAgain = one.pattern.saysAgain
       return one.value
     }
@@ -87,7 +98,7 @@ export class AlikeLines {
     const places = placesIn(line, value, { varying: this.#varying, unread: this.#unread })
     this.#trust = Math.max(0, this.#trust - 1)
     if (places.length === 0) return
-    const remembered = { pattern: new LinePattern(line, places), value, isProved: false }
+    const remembered = { pattern: new LinePattern(line, places), value, isProved: false, tries: 0 }
     this.#remembered = [remembered, ...this.#remembered.slice(0, MOST_PATTERNS - 1)]
   }
 

@@ -23,8 +23,10 @@ export class LinePattern {
   readonly #end: Fixed
   /** Of the line read last; undefined for what is not read. */
   readonly #held: Held[]
-  /** Of the line being compared, where they are others: kept where all of it fits. */
+  /** Of the line being compared, where they are others: kept where all of it fits. Of texts, where they begin and end: most lines fit another pattern. */
   readonly #found: Held[]
+  readonly #starts: number[]
+  readonly #ends: number[]
   /** Values of any kind that were held before these: a stop reason often is one of two. */
   readonly #before: AnyValue[] = []
   /** The line read last says what the one before it said. */
@@ -38,6 +40,8 @@ export class LinePattern {
     this.#end = fixedOf(view, { start: ends.at(-1) ?? 0, end: line.length })
     this.#held = places.map(({ as, home, key, span }) => firstOf(as, home[key], line.subarray(span.start, span.end)))
     this.#found = places.map(() => undefined)
+    this.#starts = places.map(() => 0)
+    this.#ends = places.map(() => 0)
   }
 
   /** Where it fits, `keep` puts what was found into the value. */
@@ -53,11 +57,11 @@ export class LinePattern {
     return passFixed(line, at, this.#end) === line.bytes.length
   }
 
-  /** Of the line that fitted last. */
-  keep(): void {
+  /** The line is the one that fitted last. */
+  keep(line: LineAtHand): void {
     this.saysAgain = true
-    for (const { index, home, key, saysNothing } of this.#parts) {
-      const [found, held] = [this.#found[index], this.#held[index]]
+    for (const { as, index, home, key, saysNothing } of this.#parts) {
+      const [found, held] = [as === 'text' ? this.#textIn(line.bytes, index) : this.#found[index], this.#held[index]]
       if (found === undefined) continue
       this.#held[index] = found
       home[key] = typeof found === 'object' ? found.value : found
@@ -80,8 +84,15 @@ export class LinePattern {
   #passText(line: Buffer, start: number, index: number): number {
     const end = line[start] === QUOTE ? endOfPlainText(line, start + 1) : -1
     if (end === -1) return -1
-    this.#found[index] = isText(line, { start: start + 1, end }, this.#held[index]) ? undefined : line.toString('latin1', start + 1, end)
+    this.#starts[index] = start + 1
+    this.#ends[index] = end
     return end + 1
+  }
+
+  /** Undefined where it is the text held. */
+  #textIn(line: Buffer, index: number): string | undefined {
+    const [start, end] = [this.#starts[index] ?? 0, this.#ends[index] ?? 0]
+    return isText(line, { start, end }, this.#held[index]) ? undefined : line.toString('latin1', start, end)
   }
 
   #passCount(line: Buffer, start: number, index: number): number {
