@@ -1,5 +1,5 @@
 // List cost over time: the stacked chart, its legend table, what stands out, and the table behind it.
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { ChartFrame } from '../../components/chart-frame.tsx'
 import { Segmented } from '../../components/button.tsx'
 import { EmptyState, ErrorState, LoadingBlock } from '../../components/states.tsx'
@@ -88,10 +88,11 @@ function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey)
     { enabled: window.ready && window.previous !== null },
   )
   const { from, to } = window
-  // Until the new answer is there, the old rows have other keys: they would all fall under "unattributed".
   const query = isByClass ? byClass : current.query
-  const answered: readonly StackRow[] | undefined = isByClass ? byClass.data?.rows : current.rows
-  const rows = query.isPlaceholderData && !fits(answered?.[0]?.keys, groupKeysOf(stack, bucketKey)) ? undefined : answered
+  // In slices: drawn at once as the answer comes, a chart holds up the window for a tenth of a second.
+  const answered: readonly StackRow[] | undefined = useDeferredValue(isByClass ? byClass.data?.rows : current.rows)
+  // Until the new answer is there, the old rows have other keys: they would all fall under "unattributed".
+  const rows = fits(answered?.[0]?.keys, groupKeysOf(stack, bucketKey)) ? answered : undefined
   const built = useMemo(
     () =>
       rows === undefined ? null : stackOf({ rows, stack, bucketKey, buckets: bucketsBetween(from, to, bucketKey) }),
@@ -112,11 +113,11 @@ function useStackData(window: ViewWindow, stack: StackKey, bucketKey: BucketKey)
 }
 
 function fits(keys: Readonly<Record<string, unknown>> | undefined, wanted: readonly string[]): boolean {
-  return keys === undefined || wanted.every((key) => key in keys)
+  return keys === undefined || (Object.keys(keys).length === wanted.length && wanted.every((key) => key in keys))
 }
 
 function useEvents(window: ViewWindow): StandsOut[] {
-  const { rows } = useSeries(window.filters, { each: 'day', by: 'surface' }, window.ready)
+  const rows = useDeferredValue(useSeries(window.filters, { each: 'day', by: 'surface' }, window.ready).rows)
   return useMemo(() => (rows === undefined ? [] : standsOut(rows, window.today)), [rows, window.today])
 }
 
