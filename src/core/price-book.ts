@@ -101,10 +101,16 @@ const ANY_ROUTE = '*'
 /** Stands where nobody noted the day a price of the user's was set. */
 const NOT_DATED = '1970-01-01'
 
+/** Of plain decimals in USD per million tokens. Throws a RangeError for one that is none. */
+export function ratesOf({ uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output }: PriceOverride['usdPerMillionTokens']): Rates {
+  const rate = (text: string | null) => (text === null ? null : parseRate(text))
+  return {
+    uncachedInput: rate(uncachedInput), cacheRead: rate(cacheRead), cacheWrite5m: rate(cacheWrite5m), cacheWrite1h: rate(cacheWrite1h), output: rate(output),
+  }
+}
+
 /** An override as a price point, marked as one. */
 export function overridePoint(override: PriceOverride): PricePoint {
-  const rate = (text: string | null) => (text === null ? null : parseRate(text))
-  const usd = override.usdPerMillionTokens
   return {
     platform: override.platform,
     routes: override.route === null ? [ANY_ROUTE] : [override.route],
@@ -114,13 +120,7 @@ export function overridePoint(override: PriceOverride): PricePoint {
     promptOver: override.promptOver,
     effectiveFrom: override.effectiveFrom,
     effectiveTo: override.effectiveTo,
-    rates: {
-      uncachedInput: rate(usd.uncachedInput),
-      cacheRead: rate(usd.cacheRead),
-      cacheWrite5m: rate(usd.cacheWrite5m),
-      cacheWrite1h: rate(usd.cacheWrite1h),
-      output: rate(usd.output),
-    },
+    rates: ratesOf(override.usdPerMillionTokens),
     confidence: 'high',
     sources: [],
     checkedOn: override.checkedOn ?? override.effectiveFrom ?? NOT_DATED,

@@ -1,10 +1,9 @@
 // Loads the price list from the data files beside it, and refuses one that contradicts itself. Owns no prices, no matching.
-import { parseRate } from '../core/money.ts'
 import { once } from '../core/once.ts'
 import {
-  buildPriceBook, picoPerSearch, type PriceBook, type PriceOverride, type PricePoint, type Rates, type SearchFee,
+  buildPriceBook, picoPerSearch, ratesOf, type PriceBook, type PriceOverride, type PricePoint, type SearchFee,
 } from '../core/price-book.ts'
-import { PLATFORMS, type TokenClass } from '../core/usage.ts'
+import { PLATFORMS } from '../core/usage.ts'
 import anthropic from './anthropic.json' with { type: 'json' }
 import bedrock from './bedrock.json' with { type: 'json' }
 import claudePlatformAws from './claude-platform-aws.json' with { type: 'json' }
@@ -28,7 +27,7 @@ interface PointRow extends Dated {
   tier: string
   speed: string
   promptOver: number
-  usdPerMillionTokens: Readonly<Record<TokenClass, string | null>>
+  usdPerMillionTokens: PriceOverride['usdPerMillionTokens']
   confidence: string
 }
 
@@ -47,13 +46,6 @@ function oneOf<T extends string>(known: readonly T[], word: string): T {
   const found = known.find((each) => each === word)
   if (found === undefined) throw new Error(`A price says ${word}, where one of ${known.join(', ')} is known.`)
   return found
-}
-
-function ratesOf({ uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, output }: PointRow['usdPerMillionTokens']): Rates {
-  const rate = (text: string | null) => (text === null ? null : parseRate(text))
-  return {
-    uncachedInput: rate(uncachedInput), cacheRead: rate(cacheRead), cacheWrite5m: rate(cacheWrite5m), cacheWrite1h: rate(cacheWrite1h), output: rate(output),
-  }
 }
 
 /** One data file, which keeps to price-file.ts. */
