@@ -101,7 +101,7 @@ export class SeriesColumns {
     return true
   }
 
-  /** Of each of these groups. In one pass, since the numbers of a group lie together: a pass a column took twice as long. */
+  /** Of each of these groups. In one pass, since the numbers of a group lie together: a pass a column took a third longer. */
   read(groups: readonly number[]): SeriesNumbers {
     const columns: SeriesNumbers = {
       requests: [], uncachedInput: [], cacheRead: [], cacheWrite5m: [], cacheWrite1h: [], output: [], unpricedTokens: [], listCost: [], netSaving: [],
