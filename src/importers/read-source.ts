@@ -85,7 +85,7 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
 async function headOf(name: string, decoded: Decoded): Promise<{ head: SourceHead; chunks: AsyncIterable<Buffer> }> {
   const peeked = await peek(decoded.chunks, HEAD_BYTES + 1)
   const bytes = peeked.head.subarray(0, HEAD_BYTES)
-  const head = { name, bytes, text: bytes.toString('utf8'), complete: peeked.head.length <= HEAD_BYTES }
+  const head = { name, bytes, text: bytes.toString('latin1'), complete: peeked.head.length <= HEAD_BYTES }
   return { head, chunks: peeked.chunks }
 }
 
