@@ -54,7 +54,7 @@ export class Intake {
   take(packed: PackedRecords, place: Place): Taken {
     const firstId = (this.#lastId.get()?.id ?? 0) + 1
     this.#nextId = firstId
-    this.#plainRows.forget()
+    this.#plainRows.begin(packed, place.sourceId)
     this.#givePlaceKeys(packed, place.keys)
     this.#lookUp(packed)
     const count = countOf(packed)
@@ -91,7 +91,7 @@ export class Intake {
     const messageIsKnown = messageHash !== null && this.#meet(messageHash)
     const requestIsKnown = requestHash !== null && this.#meet(requestHash)
     const isNew = (!messageIsKnown && !requestIsKnown) || this.#isGuessedWrong(messageHash, requestHash)
-    if (isNew && shape !== undefined && given === undefined) return this.#insertPlain(packed, row, { sourceId: place.sourceId, shape })
+    if (isNew && shape !== undefined && given === undefined) return this.#insertPlain(packed, row, shape)
     const [messageKey = null, requestKey = null] = packed.keys.slice(row * 2, row * 2 + 2)
     const entry = incoming(entryAt(packed, row), given ?? { messageKey, requestKey, messageHash, requestHash })
     return isNew ? this.#insert(entry, place, 1) : this.#takeKnown(entry, place)
@@ -146,10 +146,10 @@ export class Intake {
     return false
   }
 
-  #insertPlain(packed: PackedRecords, row: number, of: { sourceId: number; shape: Shape }): true {
-    this.#rollup.count(this.#plainRows.insert(packed, row, { id: this.#nextId, ...of }), 1, this.#importId)
+  #insertPlain({ numbers }: PackedRecords, row: number, shape: Shape): true {
+    this.#rollup.count(this.#plainRows.insert(row, shape, this.#nextId), 1, this.#importId)
     const at = row * ROW
-    this.#keys.added(this.#nextId, orNull(packed.numbers[at + AT.messageHash]), orNull(packed.numbers[at + AT.requestHash]))
+    this.#keys.added(this.#nextId, orNull(numbers[at + AT.messageHash]), orNull(numbers[at + AT.requestHash]))
     this.#nextId += 1
     return true
   }

@@ -1,6 +1,6 @@
 // Rows of plain records (src/core/packed-records.ts), written from their numbers: no object is made for a record, and what
 // they share is looked up once a shape and batch. usage-row.ts writes all others. Owns no rule of identity.
-import { AT, entryAt, orNull, ROW, type PackedRecords, type Shape } from '../src/core/packed-records.ts'
+import { AT, entryAt, noRecords, orNull, ROW, type PackedRecords, type Shape } from '../src/core/packed-records.ts'
 import { promptBand } from '../src/core/prompt-band.ts'
 import { basisCode, kindCode } from './codes.ts'
 import type { Interns } from './intern.ts'
@@ -40,21 +40,25 @@ export class PlainRows {
   readonly #inserts = new Map<string, Inserts>()
   readonly #known = new Map<Shape, KnownShape>()
   #last: { shape: Shape; known: KnownShape } | null = null
+  #packed: PackedRecords = noRecords()
+  #sourceId = NaN
 
   constructor(db: Connection, interns: Interns) {
     this.#db = db
     this.#interns = interns
   }
 
-  /** Between batches: what was looked up may have been rolled back. */
-  forget(): void {
+  /** The batch whose rows are written next. What was looked up for an earlier one may have been rolled back. */
+  begin(packed: PackedRecords, sourceId: number): void {
+    this.#packed = packed
+    this.#sourceId = sourceId
     this.#known.clear()
     this.#last = null
   }
 
   /** Writes a row that counts. Returns what the rollup sums of it, valid until the next row. */
-  insert(packed: PackedRecords, row: number, { id, sourceId, shape }: { id: number; sourceId: number; shape: Shape }): Summed {
-    const { numbers, keys } = packed
+  insert(row: number, shape: Shape, id: number): Summed {
+    const { numbers, keys } = this.#packed
     const at = row * ROW
     const known = this.#knownOf(shape)
     const { sum, shared } = known
@@ -64,25 +68,25 @@ export class PlainRows {
     sum.cache_write_5m = numbers[at + AT.cacheWrite5m] ?? NaN
     sum.cache_write_1h = numbers[at + AT.cacheWrite1h] ?? NaN
     sum.output = numbers[at + AT.output] ?? NaN
-    sum.class_id = this.#classOf(known, packed, row)
+    sum.class_id = this.#classOf(known, row)
     const latencyMs = numbers[at + AT.latencyMs] ?? NaN
     const ttftMs = numbers[at + AT.timeToFirstTokenMs] ?? NaN
     const isTimed = latencyMs >= 0 || ttftMs >= 0
     const times = isTimed ? [orNull(Math.round(latencyMs)), orNull(Math.round(ttftMs))] : NO_TIMES
     const insert = isTimed ? known.timed : known.untimed
     insert.run(
-      id, sourceId, numbers[at + AT.position] ?? NaN, sum.at_ms, sum.class_id, sum.uncached_input, sum.cache_read, sum.cache_write_5m,
+      id, this.#sourceId, numbers[at + AT.position] ?? NaN, sum.at_ms, sum.class_id, sum.uncached_input, sum.cache_read, sum.cache_write_5m,
       sum.cache_write_1h, sum.output, keys[row * 2] ?? null, keys[row * 2 + 1] ?? null, orNull(numbers[at + AT.messageHash]),
       orNull(numbers[at + AT.requestHash]), ...shared, ...times,
     )
     return sum
   }
 
-  #classOf({ sum, classIds }: KnownShape, packed: PackedRecords, row: number): number {
+  #classOf({ sum, classIds }: KnownShape, row: number): number {
     const band = promptBand(sum.uncached_input + sum.cache_read + sum.cache_write_5m + sum.cache_write_1h).over
     let id = classIds.get(band)
     if (id !== undefined) return id
-    const { record } = entryAt(packed, row)
+    const { record } = entryAt(this.#packed, row)
     const [pass] = record.passes
     if (pass === undefined) throw new Error('A record without a pass')
     id = this.#interns.classId(record, pass)
