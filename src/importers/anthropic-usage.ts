@@ -26,7 +26,7 @@ type Counts = Pick<Pass, 'tokens' | 'writeSplitAssumed'>
 export function readUsage(usage: JsonObject, context: UsageContext): UsageRead {
   const tier = tierOf(usage) ?? context.tier ?? 'standard'
   const speed = codeAt(usage, 'speed')
-  const searches = countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0
+  const searches = searchesOf(usage)
   const passes = billedRuns(usage).map((run, index): Pass => {
     const rawModel = run.model ?? context.rawModel
     const resolved = context.resolve(rawModel)
@@ -39,6 +39,20 @@ export function readUsage(usage: JsonObject, context: UsageContext): UsageRead {
   })
   return { passes, geo: geoOf(usage) }
 }
+
+/**
+ * The pass of a `usage` that may differ in counts only from the one that `pass` was read from, a reply of the same model; null where it
+ * differs in more.
+ * @throws UnreadableField naming the field that is not a count
+ */
+export function passLike(pass: Pass, usage: JsonObject, rawModel: string): Pass | null {
+  const [run, ...others] = billedRuns(usage)
+  if (run === undefined || others.length > 0 || searchesOf(usage) !== pass.webSearches) return null
+  const isLike = run.kind === pass.kind && (run.model ?? rawModel) === pass.rawModel && run.counts.writeSplitAssumed === pass.writeSplitAssumed
+  return isLike ? { ...pass, tokens: run.counts.tokens } : null
+}
+
+const searchesOf = (usage: JsonObject): number => countAt(objectAt(usage, 'server_tool_use'), 'web_search_requests') ?? 0
 
 interface Run {
   kind: Pass['kind']

@@ -1,8 +1,8 @@
 // The importer of Claude Code session transcripts. Owns which lines are model replies; the database recognises the
 // repeats (a line a content block, same message id). The format's page is claude-code-transcript.md.
-import type { Origin } from '../core/usage.ts'
+import type { Origin, UsageRecord } from '../core/usage.ts'
 import { AlikeLines } from './alike-lines.ts'
-import { recordOf, type RecordContext } from './anthropic-record.ts'
+import { recordLike, recordOf, type OwnFacts, type RecordContext } from './anthropic-record.ts'
 import { parseJson } from './parse-json.ts'
 import { rememberingResolver } from './remembering-resolver.ts'
 import { codeAt, isObject, objectAt, textAt, type JsonObject } from './fields.ts'
@@ -10,7 +10,7 @@ import type { EntryReader, EntrySink, Identification, Importer, ReadOptions, Sou
 import { leadingKeys } from './json-run.ts'
 import type { Varying } from './pattern-places.ts'
 import { looksWhole } from './line-text.ts'
-import { ignore, reject, tell, type Outcome } from './outcome.ts'
+import { accept, ignore, outcomeOf, reject, tell, type Outcome } from './outcome.ts'
 import { parseUtcTime } from './utc-time.ts'
 
 const ID = 'claude-code-transcript'
@@ -66,6 +66,8 @@ class TranscriptReader implements EntryReader {
   readonly #context: RecordContext
   readonly #sink: EntrySink
   readonly #lines = new AlikeLines(VARYING)
+  /** Of a line that was remembered, by what it was parsed to. */
+  readonly #records = new WeakMap<JsonObject, UsageRecord>()
 
   constructor(options: ReadOptions, sink: EntrySink) {
     this.#context = { options, resolve: rememberingResolver() }
@@ -82,16 +84,27 @@ class TranscriptReader implements EntryReader {
     const line = isObject(parsed.value) ? parsed.value : {}
     const outcome = this.#reply(replyLine(line))
     tell(this.#sink, outcome, position)
-    if (isKnownAgain(outcome)) this.#lines.remember(bytes, line)
+    if (!isKnownAgain(outcome)) return
+    this.#lines.remember(bytes, line)
+    this.#records.set(line, outcome.record)
   }
 
   end(): void {}
 
   #alike(line: JsonObject, position: number): void {
     if (this.#lines.saysAgain) return this.#sink.repeat(position)
-    const outcome = this.#reply(replyLine(line))
+    const outcome = outcomeOf(() => this.#replyLike(line) ?? this.#reply(replyLine(line)))
     tell(this.#sink, outcome, position)
     if (!isKnownAgain(outcome)) this.#lines.forget()
+  }
+
+  /** All that is not among VARYING is the same in lines that are laid out alike, and need not be read again. */
+  #replyLike(line: JsonObject): Outcome | null {
+    const before = this.#records.get(line)
+    if (before === undefined || line['type'] !== 'assistant') return null
+    const message = objectAt(line, 'message')
+    const record = recordLike(before, ownFacts(line, { message, usage: objectAt(message, 'usage'), rawModel: textAt(message, 'model') ?? '' }))
+    return record === null ? null : accept(record)
   }
 
   #reply(line: JsonObject | null): Outcome {
@@ -102,11 +115,8 @@ class TranscriptReader implements EntryReader {
     if (rawModel === '<synthetic>') return ignore('written by Claude Code itself, no API call')
     if (line['isApiErrorMessage'] === true) return ignore('error reply, no usage')
     if (rawModel === null) return reject('message.model is missing')
-    const written = textAt(line, 'timestamp')
     return recordOf({
-      message, usage, rawModel, messageId: codeAt(message, 'id'),
-      requestId: codeAt(line, 'requestId') ?? codeAt(line, 'request_id'),
-      occurredAtMs: written === null ? null : parseUtcTime(written),
+      ...ownFacts(line, { message, usage, rawModel }),
       origin: originOf(line),
       latencyMs: null, timeToFirstTokenMs: null,
       session: codeAt(line, 'sessionId') ?? codeAt(line, 'session_id'),
@@ -115,8 +125,16 @@ class TranscriptReader implements EntryReader {
   }
 }
 
+function ownFacts(line: JsonObject, { message, usage, rawModel }: Pick<OwnFacts, 'message' | 'usage' | 'rawModel'>): OwnFacts {
+  const written = textAt(line, 'timestamp')
+  return {
+    message, usage, rawModel, messageId: codeAt(message, 'id'), requestId: codeAt(line, 'requestId') ?? codeAt(line, 'request_id'),
+    occurredAtMs: written === null ? null : parseUtcTime(written),
+  }
+}
+
 /** Without an id each line is a request of its own, however alike. */
-function isKnownAgain(outcome: Outcome): boolean {
+function isKnownAgain(outcome: Outcome): outcome is Extract<Outcome, { kind: 'accept' }> {
   return outcome.kind === 'accept' && (outcome.record.messageId ?? outcome.record.requestId) !== null
 }
 

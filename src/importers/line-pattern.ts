@@ -60,14 +60,19 @@ export class LinePattern {
   /** The line is the one that fitted last. */
   keep(line: LineAtHand): void {
     this.saysAgain = true
-    for (const { as, index, home, key, saysNothing } of this.#parts) {
-      const [found, held] = [as === 'text' ? this.#textIn(line.bytes, index) : this.#found[index], this.#held[index]]
-      if (found === undefined) continue
-      this.#held[index] = found
-      home[key] = typeof found === 'object' ? found.value : found
-      if (typeof held === 'object') this.#before[index] = held
-      if (!saysNothing) this.saysAgain = false
-    }
+    for (const part of this.#parts) if (!part.saysNothing && this.#keepPart(line, part)) this.saysAgain = false
+    // Of a line that says the same nothing is read.
+    if (!this.saysAgain) for (const part of this.#parts) if (part.saysNothing) this.#keepPart(line, part)
+  }
+
+  /** Returns whether it is another value than the one held. */
+  #keepPart(line: LineAtHand, { as, index, home, key }: Part): boolean {
+    const [found, held] = [as === 'text' ? this.#textIn(line.bytes, index) : this.#found[index], this.#held[index]]
+    if (found === undefined) return false
+    this.#held[index] = found
+    home[key] = typeof found === 'object' ? found.value : found
+    if (typeof held === 'object') this.#before[index] = held
+    return true
   }
 
   /** The index behind the value; -1 where it is of another kind. */

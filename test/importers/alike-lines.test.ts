@@ -81,7 +81,12 @@ describe('a key that could be another of its name is not read by its place', () 
 })
 
 const items = (...outputs: number[]): string => `,"iterations":[${outputs.map((output) => `{"type":"message","model":null,"input_tokens":1,"output_tokens":${output}}`).join(', ')}]`
+const written = (total: number, split: string): string => `,"cache_creation_input_tokens":${total},"cache_creation":${split}`
 const RUNS = [
+  written(7, '{"ephemeral_5m_input_tokens":7,"ephemeral_1h_input_tokens":0}'), written(7, '{"ephemeral_5m_input_tokens":2,"ephemeral_1h_input_tokens":5}'),
+  written(9, '{"ephemeral_5m_input_tokens":7,"ephemeral_1h_input_tokens":0}'), ',"server_tool_use":{"web_search_requests":0}', ',"iterations":[{"type":"message","model":"claude-haiku-4-5","output_tokens":9}]',
+  ',"iterations":[{"type":"fallback_message","model":"claude-haiku-4-5","output_tokens":9}]', ',"iterations":[{"type":"fallback_message","model":null,"output_tokens":0}]',
+  ',"iterations":[{"type":"fallback_message","model":"claude-sonnet-5","output_tokens":9}]', ',"iterations":[{"type":"fallback_message","model":null,"output_tokens":9}]',
   items(9), items(4, 5), items(6, 3), items(2, 3, 4), `${items(9)},"output_tokens_details":{"thinking_tokens":5}`, ',"iterations":[{"type":"compaction","output_tokens":7}]',
   ',"iterations":null', ',"iterations":[{"type":"unheard of"}]', ',"iterations":[', ',"server_tool_use":{"web_search_requests":2}', ',"iterations":[],"iterations":[{"type":"compaction","output_tokens":7}]',
 ]
@@ -93,11 +98,35 @@ test('runs of a reply are read anew where they differ, whatever keys are in them
   expect(read4).toEqual([['msg_1', [[3, 9]]], ['msg_2', [[1, 1], [1, 2], [1, 7]]], ['msg_3', [[1, 1], [1, 2], [1, 7]]], ['msg_4', [[3, 9]]]])
 })
 
+test('a line that shares a layout is priced and placed by what it says itself', () => {
+  const split = written(7, '{"ephemeral_5m_input_tokens":7,"ephemeral_1h_input_tokens":0}')
+  const { records } = read({ ...said, runs: split }, { ...said, id: 'msg_2', runs: split.replace('7,', '9,') }, { ...said, id: 'msg_bdrk_3', runs: split })
+  expect(records.map(({ platform, route, assumptions, passes }) => [platform, route, assumptions, passes[0]?.writeSplitAssumed])).toEqual([
+    ['anthropic', 'global', [], false], ['anthropic', 'global', ['write-split'], true], ['bedrock', 'unknown', ['route'], false],
+  ])
+})
+
+test('runs of a reply mean what they mean alone, whatever the line before had', () => {
+  for (const first of RUNS) {
+    for (const second of RUNS) {
+      const later = { ...said, id: 'msg_2', runs: second }
+      const alone = read(later)
+      expect(read({ ...said, runs: first }, later).records.filter(({ messageId }) => messageId === 'msg_2'), `${first} then ${second}`).toEqual(alone.records)
+    }
+  }
+})
+
+test('of a progress line the reply inside it is read, not one beside it', () => {
+  const progress = (beside: number) => `{"type":"progress","data":{"message":${line(said)}},"message":{"model":"claude-opus-5-5","usage":{"cache_read_input_tokens":${beside}}}}`
+  const { records } = collectEntries(claudeCodeTranscript, [progress(5), progress(6)])
+  expect(records.map(({ messageId, passes }) => [messageId, passes[0]?.tokens.cacheRead, passes[0]?.tokens.output])).toEqual([['msg_1', 0, 9], ['msg_1', 0, 9]])
+})
+
 test('what is not parsed would have been a duplicate that loses', () => {
   const one = fc.constantFrom('a', 'bb', '"', '\\', '\\"', 'content":[', 'uuid":"')
   const field = <K extends keyof Said>(key: K, ...values: Said[K][]) => fc.constantFrom(said[key], said[key], ...values)
   const lines = fc.array(fc.record<Said>({
-    id: field('id', 'msg_2', null), more: field('more', ',"id":"msg_2"', ',"container":{"id":"c"}', ',"\\u0069d":"msg_3"', ',"stop_sequence":null'),
+    id: field('id', 'msg_2', 'msg_bdrk_1', null), more: field('more', ',"id":"msg_2"', ',"container":{"id":"c"}', ',"\\u0069d":"msg_3"', ',"stop_sequence":null'),
     output: field('output', '8', '10', '0', '1e1', '9.0', '9.5', '-1', '007', '1234567890123456', '12345678901234567', 'null', '"9"'), uuid: fc.oneof(fc.constant('u-1'), one), parent: fc.oneof(fc.constant('p-1'), one),
     time: field('time', '2026-11-30T09:00:00.000Z', '2026-02-30T09:00:00.000Z', '2026-11-20T29:00:00.000Z', '2026-11-20', 'soon'), content: field('content', '[]', '"x"', '[{"uuid":"a"}]', 'null', '['),
     stop: field('stop', '"end_turn"', ' "end_turn"', '"end\\u005fturn"', '7', '{"id":"msg_2"}', 'nul', ''), runs: field('runs', ...RUNS), sidechain: field('sidechain', true), tail: field('tail', '}', ' '),
