@@ -11,7 +11,6 @@ import { decode, peek, type Decoded } from './decode.ts'
 import { cutterFor } from './framing.ts'
 import type { Importer, LogSource, ReadOptions, SourceHead } from './importer.ts'
 import { isParquet } from './parquet-file.ts'
-import { readTable } from './read-table.ts'
 import { identify, importerOf, IMPORTERS, type Identified } from './registry.ts'
 
 export type { SourceBatch }
@@ -57,6 +56,8 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
   const decoded = await decode(meter.read())
   const { head, chunks } = await headOf(request.source.name, decoded)
   if (isParquet(head.bytes)) {
+    // Half of an import's code, which only tables need.
+    const { readTable } = await import('./read-table.ts')
     const isCompressed = decoded.compression.length > 0
     const read = await readTable(request, { chunks, isCompressed, onIdentified: (importer) => request.onIdentified?.(importer, meter.headHash) })
     const storedBytes = request.source.size ?? meter.facts().storedBytes
