@@ -56,7 +56,9 @@ const NOT_A_REPLY = 'not a model reply'
 const VARYING: readonly Varying[] = [
   { path: ['message', 'content'], as: 'unread' }, { path: ['uuid'], as: 'unread' }, { path: ['parentUuid'], as: 'unread' },
   { path: ['timestamp'], as: 'text', says: 'nothing' },
-  { path: ['requestId'], as: 'text' }, { path: ['message', 'id'], as: 'text' }, { path: ['message', 'stop_reason'], as: 'value' },
+  // Of two records that differ in how the reply stopped the first counts, whatever they say of it.
+  { path: ['message', 'stop_reason'], as: 'value', says: 'nothing' },
+  { path: ['requestId'], as: 'text' }, { path: ['message', 'id'], as: 'text' },
   ...['iterations', 'server_tool_use', 'output_tokens_details'].map((key): Varying => ({ path: ['message', 'usage', key], as: 'value' })),
   ...['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens', 'output_tokens'].map((key): Varying => ({ path: ['message', 'usage', key], as: 'count' })),
   ...['5m', '1h'].map((ttl): Varying => ({ path: ['message', 'usage', 'cache_creation', `ephemeral_${ttl}_input_tokens`], as: 'count' })),

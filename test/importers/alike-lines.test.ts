@@ -44,7 +44,7 @@ test('of a line laid out alike every value that varies is its own', () => {
 describe('says the same', () => {
   test.each<[string, Partial<Said>]>([
     ['with another uuid', { uuid: 'u-22' }], ['with an escape in its uuid', { uuid: 'u\\n' }], ['at another time', { time: 'soon' }],
-    ['with a text for content', { content: '"\\"content\\":["' }],
+    ['with a text for content', { content: '"\\"content\\":["' }], ['with a stop reason', { stop: '"end_turn"' }],
   ])('%s', (_, change) => {
     expect(read(said, { ...said, ...change })).toMatchObject({ records: [{}], repeated: 1 })
   })
@@ -56,8 +56,7 @@ describe('says the same', () => {
 
 describe('says something else', () => {
   test.each<[string, Partial<Said>]>([
-    ['with another id', { id: 'msg_2' }], ['with another count', { output: '8' }], ['with a stop reason', { stop: '"end_turn"' }],
-    ['of the side chain', { sidechain: true }], ['with the end of an object in its uuid', { uuid: 'u"}' }],
+    ['with another id', { id: 'msg_2' }], ['with another count', { output: '8' }], ['of the side chain', { sidechain: true }], ['with the end of an object in its uuid', { uuid: 'u"}' }],
     ['with something behind it', { tail: ' ' }], ['with a model of its own', { more: ',"model":"claude-haiku-4-5"' }],
   ])('%s', (_, change) => {
     expect(read(said, { ...said, ...change }).repeated).toBe(0)
