@@ -67,21 +67,22 @@ export function endOfValue(bytes: Buffer, start: number): number {
   return -1
 }
 
-/** Most keys, ids and words end sooner: a search by the runtime takes as long as so many bytes. */
+/** Most keys, ids and words end sooner, and quotes in code lie closer: a search by the runtime takes as long as so many bytes. */
 const SHORT_STRING = 48
 
 /** Index behind the closing quote, for a string whose first character is at `start`. */
 function endOfString(bytes: Buffer, start: number): number {
-  let from = start
-  for (const soon = Math.min(start + SHORT_STRING, bytes.length); from < soon; from += 1) {
-    const byte = bytes[from]
-    if (byte === QUOTE) return from + 1
-    if (byte === BACKSLASH) from += 1
-  }
-  for (let end = bytes.indexOf(QUOTE, from); end !== -1; end = bytes.indexOf(QUOTE, end + 1)) {
+  for (let from = start; ;) {
+    for (const soon = Math.min(from + SHORT_STRING, bytes.length); from < soon; from += 1) {
+      const byte = bytes[from]
+      if (byte === QUOTE) return from + 1
+      if (byte === BACKSLASH) from += 1
+    }
+    const end = bytes.indexOf(QUOTE, from)
+    if (end === -1) return bytes.length
     let escapes = 0
     while (end - 1 - escapes >= from && bytes[end - 1 - escapes] === BACKSLASH) escapes += 1
     if (escapes % 2 === 0) return end + 1
+    from = end + 1
   }
-  return bytes.length
 }
