@@ -19,6 +19,15 @@ test('a value ends where its JSON does', () => {
   }))
 })
 
+test('a backslash before the closing quote counts wherever the two fall', () => {
+  for (let length = 0; length < 200; length += 1) {
+    for (const tail of ['\\', '\\\\', '"', '\\"', '"\\']) {
+      const json = JSON.stringify('a'.repeat(length) + tail)
+      expect(endOfValue(Buffer.from(`${json},"b"`), 0)).toBe(json.length)
+    }
+  }
+})
+
 test('what does not end has no end, and a number is not looked through', () => {
   expect([endOfValue(Buffer.from('["a"'), 0), endOfValue(Buffer.from('{"a":{}'), 0), endOfValue(Buffer.from('12,'), 0)]).toEqual([-1, -1, -1])
 })
