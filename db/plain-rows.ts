@@ -72,12 +72,12 @@ export class PlainRows {
     const latencyMs = numbers[at + AT.latencyMs] ?? NaN
     const ttftMs = numbers[at + AT.timeToFirstTokenMs] ?? NaN
     const isTimed = latencyMs >= 0 || ttftMs >= 0
-    const times = isTimed ? [orNull(Math.round(latencyMs)), orNull(Math.round(ttftMs))] : NO_TIMES
+    const more = isTimed ? [...shared, orNull(Math.round(latencyMs)), orNull(Math.round(ttftMs))] : shared
     const insert = isTimed ? known.timed : known.untimed
     insert.run(
       id, this.#sourceId, numbers[at + AT.position] ?? NaN, sum.at_ms, sum.class_id, sum.uncached_input, sum.cache_read, sum.cache_write_5m,
       sum.cache_write_1h, sum.output, keys[row * 2] ?? null, keys[row * 2 + 1] ?? null, orNull(numbers[at + AT.messageHash]),
-      orNull(numbers[at + AT.requestHash]), ...shared, ...times,
+      orNull(numbers[at + AT.requestHash]), ...more,
     )
     return sum
   }
@@ -136,5 +136,3 @@ export class PlainRows {
     return this.#db.prepare<SqlValue[]>(`INSERT INTO usage (${[...bound, 'counts', 'whole_day', ...LITERAL].join(', ')}) VALUES (${values.join(', ')})`)
   }
 }
-
-const NO_TIMES: SqlValue[] = []

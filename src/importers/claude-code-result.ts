@@ -25,7 +25,7 @@ export const claudeCodeResult: Importer = {
 
 /** Results without replies beside them: a stream of messages is read as a transcript, request by request. */
 function identify(head: SourceHead): Identification | null {
-  if (!head.text.includes('"result"') || isReply(leadingKeys(head.text).keys) || !/"type"\s*:\s*"result"/.test(head.text)) return null
+  if (isReply(leadingKeys(head.text).keys) || !head.text.includes('"result"') || !/"type"\s*:\s*"result"/.test(head.text)) return null
   const framing = framingOfObjects(head)
   let hasResult = false
   for (const keys of keysOfEntries(head, framing)) {
