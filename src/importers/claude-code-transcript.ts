@@ -54,7 +54,10 @@ const NOT_A_REPLY = 'not a model reply'
 
 /** What differs from reply to reply of a session. A reply has a line a content block: those differ in content, `uuid` and time only. */
 const VARYING: readonly Varying[] = [
-  { path: ['message', 'content'], as: 'unread' }, { path: ['uuid'], as: 'unread' }, { path: ['parentUuid'], as: 'unread' },
+  { path: ['message', 'content'], as: 'unread' },
+  ...['uuid', 'parentUuid', 'logicalParentUuid', 'promptId', 'forkedFrom'].map((key): Varying => ({ path: [key], as: 'unread' })),
+  { path: ['costUSD'], as: 'value', says: 'nothing' },
+  ...['context_management', 'diagnostics'].map((key): Varying => ({ path: ['message', key], as: 'value', says: 'nothing' })),
   { path: ['timestamp'], as: 'text', says: 'nothing' },
   // Of two records that differ in how the reply stopped the first counts, whatever they say of it.
   { path: ['message', 'stop_reason'], as: 'value', says: 'nothing' },

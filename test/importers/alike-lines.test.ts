@@ -8,19 +8,19 @@ import type { UsageRecord } from '../../src/core/usage.ts'
 import { claudeCodeTranscript } from '../../src/importers/claude-code-transcript.ts'
 import { collectEntries } from './collecting-sink.ts'
 
-/** `output`, `stop`, `more` and `runs` as they are spelled; `more` are further members of the message, `runs` of its usage. */
+/** `output`, `stop`, `own`, `more` and `runs` as they are spelled; `own` are further members of the line, `more` of the message, `runs` of its usage. */
 interface Said {
   id: string | null; output: string; uuid: string; parent: string; time: string; content: string; stop: string; sidechain: boolean
-  tail: string; more: string; runs: string
+  tail: string; own: string; more: string; runs: string
 }
 
-const line = ({ id, output, uuid, parent, time, content, stop, sidechain, tail, more, runs }: Said): string =>
-  `{"parentUuid":"${parent}","isSidechain":${sidechain},"type":"assistant","message":{"id":${JSON.stringify(id)},"model":"claude-opus-5-5",` +
+const line = ({ id, output, uuid, parent, time, content, stop, sidechain, tail, own, more, runs }: Said): string =>
+  `{"parentUuid":"${parent}"${own},"isSidechain":${sidechain},"type":"assistant","message":{"id":${JSON.stringify(id)},"model":"claude-opus-5-5",` +
   `"content":${content},"stop_reason":${stop}${more},"usage":{"input_tokens":3,"output_tokens":${output}${runs}}},` +
   `"requestId":${JSON.stringify(id === null ? null : 'req_1')},"uuid":"${uuid}","timestamp":"${time}","sessionId":"s"}${tail}`
 
 const said: Said = {
-  more: '', runs: '', id: 'msg_1', output: '9', uuid: 'u-1', parent: 'p-1', time: '2026-11-20T08:00:00.000Z', content: '[{"type":"text","text":"a"}]', stop: 'null',
+  own: '', more: '', runs: '', id: 'msg_1', output: '9', uuid: 'u-1', parent: 'p-1', time: '2026-11-20T08:00:00.000Z', content: '[{"type":"text","text":"a"}]', stop: 'null',
   sidechain: false, tail: '',
 }
 const read = (...lines: readonly Said[]) => collectEntries(claudeCodeTranscript, lines.map(line))
@@ -47,6 +47,15 @@ describe('says the same', () => {
     ['with a text for content', { content: '"\\"content\\":["' }], ['with a stop reason', { stop: '"end_turn"' }],
   ])('%s', (_, change) => {
     expect(read(said, { ...said, ...change })).toMatchObject({ records: [{}], repeated: 1 })
+  })
+
+  test.each<[string, (told: string) => Partial<Said>]>([
+    ['prompt', (told) => ({ own: `,"promptId":"${told}"` })],
+    ['place in another session', (told) => ({ own: `,"forkedFrom":{"sessionId":"${told}","messageUuid":"${told}"}` })],
+    ['cost, which is not read', (told) => ({ own: `,"costUSD":0.0${told}` })],
+    ['edits of the context', (told) => ({ more: `,"context_management":{"applied_edits":[${told}]}` })],
+  ])('with another %s', (_, told) => {
+    expect(read({ ...said, ...told('1') }, { ...said, ...told('23'), uuid: 'u-2' })).toMatchObject({ records: [{}], repeated: 1 })
   })
 
   test('after a line that is no reply', () => {
@@ -128,7 +137,7 @@ test('what is not parsed would have been a duplicate that loses', () => {
     id: field('id', 'msg_2', 'msg_bdrk_1', null), more: field('more', ',"id":"msg_2"', ',"container":{"id":"c"}', ',"\\u0069d":"msg_3"', ',"stop_sequence":null'),
     output: field('output', '8', '10', '0', '1e1', '9.0', '9.5', '-1', '007', '1234567890123456', '12345678901234567', 'null', '"9"'), uuid: fc.oneof(fc.constant('u-1'), one), parent: fc.oneof(fc.constant('p-1'), one),
     time: field('time', '2026-11-30T09:00:00.000Z', '2026-02-30T09:00:00.000Z', '2026-11-20T29:00:00.000Z', '2026-11-20', 'soon'), content: field('content', '[]', '"x"', '[{"uuid":"a"}]', 'null', '['),
-    stop: field('stop', '"end_turn"', ' "end_turn"', '"end\\u005fturn"', '7', '{"id":"msg_2"}', 'nul', ''), runs: field('runs', ...RUNS), sidechain: field('sidechain', true), tail: field('tail', '}', ' '),
+    stop: field('stop', '"end_turn"', ' "end_turn"', '"end\\u005fturn"', '7', '{"id":"msg_2"}', 'nul', ''), runs: field('runs', ...RUNS), sidechain: field('sidechain', true), own: field('own', ',"costUSD":0.5', ',"costUSD":1', ',"promptId":"p"', ',"promptId":"uuid"', ',"uuid":"u-9"'), tail: field('tail', '}', ' '),
   }), { maxLength: 12 })
   fc.assert(fc.property(lines, (given) => {
     const together = read(...given)
