@@ -56,7 +56,7 @@ const NOT_A_REPLY = 'not a model reply'
 const VARYING: readonly Varying[] = [
   { path: ['message', 'content'], as: 'unread' },
   ...['uuid', 'parentUuid', 'logicalParentUuid', 'promptId', 'forkedFrom'].map((key): Varying => ({ path: [key], as: 'unread' })),
-  { path: ['costUSD'], as: 'value', says: 'nothing' },
+  { path: ['costUSD'], as: 'unread-number' },
   ...['context_management', 'diagnostics'].map((key): Varying => ({ path: ['message', key], as: 'value', says: 'nothing' })),
   { path: ['timestamp'], as: 'text', says: 'nothing' },
   // Of two records that differ in how the reply stopped the first counts, whatever they say of it.

@@ -6,7 +6,7 @@ import type { LineAtHand } from './line-at-hand.ts'
 import type { Span } from './line-text.ts'
 import { parseJson } from './parse-json.ts'
 import type { Place } from './pattern-places.ts'
-import { endOfDigits, endOfPlainText, endOfWord, isOpening, isText, numberIn } from './plain-values.ts'
+import { endOfDigits, endOfNumber, endOfPlainText, endOfWord, isOpening, isText, numberIn } from './plain-values.ts'
 
 /** Bytes that must be the same: four at a time (byte by byte, reading transcripts took a tenth longer), and up to three more. */
 interface Fixed { length: number; words: readonly number[]; rest: readonly number[] }
@@ -83,6 +83,7 @@ export class LinePattern {
       case 'value': return this.#passAny(line, start, index)
       case 'unread': return line.endOf(start)
       case 'unread-list': return isOpening(line.bytes[start]) ? line.endOf(start) : -1
+      case 'unread-number': return endOfNumber(line.bytes, start)
     }
   }
 

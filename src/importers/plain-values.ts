@@ -5,6 +5,7 @@ import type { Span } from './line-text.ts'
 
 const ZERO = 0x30
 const NINE = 0x39
+const DOT = 0x2e
 const LAST_OF_ASCII = 0x7e
 /** Fewer than make a number that is not exact. */
 const MOST_DIGITS = 15
@@ -45,6 +46,15 @@ export function endOfDigits(line: Buffer, from: number): number {
   for (let byte = line[at] ?? 0; byte >= ZERO && byte <= NINE; byte = line[at] ?? 0) at += 1
   const digits = at - from
   return digits === 0 || digits > MOST_DIGITS || (digits > 1 && line[from] === ZERO) ? -1 : at
+}
+
+/** Index behind a plain number that may have a fraction; -1 for any other. */
+export function endOfNumber(line: Buffer, from: number): number {
+  const whole = endOfDigits(line, from)
+  if (whole === -1 || line[whole] !== DOT) return whole
+  let at = whole + 1
+  for (let byte = line[at] ?? 0; byte >= ZERO && byte <= NINE; byte = line[at] ?? 0) at += 1
+  return at === whole + 1 ? -1 : at
 }
 
 export function numberIn(line: Buffer, from: number, to: number): number {
