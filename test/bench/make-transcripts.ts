@@ -15,13 +15,14 @@ const SPREAD = 1.6
 
 /** Returns the number of files. */
 export function makeTranscripts(folder: string, mebibytes: number): number {
-  const random = seeded(2)
+  // Apart from what is in them, so that more in a line changes no file's size. With this seed they come to a GiB.
+  const [sizes, random] = [seeded(10), seeded(2)]
   const part = mebibytes / 1024
   const files = Math.max(1, Math.round(FILES_A_GIB * part))
   for (let file = 0; file < files; file += 1) {
     const inside = join(folder, 'projects', `-home-dev-p${file % 40}`)
     mkdirSync(inside, { recursive: true })
-    const drawn = MEDIAN_BYTES * Math.exp(SPREAD * normal(random))
+    const drawn = MEDIAN_BYTES * Math.exp(SPREAD * normal(sizes))
     const length = file === Math.floor(files / 2) ? LARGEST_BYTES_A_GIB * part : Math.min(drawn, LARGEST_BYTES_A_GIB * part)
     writeFileSync(join(inside, `session-${file}.jsonl`), transcript(random, { file, length }))
   }
@@ -33,10 +34,13 @@ function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
 
-/** What all lines of a session have. A tenth are of sub-agents, a third are of a version that lists a reply's runs. */
+/**
+ * What all lines of a session have. A tenth are of sub-agents, a third are of a version that lists a reply's runs, half name the prompt,
+ * a tenth are so old that they carry a cost.
+ */
 function sessionOf(random: () => number, file: number) {
   return {
-    model: oneOf(random, MODELS), listsRuns: random() < 1 / 3, startMs: Date.UTC(2026, 9, 1 + upTo(random, 50), 8, upTo(random, 600)),
+    model: oneOf(random, MODELS), listsRuns: random() < 1 / 3, namesPrompts: random() < 1 / 2, tellsCost: random() < 0.1, startMs: Date.UTC(2026, 9, 1 + upTo(random, 50), 8, upTo(random, 600)),
     place: {
       isSidechain: random() < 0.1, userType: 'external', cwd: `/home/dev/p${file % 40}`, sessionId: uuidOf(random), version: `2.1.${300 + upTo(random, 30)}`,
       gitBranch: 'main',
@@ -45,12 +49,17 @@ function sessionOf(random: () => number, file: number) {
 }
 
 type Session = ReturnType<typeof sessionOf>
+interface Turn { atMs: number; parent: string | null; promptId: string }
+
+/** The others go on with the prompt before them: a tool's result is the next turn. */
+const TURNS_WITH_A_PROMPT = 0.15
 
 function transcript(random: () => number, { file, length }: { file: number; length: number }): string {
   const session = sessionOf(random, file)
   const lines = [JSON.stringify({ type: 'summary', summary: body(random, 60), leafUuid: uuidOf(random) })]
-  for (let size = 0, atMs = session.startMs, parent: string | null = null; size < length; atMs += upTo(random, 40_000)) {
-    for (const line of turn(random, session, { atMs, parent })) {
+  for (let size = 0, atMs = session.startMs, parent: string | null = null, promptId = uuidOf(random); size < length; atMs += upTo(random, 40_000)) {
+    if (random() < TURNS_WITH_A_PROMPT) promptId = uuidOf(random)
+    for (const line of turn(random, session, { atMs, parent, promptId })) {
       parent = line.uuid
       size += lines.push(JSON.stringify(line)) && (lines.at(-1)?.length ?? 0) + 1
     }
@@ -59,9 +68,11 @@ function transcript(random: () => number, { file, length }: { file: number; leng
 }
 
 /** A tool's result, and the reply to it: a line a content block, with the usage again in each. */
-function turn(random: () => number, { place, model, listsRuns }: Session, { atMs, parent }: { atMs: number; parent: string | null }) {
+function turn(random: () => number, { place, model, listsRuns, namesPrompts, tellsCost }: Session, { atMs, parent, promptId }: Turn) {
+  const prompt = namesPrompts ? { promptId } : {}
+  const cost = () => (tellsCost ? { costUSD: upTo(random, 1e6) / 1e7 } : {})
   const asked = {
-    parentUuid: parent, ...place, type: 'user', message: { role: 'user', content: [{ tool_use_id: `toolu_${idOf(random, 24)}`, type: 'tool_result', content: body(random, 1500) }] },
+    parentUuid: parent, ...place, ...prompt, type: 'user', message: { role: 'user', content: [{ tool_use_id: `toolu_${idOf(random, 24)}`, type: 'tool_result', content: body(random, 1500) }] },
     uuid: uuidOf(random), timestamp: new Date(atMs).toISOString(), toolUseResult: { stdout: body(random, 1500), stderr: '', interrupted: false },
   }
   const [id, requestId, usage] = [`msg_01${idOf(random, 22)}`, `req_011${idOf(random, 21)}`, usageOf(random, listsRuns)]
@@ -69,7 +80,7 @@ function turn(random: () => number, { place, model, listsRuns }: Session, { atMs
   let before = asked.uuid
   const answered = Array.from({ length: repeats }, (_, block) => {
     const line = {
-      parentUuid: before, ...place, type: 'assistant', requestId, uuid: uuidOf(random), timestamp: new Date(atMs + 1000 + block).toISOString(),
+      parentUuid: before, ...place, ...prompt, ...cost(), type: 'assistant', requestId, uuid: uuidOf(random), timestamp: new Date(atMs + 1000 + block).toISOString(),
       message: {
         model, id, type: 'message', role: 'assistant', content: [blockOf(random)], stop_reason: block === repeats - 1 ? 'tool_use' : null, stop_sequence: null, usage,
       },
