@@ -7,15 +7,12 @@ export class RecordShapes {
   /** Places by a few fields that tell most shapes apart: looking whether one fits is quicker than a key of all fields. */
   readonly #places = new Map<string, number[]>()
   #last = 0
-  #before = 0
 
-  /** The place of the record's shape among those found. Records in a row mostly have one of two: those of a session stop in two ways. */
+  /** The place of the record's shape among those found. Records in a row mostly share theirs. */
   placeOf(record: UsageRecord, pass: Pass): number {
-    if (this.#fitsAt(this.#last, record, pass)) return this.#last
-    const place = this.#fitsAt(this.#before, record, pass) ? this.#before : this.#search(record, pass)
-    this.#before = this.#last
-    this.#last = place
-    return place
+    const last = this.#found[this.#last]
+    if (last === undefined || !fits(last, record, pass)) this.#last = this.#search(record, pass)
+    return this.#last
   }
 
   at(place: number): Shape | undefined {
@@ -30,18 +27,15 @@ export class RecordShapes {
     return found
   }
 
-  #fitsAt(place: number, record: UsageRecord, pass: Pass): boolean {
-    const shape = this.#found[place]
-    return shape !== undefined && fits(shape, record, pass)
-  }
-
   #search(record: UsageRecord, pass: Pass): number {
     const { principal, project } = record.origin
     const key = `${pass.rawModel} ${record.stopReason ?? ''} ${record.session ?? ''} ${principal ?? ''} ${project ?? ''}`
     let places = this.#places.get(key)
     if (places === undefined) this.#places.set(key, (places = []))
-    const known = places.find((each) => this.#fitsAt(each, record, pass))
-    if (known !== undefined) return known
+    for (const place of places) {
+      const shape = this.#found[place]
+      if (shape !== undefined && fits(shape, record, pass)) return place
+    }
     const place = this.#found.push(shapeOf(record, pass)) - 1
     places.push(place)
     return place
@@ -61,9 +55,9 @@ function isSamePass(p: Shape['pass'], q: Pass): boolean {
 }
 
 function isSameOrigin(a: Origin, b: Origin): boolean {
-  return a === b || (a.importer === b.importer && a.account === b.account && a.workspace === b.workspace && a.apiKey === b.apiKey &&
+  return a.importer === b.importer && a.account === b.account && a.workspace === b.workspace && a.apiKey === b.apiKey &&
     a.principal === b.principal && a.profile === b.profile && a.project === b.project && a.gateway === b.gateway &&
-    isSameTags(a.tags, b.tags))
+    isSameTags(a.tags, b.tags)
 }
 
 /** Most have none: then no list is made. */
