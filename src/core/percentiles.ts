@@ -1,5 +1,5 @@
 // Percentiles of many groups of values at once, exact, without sorting them: all values are counted by bins first, then those
-// in the bin of a wanted rank are collected and counted one by one. A group may be asked for alone or together with others.
+// in the bin of a wanted rank one by one, or listed where they are few. A group may be asked for alone or together with others.
 
 import { binOf, BINS, rangeOf, type BinnedValues, type NumberedValues } from './binned-values.ts'
 
@@ -12,23 +12,30 @@ export interface ValueColumn extends NumberedValues { groupOf: Int32Array }
 
 const UNWANTED = -1
 
+/** The first whole number of each bin. */
+const FIRSTS = Float64Array.from({ length: BINS }, (_, bin) => rangeOf(bin).first)
+
 export class Percentiles {
   readonly #percents: readonly number[]
   /** By group, then by bin. */
   readonly #counts: Int32Array
-  /** Where the values of a group and bin begin in `#values`, and where the next one goes. */
-  readonly #starts: Int32Array
+  /** Of a group and bin that is wanted: where its whole numbers begin in `#tally`, or its values in `#list`, and where the next one goes. */
+  readonly #tallied: Int32Array
+  readonly #listed: Int32Array
   readonly #next: Int32Array
-  #wanted = 0
-  #values = new Float64Array(0)
+  #wanted = { tallied: 0, listed: 0 }
+  /** How often each whole number came. Counted at once, the values of a year take 0.7 of the time that listing them first took. */
+  #tally = new Int32Array(0)
+  #list = new Float64Array(0)
   /** Only whole numbers can be counted one by one. */
   #isWhole = true
 
   constructor(groups: number, percents: readonly number[]) {
     this.#percents = percents
     this.#counts = new Int32Array(groups * BINS)
-    this.#starts = new Int32Array(groups * BINS).fill(UNWANTED)
-    this.#next = new Int32Array(groups * BINS).fill(UNWANTED)
+    this.#tallied = new Int32Array(groups * BINS).fill(UNWANTED)
+    this.#listed = new Int32Array(groups * BINS).fill(UNWANTED)
+    this.#next = new Int32Array(groups * BINS)
   }
 
   /** First, every value. */
@@ -60,64 +67,95 @@ export class Percentiles {
 
   /** Then, what is asked for. */
   want(groups: readonly number[]): void {
-    for (const { bin } of this.#places(groups)) {
-      for (const group of groups) {
-        const place = group * BINS + bin
-        if (this.#starts[place] !== UNWANTED) continue
-        this.#starts[place] = this.#wanted
-        this.#next[place] = this.#wanted
-        this.#wanted += this.#counts[place] ?? 0
-      }
+    for (const { bin } of this.#places(groups)) for (const group of groups) this.#wantPlace(group * BINS + bin, rangeOf(bin).width)
+  }
+
+  #wantPlace(place: number, width: number): void {
+    if (this.#tallied[place] !== UNWANTED || this.#listed[place] !== UNWANTED) return
+    const count = this.#counts[place] ?? 0
+    if (this.#isCounted(count, width)) {
+      this.#tallied[place] = this.#wanted.tallied
+      this.#wanted.tallied += width
+    } else {
+      this.#listed[place] = this.#wanted.listed
+      this.#next[place] = this.#wanted.listed
+      this.#wanted.listed += count
     }
+  }
+
+  #isCounted(count: number, width: number): boolean {
+    return this.#isWhole && width <= MOST_COUNTED && count >= width * FEW
   }
 
   /** Then every value again. */
   collect({ length, numbers, groupOf, values }: ValueColumn): void {
-    const [next, collected] = [this.#next, this.#room()]
+    this.#makeRoom()
     let [number, group] = [-1, -1]
     for (let at = 0; at < length; at += 1) {
       if (numbers[at] !== number) group = groupOf[(number = numbers[at] ?? -1)] ?? -1
       const value = values[at] ?? -1
       if (group < 0 || value < 0) continue
-      const place = group * BINS + binOf(value)
-      const to = next[place] ?? UNWANTED
-      if (to === UNWANTED) continue
-      collected[to] = value
-      next[place] = to + 1
+      const bin = binOf(value)
+      const place = group * BINS + bin
+      const tally = this.#tallied[place] ?? UNWANTED
+      if (tally !== UNWANTED) this.#count(tally + value - (FIRSTS[bin] ?? 0))
+      else if (this.#listed[place] !== UNWANTED) this.#add(place, value)
     }
   }
 
   collectBinned({ length, numbers, bins, starts, values }: BinnedValues, groupOf: Int32Array): void {
-    const [next, collected] = [this.#next, this.#room()]
+    this.#makeRoom()
     for (let entry = 0; entry < length; entry += 1) {
       const group = groupOf[numbers[entry] ?? -1] ?? -1
-      const place = group * BINS + (bins[entry] ?? 0)
-      let to = group < 0 ? UNWANTED : next[place] ?? UNWANTED
-      if (to === UNWANTED) continue
-      for (let at = starts[entry] ?? 0; at < (starts[entry + 1] ?? 0); at += 1) collected[to++] = values[at] ?? 0
-      next[place] = to
+      if (group < 0) continue
+      const bin = bins[entry] ?? 0
+      const place = group * BINS + bin
+      const [begin, end] = [starts[entry] ?? 0, starts[entry + 1] ?? 0]
+      const tally = this.#tallied[place] ?? UNWANTED
+      const from = tally - (FIRSTS[bin] ?? 0)
+      if (tally !== UNWANTED) for (let at = begin; at < end; at += 1) this.#count(from + (values[at] ?? 0))
+      else if (this.#listed[place] !== UNWANTED) for (let at = begin; at < end; at += 1) this.#add(place, values[at] ?? 0)
     }
   }
 
-  #room(): Float64Array {
-    if (this.#values.length < this.#wanted) this.#values = new Float64Array(this.#wanted)
-    return this.#values
+  #makeRoom(): void {
+    if (this.#tally.length < this.#wanted.tallied) this.#tally = new Int32Array(this.#wanted.tallied)
+    if (this.#list.length < this.#wanted.listed) this.#list = new Float64Array(this.#wanted.listed)
+  }
+
+  #count(at: number): void {
+    this.#tally[at] = (this.#tally[at] ?? 0) + 1
+  }
+
+  #add(place: number, value: number): void {
+    const at = this.#next[place] ?? 0
+    this.#list[at] = value
+    this.#next[place] = at + 1
   }
 
   /** The smallest value that at least so many percent of the values do not exceed, for each of the percents; null without values. */
   of(groups: readonly number[]): (number | null)[] {
-    const places = this.#places(groups)
-    if (places.length === 0) return this.#percents.map(() => null)
-    return places.map(({ bin, rank }) => {
-      const near = groups.map((group) => this.#collected(group * BINS + bin))
+    const found = this.#places(groups)
+    if (found.length === 0) return this.#percents.map(() => null)
+    return found.map(({ bin, rank }) => {
+      const places = groups.map((group) => group * BINS + bin)
       const { first, width } = rangeOf(bin)
-      const many = near.reduce((sum, { length }) => sum + length, 0)
-      return this.#isWhole && width <= MOST_COUNTED && many >= width * FEW ? first + rankAmong(near, { first, width, rank }) : sorted(near)[rank - 1] ?? null
+      const count = places.reduce((sum, place) => sum + (this.#counts[place] ?? 0), 0)
+      if (!this.#isCounted(count, width)) return sorted(places.map((place) => this.#listOf(place)))[rank - 1] ?? null
+      counters.fill(0, 0, width)
+      for (const place of places) this.#addTo(counters, place, { first, width })
+      return first + placeOfRank(counters, rank, width)
     })
   }
 
-  #collected(place: number): Float64Array {
-    return this.#values.subarray(this.#starts[place] ?? 0, this.#next[place] ?? 0)
+  #addTo(sums: Int32Array, place: number, { first, width }: { first: number; width: number }): void {
+    const tally = this.#tallied[place] ?? UNWANTED
+    if (tally !== UNWANTED) for (let above = 0; above < width; above += 1) sums[above] = (sums[above] ?? 0) + (this.#tally[tally + above] ?? 0)
+    else for (const value of this.#listOf(place)) sums[value - first] = (sums[value - first] ?? 0) + 1
+  }
+
+  #listOf(place: number): Float64Array {
+    return this.#list.subarray(this.#listed[place] ?? 0, this.#next[place] ?? 0)
   }
 
   total(groups: readonly number[]): number {
@@ -152,17 +190,10 @@ function sumOf(counts: Int32Array): number {
 
 const counters = new Int32Array(MOST_COUNTED)
 
-/** How far above `first` the value of that rank lies. */
-function rankAmong(parts: readonly Float64Array[], { first, width, rank }: { first: number; width: number; rank: number }): number {
-  counters.fill(0, 0, width)
-  for (const values of parts) {
-    for (let at = 0; at < values.length; at += 1) {
-      const above = (values[at] ?? first) - first
-      counters[above] = (counters[above] ?? 0) + 1
-    }
-  }
-  let [above, left] = [0, rank - (counters[0] ?? 0)]
-  while (left > 0 && above + 1 < width) left -= counters[(above += 1)] ?? 0
+/** How far above the first whole number the value of that rank lies. */
+function placeOfRank(counts: Int32Array, rank: number, width: number): number {
+  let [above, left] = [0, rank - (counts[0] ?? 0)]
+  while (left > 0 && above + 1 < width) left -= counts[(above += 1)] ?? 0
   return above
 }
 
