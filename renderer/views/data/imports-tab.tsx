@@ -75,7 +75,7 @@ function OverlapCaption({ mark }: { mark: OverlapMark | undefined }) {
   if (mark === undefined) return null
   const others = mark.others.join(', ')
   const title = mark.isDouble ? `Some usage may count twice: ${others}` : `Not added to ${others}; one of them counts a day`
-  return <span className={`caption ellipsis ${mark.isDouble ? 'warning' : ''}`} title={title}>Same days as {others}</span>
+  return <span className={`caption two-lines ${mark.isDouble ? 'warning' : ''}`} title={title}>Same days as {others}</span>
 }
 
 function stateText(one: ImportSummary): string {
