@@ -3,7 +3,7 @@
 import { isObject, type JsonObject } from './fields.ts'
 import { BACKSLASH, QUOTE } from './json-bytes.ts'
 import { endOfValue, skipBlanks, type Span } from './line-text.ts'
-import { endOfNumber, endOfPlainText, endOfWord } from './plain-values.ts'
+import { endOfDigits, endOfNumber, endOfPlainText, endOfWord, numberIn } from './plain-values.ts'
 
 export interface Varying {
   /** Keys from the line's value down to this one. */
@@ -51,7 +51,8 @@ export function placesIn(line: Buffer, value: JsonObject, { varying, unread }: {
   const apart = [...unread, ...places.map(({ span }) => span)]
   // A key may be spelled with escapes: then it is not found by its bytes.
   if (indexOutside(line, ESCAPE, { unread: apart, from: 0 }) !== -1) return []
-  add(['text', 'count', 'unread-number'], (key, own) => plainSpan(line, key, own, apart))
+  add(['text', 'count'], (key, own) => plainSpan(line, key, own, apart))
+  add(['unread-number'], (key, own) => numberSpan(line, key, own, apart))
   const inOrder = places.toSorted((a, b) => a.span.start - b.span.start)
   // One name at two paths, of which only one stands where it is looked for.
   return inOrder.some(({ span }, at) => span.start < (inOrder[at - 1]?.span.end ?? 0)) ? [] : inOrder
@@ -71,7 +72,7 @@ function startOf(line: Buffer, key: string, apart: Apart): number {
   return isOnce ? skipBlanks(line, at + bytes.length) : -1
 }
 
-/** Of a text or a number; null where the key stands twice, or the value is of another kind. */
+/** Of a text or a count; null where the key stands twice, or the value is of another kind. */
 function plainSpan(line: Buffer, key: string, value: unknown, apart: Apart): Span | null {
   const start = startOf(line, key, apart)
   if (start === -1) return null
@@ -79,7 +80,14 @@ function plainSpan(line: Buffer, key: string, value: unknown, apart: Apart): Spa
     const end = endOfPlainText(line, start + 1)
     return end !== -1 && line.toString('latin1', start + 1, end) === value ? { start, end: end + 1 } : null
   }
-  const end = endOfNumber(line, start)
+  const end = endOfDigits(line, start)
+  return end !== -1 && numberIn(line, start, end) === value ? { start, end } : null
+}
+
+/** As `plainSpan`, of a number that may have a fraction. */
+function numberSpan(line: Buffer, key: string, value: unknown, apart: Apart): Span | null {
+  const start = startOf(line, key, apart)
+  const end = start === -1 ? -1 : endOfNumber(line, start)
   return end !== -1 && Number(line.toString('latin1', start, end)) === value ? { start, end } : null
 }
 

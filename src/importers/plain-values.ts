@@ -42,8 +42,7 @@ export function endOfWord(line: Buffer, from: number): number {
 
 /** Index behind the digits of a plain number; -1 for any other. */
 export function endOfDigits(line: Buffer, from: number): number {
-  let at = from
-  for (let byte = line[at] ?? 0; byte >= ZERO && byte <= NINE; byte = line[at] ?? 0) at += 1
+  const at = skipDigits(line, from)
   const digits = at - from
   return digits === 0 || digits > MOST_DIGITS || (digits > 1 && line[from] === ZERO) ? -1 : at
 }
@@ -52,9 +51,14 @@ export function endOfDigits(line: Buffer, from: number): number {
 export function endOfNumber(line: Buffer, from: number): number {
   const whole = endOfDigits(line, from)
   if (whole === -1 || line[whole] !== DOT) return whole
-  let at = whole + 1
-  for (let byte = line[at] ?? 0; byte >= ZERO && byte <= NINE; byte = line[at] ?? 0) at += 1
+  const at = skipDigits(line, whole + 1)
   return at === whole + 1 ? -1 : at
+}
+
+function skipDigits(line: Buffer, from: number): number {
+  let at = from
+  for (let byte = line[at] ?? 0; byte >= ZERO && byte <= NINE; byte = line[at] ?? 0) at += 1
+  return at
 }
 
 export function numberIn(line: Buffer, from: number, to: number): number {
