@@ -86,9 +86,12 @@ export async function readSource(request: ReadRequest): Promise<SourceSummary> {
 async function headOf(name: string, decoded: Decoded): Promise<{ head: SourceHead; chunks: AsyncIterable<Buffer> }> {
   const peeked = await peek(decoded.chunks, HEAD_BYTES + 1)
   const bytes = peeked.head.subarray(0, HEAD_BYTES)
-  const head = { name, bytes, text: bytes.toString('latin1'), complete: peeked.head.length <= HEAD_BYTES }
+  const head = { name, bytes, text: bytes.toString('latin1').replace(MORE_MARKS, ''), complete: peeked.head.length <= HEAD_BYTES }
   return { head, chunks: peeked.chunks }
 }
+
+/** UTF-8's byte order mark, once or more, as characters of a byte each: a program that writes one may be given one. */
+const MORE_MARKS = /^(?:\u00ef\u00bb\u00bf)+/
 
 function choose(request: ReadRequest, head: SourceHead): Identified | Problem {
   const resumed = request.resume === undefined ? null : importerOf(request.resume.importer)

@@ -18,6 +18,16 @@ const reply = (id: string, output: number) => JSON.stringify({
 const bytesOf = (...lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''))
 const idsOf = (read: Awaited<ReturnType<typeof readAll>>) => read.records.map(({ record, position }) => [record.messageId, position])
 
+/** Of every format. */
+function fixtures(): { name: string; bytes: Buffer }[] {
+  const root = join(import.meta.dirname, '..', 'fixtures')
+  const files = readdirSync(root).flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)))
+  return files.filter((file) => !file.endsWith('.expected.json')).map((file) => ({ name: file, bytes: readFileSync(file) }))
+}
+
+/** Of an archive or a table, the first bytes are a mark of its own. */
+const isText = ({ bytes }: { bytes: Buffer }): boolean => bytes[0] !== 0x1f && bytes[0] !== 0x28 && bytes.toString('latin1', 0, 4) !== 'PAR1'
+
 describe('what a source is', () => {
   test('an empty file is no failure', async () => {
     const read = await readAll(sourceOf('empty.json', Buffer.alloc(0)))
@@ -27,6 +37,14 @@ describe('what a source is', () => {
 
   test.each([['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1])], ['a settings file', Buffer.from('{\n  "name": "x"\n}\n')], ['prose', Buffer.from('Dear all,\n')]])('%s is told to be none of the formats', async (_, bytes) => {
     expect((await readAll(sourceOf('x', bytes))).summary).toMatchObject({ importer: null, entries: 0, problem: { code: 'unknown-format' } })
+  })
+
+  test('is the same behind byte order marks', async () => {
+    const mark = Buffer.from('\uFEFF')
+    for (const { name, bytes } of fixtures().filter(isText)) {
+      const importers = await Promise.all([[bytes], [mark, bytes], [mark, mark, bytes]].map(async (parts) => (await readAll(sourceOf(name, Buffer.concat(parts)))).summary.importer))
+      expect(new Set(importers).size, `${name}: ${importers.join(', ')}`).toBe(1)
+    }
   })
 
   test('an application log that speaks of its first call late is read', async () => {
@@ -139,12 +157,10 @@ test('a truncated gzip brings what came before the cut, and says so', async () =
 })
 
 test('no content of any fixture gets into records, reasons or problems', async () => {
-  const root = join(import.meta.dirname, '../fixtures')
-  const files = readdirSync(root).flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(root, folder, file)))
-  const seeded = files.filter((file) => !file.endsWith('.expected.json') && readFileSync(file, 'utf8').includes('CANARY'))
+  const seeded = fixtures().filter(({ bytes }) => bytes.includes('CANARY'))
   expect(seeded.length).toBeGreaterThan(10)
-  for (const file of seeded) {
-    expect(JSON.stringify(await readAll(sourceOf('x', readFileSync(file))))).not.toContain('CANARY')
+  for (const { bytes } of seeded) {
+    expect(JSON.stringify(await readAll(sourceOf('x', bytes)))).not.toContain('CANARY')
   }
 })
 
