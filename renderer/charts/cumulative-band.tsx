@@ -1,7 +1,8 @@
 // Cumulative saving over the horizon: line, optional band, zero line, payback and end value. Draws; computes nothing.
 import {
-  Area, CartesianGrid, ComposedChart, Label, Line, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis,
+  Area, CartesianGrid, ComposedChart, Label, Line, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis,
 } from 'recharts'
+import { ChartSpace } from './chart-space.tsx'
 import { ChartTip } from './chart-tip.tsx'
 
 export interface CumulativePoint {
@@ -47,8 +48,8 @@ export function CumulativeBand(props: CumulativeBandProps) {
   const every = Math.max(1, Math.ceil(points.length / 8))
   const months = points.map((point) => point.month).filter((month) => month % every === 0 || month === last?.month)
   return (
-    <ResponsiveContainer width="100%" height={props.height}>
-      <ComposedChart data={[...points]} margin={{ top: 18, right: 14, bottom: 0, left: 0 }}>
+    <ChartSpace height={props.height}>{(size) => (
+      <ComposedChart {...size} data={[...points]} margin={{ top: 18, right: 14, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
           dataKey="month" type="number" domain={[0, last?.month ?? 1]} ticks={months} tickFormatter={monthText}
@@ -80,6 +81,6 @@ export function CumulativeBand(props: CumulativeBandProps) {
           </>
         )}
       </ComposedChart>
-    </ResponsiveContainer>
+    )}</ChartSpace>
   )
 }

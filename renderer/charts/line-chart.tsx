@@ -1,6 +1,7 @@
 // Lines over time (Recharts): straight, gaps stay gaps, the unfinished end dotted, weekends shaded. One axis.
 import { useMemo, type ReactNode } from 'react'
-import { Line, LineChart as RechartsLines, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts'
+import { Line, LineChart as RechartsLines, ReferenceLine, Tooltip } from 'recharts'
+import { ChartSpace } from './chart-space.tsx'
 import { roundTicks } from './ticks.ts'
 import { TimeAxes } from './time-axes.tsx'
 import type { BucketKey } from './time-axis.ts'
@@ -42,8 +43,9 @@ export function LineChart(props: LineChartProps) {
   const data = points.map((point) => ({ bucket: point.bucket }))
   const { solid, dotted } = readers(points, now)
   return (
-    <ResponsiveContainer width="100%" height={props.height ?? '100%'} minHeight={180}>
+    <ChartSpace height={props.height ?? '100%'} minHeight={180}>{(size) => (
       <RechartsLines
+        {...size}
         data={data}
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
         accessibilityLayer
@@ -88,7 +90,7 @@ export function LineChart(props: LineChartProps) {
               />
             ))}
       </RechartsLines>
-    </ResponsiveContainer>
+    )}</ChartSpace>
   )
 }
 

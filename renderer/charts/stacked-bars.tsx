@@ -1,7 +1,8 @@
 // Stacked bars over time (Recharts): largest series at the bottom, weekends shaded, the unfinished last bar hatched.
 // Negative values stack downwards from zero.
-import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
-import { Bar, BarChart, ReferenceArea, ReferenceLine, ResponsiveContainer, Tooltip } from 'recharts'
+import { memo, useCallback, useDeferredValue, useId, useLayoutEffect, useMemo, useRef, type ReactNode, type RefObject } from 'react'
+import { Bar, BarChart, ReferenceArea, ReferenceLine, Tooltip } from 'recharts'
+import { ChartSpace, type ChartSize } from './chart-space.tsx'
 import { HatchDefs } from './hatch.tsx'
 import { StackLayer, type Box, type StackBar, type StackSeries } from './stack-layer.tsx'
 import { roundTicks } from './ticks.ts'
@@ -50,14 +51,14 @@ export function StackedBars(props: StackedBarsProps) {
       style={{ height: props.height ?? '100%' }}
       onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}
     >
-      <ResponsiveContainer width="100%" height="100%" minHeight={180}>
-        <Drawn {...{ label, bars, series, by, now, tickText, events, onActive, latest }} />
-      </ResponsiveContainer>
+      <ChartSpace height="100%" minHeight={180}>
+        {(size) => <Drawn {...{ ...size, label, bars, series, by, now, tickText, events, onActive, latest }} />}
+      </ChartSpace>
     </div>
   )
 }
 
-interface DrawnProps extends Pick<StackedBarsProps, 'label' | 'bars' | 'series' | 'by' | 'now' | 'tickText'> {
+interface DrawnProps extends ChartSize, Pick<StackedBarsProps, 'label' | 'bars' | 'series' | 'by' | 'now' | 'tickText'> {
   events: readonly ChartEvent[]
   /** Told which bar the tooltip is of. */
   onActive: (bucket: string | null) => void
@@ -66,13 +67,16 @@ interface DrawnProps extends Pick<StackedBarsProps, 'label' | 'bars' | 'series' 
 }
 
 /** Drawn again only where what it shows is new: Recharts takes several turns to draw axes and marks. */
-const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, events, onActive, latest }: DrawnProps) {
+const Drawn = memo(function Drawn({ width, height, label, bars, series, by, now, tickText, events, onActive, latest }: DrawnProps) {
   const prefix = useId().replace(/\W/g, '')
   const buckets = useMemo(() => bars.map((bar) => bar.bucket), [bars])
   const ticks = useMemo(() => ticksOf(bars, series, events.length > 0), [bars, series, events.length])
   const data = useMemo(() => bars.map(({ bucket }) => ({ bucket, height: 0 })), [bars])
+  // What a pointer asks for comes once the bars are drawn.
+  const isDrawn = useDeferredValue(true, false)
   return (
     <BarChart
+      {...{ width, height }}
       data={data}
       margin={{ top: 8, right: 6, bottom: 0, left: 0 }}
       accessibilityLayer
@@ -81,7 +85,7 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
     >
       <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
       <TimeAxes {...{ buckets, by, now, ticks }} tickText={(value: number) => tickText(value, ticks)} />
-      <Tooltip
+      {isDrawn ? <Tooltip
         cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
         offset={12}
         isAnimationActive={false}
@@ -91,12 +95,12 @@ const Drawn = memo(function Drawn({ label, bars, series, by, now, tickText, even
           onActive(shown)
           return shown === null ? null : <>{latest.current.tooltip(shown)}</>
         }}
-      />
+      /> : null}
       {/* Drawn by nobody: the tooltip and the keys go from bar to bar. */}
       <Bar dataKey="height" isAnimationActive={false} shape={nothing} />
       <StackLayer {...{ bars, series, prefix, now }} />
       {(ticks[0] ?? 0) < 0 ? <ReferenceLine y={0} stroke="var(--axis)" /> : null}
-      {events.map((event) => (
+      {isDrawn && events.map((event) => (
         <ReferenceArea
           key={event.letter}
           {...{ x1: event.from, x2: event.to, fillOpacity: 0 }}

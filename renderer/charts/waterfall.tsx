@@ -1,5 +1,6 @@
 // The waterfall: bars that each start where the one before ended, from "Today" to the difference. Draws; computes nothing.
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import { Bar, BarChart, CartesianGrid, ReferenceLine, XAxis, YAxis } from 'recharts'
+import { ChartSpace } from './chart-space.tsx'
 import { HatchDefs, hatchId } from './hatch.tsx'
 
 export interface WaterfallBar {
@@ -99,8 +100,8 @@ export function Waterfall({ bars, ticks, tickText, height, captions, labelsWrap 
   const data = bars.map((bar) => ({ ...bar, range: [Math.min(bar.from, bar.to), Math.max(bar.from, bar.to)] }))
   const barAt = (index: number) => bars[index]
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <BarChart data={data} barCategoryGap={SLOT_GAP} margin={{ top: 18, right: 0, bottom: 0, left: 0 }}>
+    <ChartSpace height={height}>{(size) => (
+      <BarChart {...size} data={data} barCategoryGap={SLOT_GAP} margin={{ top: 18, right: 0, bottom: 0, left: 0 }}>
         <HatchDefs prefix="waterfall" colours={['var(--bad-mark)']} />
         <CartesianGrid vertical={false} stroke="var(--grid)" />
         <XAxis
@@ -144,6 +145,6 @@ export function Waterfall({ bars, ticks, tickText, height, captions, labelsWrap 
           }}
         />
       </BarChart>
-    </ResponsiveContainer>
+    )}</ChartSpace>
   )
 }

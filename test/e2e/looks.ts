@@ -19,6 +19,7 @@ export async function looks(checks: Checks, shell: Shell): Promise<void> {
     await shell.page.reload()
     await shell.page.getByRole('heading', { level: 1 }).waitFor()
   })
+  await checks.check('a chart follows its window, and its tooltip goes', () => chartFollows(shell))
   for (const scheme of ['light', 'dark'] as const) {
     await checks.check(`the page turns ${scheme}`, () => shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' }))
     await shell.resize(SIZES[0].width, SIZES[0].height).catch(() => {})
@@ -30,6 +31,20 @@ export async function looks(checks: Checks, shell: Shell): Promise<void> {
     }
     for (const size of SIZES) await checks.check(`screenshots, ${scheme}, ${size.width}x${size.height}`, () => takeAll(shell, scheme, size))
   }
+}
+
+/** The bar that the pointer stood on has moved away from under it. */
+async function chartFollows({ page, resize }: Shell): Promise<void> {
+  await goTo(page, 'Overview')
+  await resize(SIZES[0].width, SIZES[0].height)
+  const chart = page.locator('.cost-panel .recharts-wrapper')
+  const tip = chart.locator('.chart-tip')
+  await chart.hover()
+  await tip.waitFor()
+  await resize(SIZES[1].width, SIZES[0].height)
+  await tip.waitFor({ state: 'hidden' })
+  const [drawn, room] = await Promise.all([chart.boundingBox(), page.locator('.cost-panel .chart-space').boundingBox()])
+  equal(Math.round(drawn?.width ?? 0), Math.round(room?.width ?? -1))
 }
 
 /** The page as it stands, in every look. */
