@@ -68,15 +68,19 @@ export function JobsProvider({ children }: { children: ReactNode }) {
   }, [status])
 
   useEffect(() => {
-    const refresh = (delayMs: number) => {
-      if (timer.current !== null) return
-      timer.current = setTimeout(() => {
-        timer.current = null
-        void queries.invalidateQueries()
-      }, delayMs)
+    const forgo = () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+      timer.current = null
+    }
+    const refresh = () => {
+      forgo()
+      void queries.invalidateQueries()
     }
     const stop = bridge.onEvent((event) => {
-      if (event.type === 'changed') return refresh(REFRESH_MS)
+      if (event.type === 'changed') {
+        timer.current ??= setTimeout(refresh, REFRESH_MS)
+        return
+      }
       const { job } = event
       setJobs((held) => {
         const others = held.filter((one) => one.id !== job.id)
@@ -88,13 +92,12 @@ export function JobsProvider({ children }: { children: ReactNode }) {
       })
       if (job.state !== 'running') {
         if (!isShownInPlace(job)) toast(finishedToast(job))
-        void queries.invalidateQueries()
+        refresh()
       }
     })
     return () => {
       stop()
-      if (timer.current !== null) clearTimeout(timer.current)
-      timer.current = null
+      forgo()
     }
   }, [bridge, queries, toast])
 

@@ -112,6 +112,7 @@ function repeatSources(job: JobProgress, writer: ImportWriter, sources: readonly
 
 function ended(context: Context, job: JobProgress, state: 'done' | 'cancelled' | 'failed'): void {
   job.source = null
-  job.became(state)
+  // Before the end, which whoever waits for it takes as the last word.
   context.changed()
+  job.became(state)
 }

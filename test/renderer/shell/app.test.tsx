@@ -173,6 +173,20 @@ test('running work shows its progress on any view, can be cancelled, and ends in
   expect(window.location.hash).toContain('#/data?import=3')
 })
 
+test('the end of an import has everything asked again once, what changed before it included', async () => {
+  const bridge = open('#/overview')
+  await screen.findByText('Top movers')
+  const asked = () => bridge.calls.filter(({ method }) => method === 'ledger.status').length
+  const before = asked()
+  bridge.emit({ type: 'changed' })
+  bridge.emit({ type: 'job', job: { ...JOB, state: 'done' } })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked()).toBe(before + 1)
+  bridge.emit({ type: 'changed' })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(asked()).toBe(before + 2)
+})
+
 test('Ctrl-K opens the palette, which leads to a place', async () => {
   open('#/overview')
   await screen.findByRole('group', { name: 'List cost, 28 days' })
