@@ -112,11 +112,18 @@ class OpenImport implements ImportWriter {
     }
   }
 
-  /** Where it fails, all since the last commit is taken back, after which memory and file agree. */
+  tidyUp(): boolean {
+    return this.#agreeing(() => this.parts.span.tidyUp())
+  }
+
   change<T>(work: () => T): T {
-    if (this.#isTogether) return work()
+    return this.#isTogether ? work() : this.#agreeing(() => this.parts.span.run(work))
+  }
+
+  /** Where it fails, all since the last commit is taken back, after which memory and file agree. */
+  #agreeing<T>(work: () => T): T {
     try {
-      return this.parts.span.run(work)
+      return work()
     } catch (error) {
       this.interns.forget()
       throw error

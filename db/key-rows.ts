@@ -15,7 +15,7 @@ const rowsBehind = (table: string) => `INSERT OR IGNORE INTO ${table} SELECT mes
   UNION ALL SELECT request_hash, id FROM usage WHERE id > @after AND request_hash IS NOT NULL ORDER BY 1`
 
 export interface KeyLimits {
-  /** Rows: so many take a twentieth of a second, so that calls in between are answered soon. */
+  /** Rows, at most. Half as many are a step of their own: so many take a twentieth of a second. */
   waiting: number
   /** Keys: some 10 MiB, which stay in SQLite's cache. */
   fresh: number
@@ -31,6 +31,7 @@ export class KeyRows {
   readonly #statements
   /** Rows behind this one are not in the tables yet; null where all are. Such rows are of the transaction at hand. */
   #after: number | null = null
+  #lastId = 0
   /** Their hashes: who looks for another one need not wait for them. */
   readonly #waiting: HashSet
   /** Keys in the small table; null: not known. */
@@ -54,7 +55,20 @@ export class KeyRows {
     this.#after ??= id - 1
     if (messageHash !== null) this.#waiting.add(messageHash)
     if (requestHash !== null) this.#waiting.add(requestHash)
-    if (id - this.#after >= this.#limits.waiting) this.write()
+    this.#lastId = id
+    if (this.#rowsWaiting >= this.#limits.waiting) this.write()
+  }
+
+  /** A part of what is left to do, for a step of its own; false where it can wait. */
+  tidyUp(): boolean {
+    if (this.#rowsWaiting >= this.#limits.waiting / 2) this.write()
+    else if (this.#newKeys !== null && this.#newKeys > this.#limits.fresh) this.#movePart(this.#newKeys)
+    else return false
+    return true
+  }
+
+  get #rowsWaiting(): number {
+    return this.#after === null ? 0 : this.#lastId - this.#after
   }
 
   /** Before anybody looks for rows of this hash. */
@@ -70,7 +84,7 @@ export class KeyRows {
     if (after === null) return
     this.#newKeys ??= this.#statements.count.get() ?? 0
     this.#newKeys += this.#statements.add.run({ after }).changes
-    if (this.#newKeys > this.#limits.fresh) this.#movePart(this.#newKeys)
+    if (this.#newKeys > this.#limits.fresh * 2) this.#movePart(this.#newKeys)
   }
 
   /** The transaction was rolled back. */

@@ -72,6 +72,11 @@ export interface ImportWriter {
   startSource(source: { name: string; importer: string | null; bytes: number | null; sourceKey: string; modifiedAtMs: number }): SourceWriter
   /** All that `work` writes in one step: many small files cost as little as one large one. */
   together(work: () => void): void
+  /**
+   * Between two steps: a part of what ends the transaction that they share. False where nothing is due. Whoever writes much asks until
+   * then, and lets others in after each; otherwise the transaction ends in one go.
+   */
+  tidyUp(): boolean
   /** `failed` and `cancelled` keep the sources that finished and drop the one that did not. */
   finish(state: 'done' | 'cancelled' | 'failed'): void
 }

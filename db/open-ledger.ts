@@ -52,6 +52,7 @@ function assemble(db: Connection, path: string): Ledger {
   const identity = new Identity(db, { rollup, keys })
   const removal = new Removal(db, { rollup, identity, keys })
   const span = new WriteSpan(db, {
+    tidyUp: () => keys.tidyUp(),
     beforeCommit: [() => keys.write(), () => rollup.flush()],
     lost: () => {
       keys.forget()

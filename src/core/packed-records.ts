@@ -57,6 +57,18 @@ export function entryAt(packed: PackedRecords, row: number): Entry {
   return { record, position: numbers[at + AT.position] ?? NaN }
 }
 
+/** The same records, at most `most()` at a time, asked before each part. All share their buffer. */
+export function* partsOf(packed: PackedRecords, most: () => number): Generator<PackedRecords> {
+  const { numbers, keys, repeated } = packed
+  const count = countOf(packed)
+  let from = 0
+  do {
+    const to = Math.min(from + most(), count)
+    yield { ...packed, numbers: numbers.subarray(from * ROW, to * ROW), keys: keys.slice(from * 2, to * 2), repeated: to === count ? repeated : 0 }
+    from = to
+  } while (from < count)
+}
+
 export function* entriesOf(packed: PackedRecords): Generator<Entry> {
   for (let row = 0; row < countOf(packed); row += 1) yield entryAt(packed, row)
 }

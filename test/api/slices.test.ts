@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { contract, type Method } from '../../src/api/contract/contract.ts'
 import { createDispatcher, type Handlers } from '../../src/api/dispatcher.ts'
 import { inSlices, resultInSlices } from '../../src/api/backend/in-slices.ts'
-import { bring, ids, newLedger, NOON } from '../db/records.ts'
+import { partsOfBatch } from '../../src/api/backend/reading/batch-parts.ts'
+import { StepSize } from '../../src/api/backend/step-size.ts'
+import { afterCalls } from '../../src/api/backend/turns.ts'
+import { batch, bring, ids, newLedger, NOON } from '../db/records.ts'
 
 function* slowly(steps: number): Generator<number, string> {
   for (let step = 0; step < steps; step += 1) {
@@ -32,6 +35,52 @@ describe('work in slices', () => {
     seen.push('other')
     await working
     expect(seen).toEqual(['other', 'work'])
+  })
+})
+
+describe('the next step of an import', () => {
+  it('comes after the answers that are being worked out, however many slices they take', async () => {
+    const seen: string[] = []
+    const working = [4, 6].map((steps) => inSlices(slowly(steps)).then(() => seen.push('answer')))
+    await afterCalls()
+    seen.push('step')
+    await Promise.all(working)
+    expect(seen).toEqual(['answer', 'answer', 'step'])
+  })
+
+  it('does not wait for an answer that takes long', async () => {
+    let isAnswered = false
+    const working = inSlices(slowly(60)).then(() => (isAnswered = true))
+    await afterCalls()
+    expect(isAnswered).toBe(false)
+    await working
+    await afterCalls()
+  })
+
+  it('takes as many records as fit the time, by the step before it', () => {
+    const step = new StepSize()
+    const first = step.records
+    step.took(first, 400)
+    expect(step.records).toBe(100)
+    step.took(100, 10)
+    expect(step.records).toBe(200)
+    step.took(200, 80)
+    expect(step.records).toBe(100)
+    for (let steps = 0; steps < 20; steps += 1) step.took(step.records, 0)
+    expect(step.records).toBe(2000)
+    // The last records of a file say little.
+    step.took(3, 40)
+    expect(step.records).toBe(2000)
+  })
+
+  it('has of a batch what was found beside records once', () => {
+    const whole = {
+      ...batch([ids('a', null, 1), ids('b', null, 1), ids('c', null, 1)]), ignored: new Map([['no usage', 3]]), rejected: [{ position: 9, reason: 'not valid JSON' }],
+    }
+    const parts = [...partsOfBatch(whole, () => 2)]
+    expect(parts.map(({ records }) => records.keys)).toEqual([['a', null, 'b', null], ['c', null]])
+    expect(parts.map(({ ignored, rejected }) => [ignored.size, rejected.length])).toEqual([[1, 1], [0, 0]])
+    expect([...partsOfBatch({ ...whole, ...batch([]), rejected: whole.rejected }, () => 2)]).toHaveLength(1)
   })
 })
 

@@ -1,7 +1,7 @@
 // Records survive being packed and cloned: whatever they said, they say on the other side; of repeats the best is kept.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { entriesOf, isPlain } from '../../src/core/packed-records.ts'
+import { countOf, entriesOf, isPlain, partsOf } from '../../src/core/packed-records.ts'
 import { keysOfRecord } from '../../src/core/record-keys.ts'
 import { packRecords } from '../../src/core/record-packer.ts'
 import { beats, ranksOf } from '../../src/core/record-rank.ts'
@@ -49,6 +49,17 @@ describe('packed records', () => {
       const packed = travel(apart(records))
       expect([...entriesOf(packed)]).toEqual(entries(apart(records)))
       expect(packed.repeated).toBe(0)
+    }))
+  })
+
+  test('come out the same in parts, and what was left out is told once', () => {
+    fc.assert(fc.property(fc.array(record, { maxLength: 40 }), fc.integer({ min: 1, max: 50 }), (records, most) => {
+      const packed = packRecords(entries([...records, ...records]))
+      const parts = [...partsOf(packed, () => most)]
+      expect(parts.flatMap((part) => [...entriesOf(part)])).toEqual([...entriesOf(packed)])
+      expect(parts.reduce((sum, { repeated }) => sum + repeated, 0)).toBe(packed.repeated)
+      expect(parts.every((part) => countOf(part) <= most)).toBe(true)
+      expect(parts).toHaveLength(Math.max(1, Math.ceil(countOf(packed) / most)))
     }))
   })
 

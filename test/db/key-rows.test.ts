@@ -57,6 +57,26 @@ test('keys move from the small table to the large one, part by part', () => {
   keys.added(ROWS + 1, 5, 6)
   db.exec('ROLLBACK')
   keys.forget()
+  // Whoever tidies up between steps has both done in parts.
+  db.exec('BEGIN')
+  const tidied = new KeyRows(db, { waiting: 20, fresh: 300 })
+  const steps: number[] = []
+  for (let id = ROWS + 1; id <= ROWS + 600; id += 1) {
+    const message = hash()
+    insert.run(id, message, null)
+    tidied.added(id, message, null)
+    let taken = 0
+    while (tidied.tidyUp()) taken += 1
+    steps.push(taken)
+  }
+  expect(steps.filter((taken) => taken > 0)).toHaveLength(60)
+  expect(Math.max(...steps)).toBeGreaterThan(1)
+  expect(count('usage_key_new')).toBeLessThanOrEqual(300)
+  tidied.write()
+  db.exec('COMMIT')
+  expect(keysDiffer(path)).toBe(false)
+  db.prepare('DELETE FROM usage WHERE id > ?').run(ROWS)
+
   const later = new KeyRows(db, { waiting: 1, fresh: 0 })
   insert.run(ROWS + 1, 7, null)
   later.added(ROWS + 1, 7, null)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openLedger } from '../../db/open-ledger.ts'
 import { batch, bring, END, ids, newLedger, NOON, source, totals } from './records.ts'
 
@@ -46,6 +46,33 @@ describe('a source that is dropped', () => {
     expect(ledger.imports.rejections(writer.id, 0, 10)).toEqual({
       rows: [{ source: 'first', position: 9, reason: 'not valid JSON' }], total: 1,
     })
+  })
+})
+
+describe('tidying up between steps', () => {
+  it('ends a transaction that is long enough, in steps, and nothing before', () => {
+    const path = join(folder, 'tidy.db')
+    const [ledger, other] = [openLedger(path), openLedger(path)]
+    const writer = ledger.imports.begin('folder')
+    const open = writer.startSource(source('first'))
+    open.write(batch([ids('m', 'x', 5)]))
+    expect(writer.tidyUp()).toBe(false)
+    expect(totals(other)).toEqual({ requests: 0, output: 0 })
+    const began = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => began + 1100)
+    let steps = 0
+    while (writer.tidyUp()) steps += 1
+    clock.mockRestore()
+    // Keys, sums, the commit, and what it left in the log.
+    expect(steps).toBe(4)
+    expect(totals(other)).toEqual({ requests: 1, output: 5 })
+    open.write(batch([ids('n', 'y', 6)]))
+    open.finish(END)
+    writer.finish('done')
+    expect(totals(other)).toEqual({ requests: 2, output: 11 })
+    expect(ledger.usage.rollupIsExact()).toBe(true)
+    other.close()
+    ledger.close()
   })
 })
 

@@ -3,10 +3,13 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { ImportRecorder } from './import-recorder.ts'
 import type { JobProgress } from './job-progress.ts'
+import { StepSize } from './step-size.ts'
+import { afterCalls } from './turns.ts'
 import { Claims } from './reading/claims.ts'
 import { NotRecorded, Outbox } from './reading/outbox.ts'
 import type { ToRead } from './reading/read-to-events.ts'
 import type { FilesAhead } from './reading/files-ahead.ts'
+import { partsOfBatch } from './reading/batch-parts.ts'
 import type { ReadingEvent, SourceEvent } from './reading/reading-event.ts'
 import type { ThreadKeeper } from './reading/thread-keeper.ts'
 import type { FileToRead } from './reading/thread-messages.ts'
@@ -25,6 +28,7 @@ export interface ImportReadingParts {
 
 export class ImportReading {
   readonly #parts: ImportReadingParts
+  readonly #step = new StepSize()
   /** The thread was lost in this import. */
   #staysHere = false
 
@@ -60,7 +64,7 @@ export class ImportReading {
     const { signal } = this.#parts.job
     // The importers are the larger half of the backend's code, and no start needs them.
     const { readToEvents } = await import('./reading/read-to-events.ts')
-    const outbox = new Outbox<SourceEvent>((events) => this.#record(events))
+    const outbox = this.#outbox()
     try {
       for (const source of sources) {
         if (signal.aborted || isEnough()) break
@@ -94,18 +98,26 @@ export class ImportReading {
 
   /** What the thread told, and in its place what files told that were read here. */
   async #recordAll(events: readonly ReadingEvent[], ahead: FilesAhead): Promise<void> {
-    const outbox = new Outbox<SourceEvent>((some) => this.#record(some))
+    const outbox = this.#outbox()
     for (const event of events) {
       if (event.kind === 'elsewhere') for (const held of await ahead.take()) await outbox.tell(held)
+      else if (event.kind === 'batch') for (const batch of partsOfBatch(event.batch, () => this.#step.records)) await outbox.tell({ kind: 'batch', batch })
       else await outbox.tell(event)
     }
     await outbox.flush()
   }
 
-  async #record(events: readonly SourceEvent[]): Promise<void> {
-    this.#parts.recorder.record(events)
-    // Calls that came in meanwhile are answered now.
-    await setImmediate()
+  #outbox(): Outbox<SourceEvent> {
+    return new Outbox((events, records) => this.#record(events, records), () => this.#step.records)
+  }
+
+  async #record(events: readonly SourceEvent[], records: number): Promise<void> {
+    const { recorder } = this.#parts
+    const from = performance.now()
+    recorder.record(events)
+    this.#step.took(records, performance.now() - from)
+    do await afterCalls()
+    while (recorder.tidyUp())
   }
 }
 

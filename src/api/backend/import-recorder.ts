@@ -38,6 +38,11 @@ export class ImportRecorder {
     this.#job.moved()
   }
 
+  /** A part of what writing leaves to do, for a step of its own. False where there is nothing. Throws where the ledger cannot be written. */
+  tidyUp(): boolean {
+    return this.#writer.tidyUp()
+  }
+
   /** Takes back what the source being read has brought so far, so that it can be read anew. */
   dropOpened(): void {
     this.#opened?.drop()

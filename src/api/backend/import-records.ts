@@ -1,5 +1,4 @@
 // One pull as a source of an import: write its batches, keep what the next pull needs to know.
-import { setImmediate } from 'node:timers/promises'
 import type { ImportWriter, SourceWriter } from '../../../db/ledger.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { SourceBatch } from '../../importers/batch-sink.ts'
@@ -7,6 +6,7 @@ import type { RecordSource } from '../../pull/record-source.ts'
 import type { Context } from './context.ts'
 import { problemOf } from './import-problem.ts'
 import type { JobProgress } from './job-progress.ts'
+import { afterCalls } from './turns.ts'
 
 interface PullWork {
   context: Context
@@ -53,12 +53,12 @@ export async function importRecords(work: PullWork): Promise<void> {
   job.moved()
 }
 
-async function write({ context, job }: PullWork, writer: SourceWriter, batch: SourceBatch): Promise<void> {
+async function write({ context, job, writer: open }: PullWork, writer: SourceWriter, batch: SourceBatch): Promise<void> {
   const { accepted, duplicates } = writer.write(batch)
   const ignored = [...batch.ignored.values()].reduce((sum, count) => sum + count, 0)
   job.count({ accepted, duplicates, ignored, rejected: batch.rejected.length })
   context.forget()
   job.moved()
-  // Calls that came in meanwhile are answered now.
-  await setImmediate()
+  do await afterCalls()
+  while (open.tidyUp())
 }

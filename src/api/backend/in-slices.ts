@@ -1,5 +1,5 @@
 // Work that takes long, in slices: other calls are answered in between. The ledger may change meanwhile.
-import { setImmediate } from 'node:timers/promises'
+import { nextSlice } from './turns.ts'
 
 /** Well under a quarter of a second, however many calls wait for their turn. */
 const LONGEST_SLICE_MS = 20
@@ -20,7 +20,7 @@ export async function resultInSlices<T>(steps: Generator<unknown, T>): Promise<T
     const step = steps.next()
     if (step.done === true) return step.value
     if (performance.now() - beganAt < LONGEST_SLICE_MS) continue
-    await setImmediate()
+    await nextSlice()
     beganAt = performance.now()
   }
 }

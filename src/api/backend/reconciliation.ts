@@ -1,6 +1,5 @@
 // Bills beside logs: reads both from the ledger, platform by platform, and has core explain the difference. Keeps what it
 // worked out until the ledger or the prices change, since one view asks for several groupings of the same.
-import { setImmediate } from 'node:timers/promises'
 import type { BillGroup } from '../../../db/ledger.ts'
 import { grouped } from '../../core/grouped.ts'
 import type { PriceBook } from '../../core/price-book.ts'
@@ -15,6 +14,7 @@ import { cellQuery, NO_FILTERS, usageCell, type ViewWindow } from './cell-view.t
 import type { Context } from './context.ts'
 import { resultInSlices } from './in-slices.ts'
 import { mergedCells } from './merged-cells.ts'
+import { nextSlice } from './turns.ts'
 
 export interface Question {
   filters: ReconcileFilters
@@ -64,7 +64,7 @@ async function workOut(context: Context, question: Question): Promise<Reconcilia
   const byPlatform = grouped(groups, ({ priceClass }) => priceClass.platform)
   const book = context.prices.book()
   // From here on nothing is read of the ledger: bills and usage are of one state of it.
-  await setImmediate()
+  await nextSlice()
   const platforms: PlatformReconciliation[] = []
   for (const platform of PLATFORMS) {
     const given = { cells: usage.get(platform) ?? [], groups: byPlatform.get(platform) ?? [], asked: askedOf(question, platform, groups), book }

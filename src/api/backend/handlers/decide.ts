@@ -1,5 +1,4 @@
 // Decisions: the stored answers to the questions, and what follows from them on the usage in the window.
-import { setImmediate } from 'node:timers/promises'
 import { deciding, type DecideInput } from '../../../core/decide.ts'
 import { decisionToJson } from '../../../core/decide-json.ts'
 import { recordMarkdown } from '../../../core/decision-markdown.ts'
@@ -14,6 +13,7 @@ import { resultInSlices } from '../in-slices.ts'
 import { latencyRows } from '../latency.ts'
 import { projectionBaseline } from '../projection-baseline.ts'
 import { readLatencies } from '../read-ahead.ts'
+import { nextSlice } from '../turns.ts'
 
 type DecideHandlers = Pick<Handlers,
   'decide.requirements' | 'decide.setRequirements' | 'decide.resetRequirements' | 'decide.answer' | 'decide.record'>
@@ -78,14 +78,14 @@ function decisionInput(context: Context, { filters, surface, requirements }: Ask
 async function answer(context: Context, asked: Asked): Promise<Output<'decide.answer'>> {
   await readLatencies(context, asked.filters)
   const { input, window } = decisionInput(context, asked, 'span')
-  await setImmediate()
+  await nextSlice()
   return { ...decisionToJson(await resultInSlices(deciding(input))), coveredDays: input.coveredDays, window }
 }
 
 async function record(context: Context, asked: Asked): Promise<Output<'decide.record'>> {
   await readLatencies(context, asked.filters)
   const { input, window: { from, to, tz, basis } } = decisionInput(context, asked, 'day')
-  await setImmediate()
+  await nextSlice()
   const json = recordOf(await resultInSlices(deciding(input)), { input, window: { from, to, tz }, basis, writtenOn: context.today(tz) })
   return { markdown: recordMarkdown(json), json }
 }

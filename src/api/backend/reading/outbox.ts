@@ -2,7 +2,7 @@
 import { countOf } from '../../../core/packed-records.ts'
 import type { ReadingEvent } from './reading-event.ts'
 
-/** A step of so many records is short enough that calls in between are answered at once. */
+/** Worth a message to another thread. */
 const FULL_RECORDS = 1000
 /** Small files without records gather no longer than this, so that progress moves. */
 const WAIT_MS = 50
@@ -11,13 +11,16 @@ const WAIT_MS = 50
 export class NotRecorded extends Error {}
 
 export class Outbox<Event extends ReadingEvent> {
-  readonly #deliver: (events: readonly Event[]) => Promise<void>
+  readonly #deliver: (events: readonly Event[], records: number) => Promise<void>
+  readonly #full: () => number
   #events: Event[] = []
   #records = 0
   #deliveredAt = performance.now()
 
-  constructor(deliver: (events: readonly Event[]) => Promise<void>) {
+  /** `full()`: so many records are delivered at once. */
+  constructor(deliver: (events: readonly Event[], records: number) => Promise<void>, full = () => FULL_RECORDS) {
     this.#deliver = deliver
+    this.#full = full
   }
 
   /** @throws NotRecorded */
@@ -26,16 +29,16 @@ export class Outbox<Event extends ReadingEvent> {
     if (event.kind === 'batch') this.#records += countOf(event.batch.records) + event.batch.rejected.length
     // Of a callback that nobody awaits, only the events that follow can deliver.
     if (event.kind === 'progress' || event.kind === 'identified') return
-    if (this.#records >= FULL_RECORDS || performance.now() - this.#deliveredAt >= WAIT_MS) return this.flush()
+    if (this.#records >= this.#full() || performance.now() - this.#deliveredAt >= WAIT_MS) return this.flush()
   }
 
   /** @throws NotRecorded */
   async flush(): Promise<void> {
-    const events = this.#events
+    const [events, records] = [this.#events, this.#records]
     this.#events = []
     this.#records = 0
     try {
-      if (events.length > 0) await this.#deliver(events)
+      if (events.length > 0) await this.#deliver(events, records)
     } catch (error) {
       throw new NotRecorded('The ledger could not be written', { cause: error })
     } finally {
