@@ -51,7 +51,7 @@ async function answer(question: Exclude<ToBackend, { type: 'key-answer' }>): Pro
 }
 
 // The page asks how much there is, and draws its frame before it asks more.
-const warm = once(() => void warmUp(backend))
+const warm = once(() => warmUp(backend))
 
 port.on('message', ({ data }: { data: unknown }) => {
   const question = toBackend.safeParse(data)
@@ -61,6 +61,6 @@ port.on('message', ({ data }: { data: unknown }) => {
   answer(question.data)
     .catch((error: unknown): Reply => ({ ok: false, problem: problemOf(error) }))
     .then((reply) => send({ type: 'answer', id, reply }))
-    .then(warm)
+    .then(() => void warm())
     .catch(stop)
 })

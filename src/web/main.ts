@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   console.log(`Token Ledger is at ${server.url}`)
   console.log(`The ledger is ${path}. Ctrl+C ends it.`)
   if (options.openBrowser) openBrowser(server.url)
-  void warmUp(backend)
+  warmUp(backend)
   endOnSignal(() => server.close().then(() => backend.close()))
 }
 

@@ -1,40 +1,83 @@
-// What the backend works out before a window asks is what a window asks first.
-import { expect, test } from 'vitest'
+// What the backend works out before a window asks is what a window asks first, and then all there is.
+import { expect, test, vi } from 'vitest'
 import { warmUp } from '../../src/api/backend/warm-up.ts'
-import type { Reply } from '../../src/api/contract/contract.ts'
+import type { LedgerEvent, Reply } from '../../src/api/contract/contract.ts'
 import { DEFAULT_FILTERS } from '../../renderer/state/filters.ts'
 import { windowOf } from '../../renderer/state/view-window.ts'
 import { firstQuestions } from '../../renderer/views/overview/questions.ts'
 import { BEDROCK_LOG } from './logs.ts'
 import { openTestBackend } from './test-backend.ts'
 
-/** What is asked of a backend whose status is that. */
-async function asked(status: Reply): Promise<unknown[]> {
-  const calls: unknown[] = []
-  await warmUp({
+const QUIET_MS = 500
+const CHANGED: LedgerEvent = { type: 'changed' }
+
+/** A backend that only notes what is asked of it, warmed up with its status being that. */
+function warmed(status: Reply) {
+  const calls: { method: string; input: unknown }[] = []
+  const told: ((event: LedgerEvent) => void)[] = []
+  vi.useFakeTimers()
+  const stop = warmUp({
     call: async (method, input) => {
-      calls.push({ method, input })
+      if (method !== 'ledger.status') calls.push({ method, input })
       return method === 'ledger.status' ? status : { ok: true, value: null }
     },
-  })
-  return calls.slice(1)
+    onEvent: (listener) => {
+      told.push(listener)
+      return () => told.pop()
+    },
+  }, QUIET_MS)
+  return {
+    /** What is asked in that time. */
+    asked: async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+      return calls.splice(0)
+    },
+    tell: (event: LedgerEvent) => told.forEach((listener) => listener(event)),
+    end: () => {
+      stop()
+      vi.useRealTimers()
+    },
+  }
 }
 
-test('the first chart of the overview, in the words of the overview', async () => {
+async function statusOf(logs: Record<string, string>): Promise<Reply> {
   const { backend, importTexts } = openTestBackend()
-  await importTexts({ 'a.jsonl': BEDROCK_LOG })
+  if (Object.keys(logs).length > 0) await importTexts(logs)
   const status = await backend.call('ledger.status', {})
+  await backend.close()
+  return status
+}
+
+test('the first chart of the overview, in the words of the overview; then all days and latencies, and again after a change', async () => {
+  const status = await statusOf({ 'a.jsonl': BEDROCK_LOG })
   if (!status.ok) throw new Error(status.problem.message)
   const { firstDay, lastDay, tz } = Object(status.value)
   expect(lastDay).toMatch(/^\d{4}-\d\d-\d\d$/)
   const window = windowOf(DEFAULT_FILTERS, { firstDay, lastDay }, { tz, today: lastDay })
-  expect(await asked(status)).toEqual(firstQuestions(window).slice(0, 1))
-  await backend.close()
+  const { asked, tell, end } = warmed(status)
+  expect(await asked(100)).toEqual(firstQuestions(window).slice(0, 1))
+  const filters = { ...window.filters, from: firstDay, to: lastDay }
+  const all = [{ method: 'usage.series', input: { filters, each: 'day', by: 'surface' } }, { method: 'usage.latency', input: { filters } }]
+  expect(await asked(QUIET_MS)).toEqual(all)
+  expect(await asked(10_000)).toEqual([])
+  // Not while anything goes on.
+  tell(CHANGED)
+  for (let times = 0; times < 5; times += 1) {
+    expect(await asked(QUIET_MS - 1)).toEqual([])
+    tell(CHANGED)
+  }
+  expect(await asked(QUIET_MS)).toEqual(all)
+  tell(CHANGED)
+  end()
+  vi.useFakeTimers()
+  expect(await asked(10_000)).toEqual([])
+  vi.useRealTimers()
 })
 
 test('nothing of an empty ledger, and of one that cannot be opened', async () => {
-  const { backend } = openTestBackend()
-  expect(await asked(await backend.call('ledger.status', {}))).toEqual([])
-  await backend.close()
-  expect(await asked({ ok: false, problem: { code: 'locked', message: 'The ledger is locked.' } })).toEqual([])
+  for (const status of [await statusOf({}), { ok: false as const, problem: { code: 'locked', message: 'The ledger is locked.' } }]) {
+    const { asked, end } = warmed(status)
+    expect(await asked(10_000)).toEqual([])
+    end()
+  }
 })

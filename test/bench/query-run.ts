@@ -1,17 +1,27 @@
 // Run as a process of its own: asks a filled ledger what views ask, each question several times. Prints one line of JSON.
-// With a second argument, asks only the questions whose name holds it.
+// node test/bench/query-run.ts LEDGER [--only WORDS] [--after-pause]: those whose name holds the words; each question once, after a
+// pause as a window has it, in which the days are read.
 import { setTimeout } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { createBackend } from '../../src/api/backend/create-backend.ts'
+import { warmUp } from '../../src/api/backend/warm-up.ts'
 import { median } from './median.ts'
 import { questions } from './view-questions.ts'
 
-const [ledgerPath = '', only = ''] = process.argv.slice(2)
+const { values: { only, 'after-pause': isPaused }, positionals: [ledgerPath = ''] } = parseArgs({
+  allowPositionals: true, options: { only: { type: 'string', default: '' }, 'after-pause': { type: 'boolean', default: false } },
+})
 /** Fewer of what takes seconds. */
-const TIMES = 7
+const TIMES = isPaused ? 1 : 7
 const LONG_MS = 1000
 const IDLE_MS = 3000
+const PAUSE_MS = 15_000
 
 const backend = createBackend({ ledgerPath, version: 'bench' })
+if (isPaused) {
+  warmUp(backend)
+  await setTimeout(PAUSE_MS)
+}
 const answers: { name: string; firstMs: number; medianMs: number; firstCpuMs: number; medianCpuMs: number }[] = []
 for (const [name, method, input] of questions()) {
   if (!name.includes(only)) continue
