@@ -107,6 +107,22 @@ export class DayColumns {
     this.#chunks.drop(days)
   }
 
+  /** What is in memory; it is read again when it is asked for. */
+  letGo(): void {
+    this.#chunks.drop(null)
+  }
+
+  /** Packs the days that are not, one a step. Keeps none in memory that was not there. */
+  *packing(): Generator<void, void> {
+    const { first, last } = this.#ends.get() ?? { first: null, last: null }
+    if (first === null || last === null) return
+    yield* this.#packed.packing(first, last, (day) => {
+      const chunk = this.#chunks.get(day) ?? this.chunkOf(day, this.#rows.all(day, day))
+      const bytes = packChunk(chunk, this.#pairs)
+      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
+    })
+  }
+
   /** Whether the packed days are what the table holds. */
   isExact(): boolean {
     for (const { day, bytes } of this.#packed.read(-Infinity, Infinity)) {

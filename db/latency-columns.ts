@@ -103,10 +103,21 @@ export class LatencyColumns {
     this.#chunks.drop(Array.from({ length: last - first + 1 }, (_, at) => first + at))
   }
 
+  /** What is in memory; it is read again when it is asked for. */
+  letGo(): void {
+    this.#chunks.drop(null)
+  }
+
   /** In the transaction that changes these UTC days; null: any. */
   forget(days: readonly number[] | null): void {
     this.#packed.drop(days)
     this.#chunks.drop(days)
+  }
+
+  /** Packs the days that are not, one a step. Keeps none in memory: a year of them took a hundred MiB. */
+  *packing(): Generator<void, void> {
+    const days = this.daysOf({ from: null, to: null, tz: 'UTC' })
+    if (days !== null) yield* this.#packed.packing(days.first, days.last, (day) => this.#pack(day))
   }
 
   /** Whether the packed days are what the rows say. */
@@ -137,11 +148,15 @@ export class LatencyColumns {
   }
 
   #readRows(day: number): void {
+    const columns = PackedColumns.of(this.#pack(day), COLUMNS.length)
+    if (columns !== null) this.#chunks.keep(day, this.#chunkOf(columns))
+  }
+
+  #pack(day: number): Uint8Array {
     const rows = this.#rowsOf(day, day)
     const bytes = packRows(rows)
-    const columns = PackedColumns.of(bytes, COLUMNS.length)
-    if (columns !== null) this.#chunks.keep(day, this.#chunkOf(columns))
     if (rows.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
+    return bytes
   }
 
   #chunkOf(columns: PackedColumns): LatencyChunk {

@@ -310,6 +310,10 @@ export interface UsageRepo {
   zoneSteps(tz: string): Iterable<unknown>
   readHours(query: Pick<CellQuery, 'from' | 'to' | 'tz'>): Iterable<unknown>
   readLatencies(query: LatencyQuery): Iterable<unknown>
+  /** Gets days that have changed ready to be read, and their latencies: in a quarter and a tenth of the time. */
+  pack(): Generator<void, void>
+  /** Of what was read for views, all that is in memory: a hundred MiB in a large ledger, which work that needs room takes. */
+  letGo(): void
   /** Every pair that days which were read hold: what the numbers of pairs mean. */
   pairs(): readonly Pair[]
   /** The requests of a view, all or those wanted. */

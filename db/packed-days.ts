@@ -24,6 +24,7 @@ export class PackedDays {
     this.#statements = {
       read: db.prepare<[number, number], { day: number; bytes: Uint8Array }>(`SELECT day, bytes FROM ${table} WHERE day BETWEEN ? AND ?`),
       write: db.prepare<[number, Uint8Array]>(`INSERT OR REPLACE INTO ${table} VALUES (?, ?)`),
+      days: db.prepare<[], number>(`SELECT day FROM ${table}`).pluck(),
       drop: db.prepare<[number]>(`DELETE FROM ${table} WHERE day = ?`),
       dropAll: db.prepare(`DELETE FROM ${table}`),
     }
@@ -31,6 +32,16 @@ export class PackedDays {
 
   read(from: number, to: number): Iterable<{ day: number; bytes: Uint8Array }> {
     return this.#statements.read.iterate(from, to)
+  }
+
+  /** Has the days first..last kept that are not packed, one a step, until an import writes. */
+  *packing(first: number, last: number, keep: (day: number) => void): Generator<void, void> {
+    const packed = new Set([...this.#statements.days.all(), ...this.#waiting.keys()])
+    for (let day = first; day <= last && !this.#db.inTransaction; day += 1) {
+      if (packed.has(day)) continue
+      keep(day)
+      yield
+    }
   }
 
   /** Writes a day when nobody waits for an answer. Not in a transaction, where it may never have been. */

@@ -93,6 +93,18 @@ export class Usage implements UsageRepo {
     this.#latencyBlocks.forget(utcDays)
   }
 
+  *pack(): Generator<void, void> {
+    yield* this.#columns.packing()
+    yield* this.#latencies.packing()
+  }
+
+  letGo(): void {
+    this.#columns.letGo()
+    this.#slots.forget(null)
+    this.#latencies.letGo()
+    this.#latencyBlocks.forget(null)
+  }
+
   classes(): ClassRow[] {
     return this.#statements.classes.all().map(({ id, platform, assumptions, ...rest }) => ({
       id, priceClass: { ...rest, platform: platformOf(platform), assumptions: assumptionsOf(assumptions) },

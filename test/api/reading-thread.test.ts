@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Usage } from '../../db/usage-repo.ts'
 import { createBackend } from '../../src/api/backend/create-backend.ts'
 import { sourcesFromPaths } from '../../src/api/backend/files.ts'
 import { createClient, type Client } from '../../src/api/client.ts'
@@ -48,7 +49,12 @@ async function importInto(readingThread?: string | URL): Promise<{ backend: Back
 
 describe('files read in a thread', () => {
   test('give the ledger they give without one', { timeout: 60_000 }, async () => {
-    const [here, there] = [await importInto(), await importInto(PROGRAM)]
+    const letGo = vi.spyOn(Usage.prototype, 'letGo')
+    const here = await importInto()
+    expect(letGo).not.toHaveBeenCalled()
+    const there = await importInto(PROGRAM)
+    // Room is made for it once.
+    expect(letGo).toHaveBeenCalledOnce()
     expect(there.report).toEqual(here.report)
     expect(there.totals).toEqual(here.totals)
     expect(here.report).toMatchObject({ state: 'done', tally: { rejected: 7 } })

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Ledger } from '../../db/ledger.ts'
 import { openLedger } from '../../db/open-ledger.ts'
-import { bring, ids, latenciesOf, NOON, origin, pass, record } from './records.ts'
+import { batch, bring, ids, latenciesOf, NOON, origin, pass, record, source } from './records.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -72,8 +72,27 @@ describe('packed days', { timeout: 2 * PATIENCE_MS }, () => {
     const again = openLedger(path)
     expect(read(again)).toEqual(found)
     expect(again.usage.rollupIsExact()).toBe(true)
+    again.usage.letGo()
+    expect(packedDays(path)).toEqual(ALL_PACKED)
+    expect(read(again)).toEqual(found)
     again.close()
     expect(fresh(path)).toEqual(found)
+  })
+
+  it('are also those that nobody has asked for, once they are made ready; not while an import writes', async () => {
+    const { ledger, path } = someDays('ready.db')
+    expect([...ledger.usage.pack()]).toHaveLength(2 * DAYS)
+    // A day that waits to be written is not packed again.
+    expect([...ledger.usage.pack()]).toHaveLength(0)
+    await vi.waitFor(() => expect(packedDays(path)).toEqual(ALL_PACKED), PATIENCE_MS)
+    expect([...ledger.usage.pack()]).toHaveLength(0)
+    expect(ledger.usage.rollupIsExact()).toBe(true)
+    expect(read(ledger)).toEqual(fresh(path))
+    const writer = ledger.imports.begin('later')
+    writer.startSource(source('later')).write(batch([ids('later', null, 1, { latencyMs: 3 })]))
+    expect([...ledger.usage.pack()]).toHaveLength(0)
+    writer.finish('done')
+    ledger.close()
   })
 
   it('are dropped with what changes their day, and only those', async () => {

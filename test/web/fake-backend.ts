@@ -55,6 +55,7 @@ export function fakeBackend(options: { readOnlyFirstBytes?: boolean } = {}): Fak
     cancel: () => {
       cancelled = true
     },
+    prepare: async () => {},
     close: async () => {},
   }
 }

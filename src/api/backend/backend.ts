@@ -31,6 +31,8 @@ export interface Backend {
   startImport(request: ImportRequest): { jobId: string; done: Promise<number> }
   /** What an earlier pull kept under a key; undefined where there is nothing. */
   remembered(key: string): unknown
+  /** Packs what later calls would take long to read, in slices: other calls are answered in between. Never rejects. */
+  prepare(): Promise<void>
   onEvent(listener: (event: LedgerEvent) => void): () => void
   /** Closes the database after the running batch. */
   close(): Promise<void>

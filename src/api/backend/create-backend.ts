@@ -17,6 +17,7 @@ import { surfaceHandlers } from './handlers/surfaces.ts'
 import { usageHandlers } from './handlers/usage.ts'
 import { whatIfHandlers } from './handlers/whatif.ts'
 import { ImportQueue } from './import-queue.ts'
+import { resultInSlices } from './in-slices.ts'
 import { KeyOfThisRun } from './pulls/admin-keys.ts'
 import type { PullOptions } from './pulls/pull-options.ts'
 import { PullDesk } from './pulls/pull-desk.ts'
@@ -58,6 +59,10 @@ export function createBackend(options: BackendOptions & { now?: () => number }):
     },
     startImport: (request) => queue.start(request),
     remembered: (key) => ledger.settings.get(key),
+    async prepare() {
+      // What fails here fails whoever asks next, who is told.
+      await resultInSlices(ledger.usage.pack()).catch(() => {})
+    },
     onEvent: (listener) => context.onEvent(listener),
     async close() {
       closed = true

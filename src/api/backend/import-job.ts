@@ -89,7 +89,7 @@ async function readSources(context: Context, job: JobProgress, { request, writer
   const { tagKeys, sources } = readSettings(context.ledger)
   const said = { platform: request.platform ?? null, route: request.route ?? null, model: request.model ?? null, day: request.day ?? null }
   const settingOf = sourceSettings(sources)
-  const reading = new ImportReading({ job, threads, recorder: new ImportRecorder(context, job, writer) })
+  const reading = new ImportReading({ job, threads, recorder: new ImportRecorder(context, job, writer), makeRoom: () => context.ledger.usage.letGo() })
   for await (const known of knownSources(request.sources, context.ledger)) {
     for await (const { unchanged, toRead } of runsOf(known, request.again === true)) {
       if (job.cancelled) return

@@ -24,11 +24,14 @@ export interface ImportReadingParts {
   job: JobProgress
   recorder: ImportRecorder
   threads: ThreadKeeper
+  /** Before much is read: what need not stay in memory goes. */
+  makeRoom(): void
 }
 
 export class ImportReading {
   readonly #parts: ImportReadingParts
   readonly #step = new StepSize()
+  #hasRoom = false
   /** The thread was lost in this import. */
   #staysHere = false
 
@@ -48,11 +51,17 @@ export class ImportReading {
     const before = recorder.done
     const files = leadingFiles(left)
     const thread = this.#threadFor(files)
+    if (thread !== null) this.#makeRoom()
     if (thread === null) await this.#readHere(left.slice(0, Math.max(1, files.length)))
     else if (thread.isReady) await this.#readThere(thread, left.slice(0, files.length), files)
     else if ((files[0]?.facts.size ?? 0) > READ_MEANWHILE_BYTES) await thread.started()
     else await this.#readHere(left.slice(0, files.length), () => thread.isReady)
     return recorder.done - before
+  }
+
+  #makeRoom(): void {
+    if (!this.#hasRoom) this.#parts.makeRoom()
+    this.#hasRoom = true
   }
 
   #threadFor(files: readonly FileToRead[]): ThreadReader | null {

@@ -51,6 +51,10 @@ export class RebuildableBackend implements Backend {
     return this.#opened().remembered(key)
   }
 
+  async prepare(): Promise<void> {
+    if ('backend' in this.#state) await this.#state.backend.prepare()
+  }
+
   onEvent(listener: (event: LedgerEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
