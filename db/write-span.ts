@@ -51,7 +51,8 @@ export class WriteSpan {
   }
 
   /**
-   * A step of what is due, or towards the end of a span that is long enough, to be asked for between other steps until it says false. All of them at once, or each with a batch of records, held up calls for a fifth of a second.
+   * A step of what is due, or towards the end of a span that is long enough, to be asked for between other steps until it says false.
+   * All of them at once, or each with a batch of records, held up calls for a fifth of a second.
    */
   tidyUp(): boolean {
     try {

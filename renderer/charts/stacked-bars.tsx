@@ -85,17 +85,19 @@ const Drawn = memo(function Drawn({ width, height, label, bars, series, by, now,
     >
       <HatchDefs prefix={prefix} colours={series.map((one) => one.fill.colour)} />
       <TimeAxes {...{ buckets, by, now, ticks }} tickText={(value: number) => tickText(value, ticks)} />
-      {isDrawn ? <Tooltip
-        cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
-        offset={12}
-        isAnimationActive={false}
-        wrapperStyle={{ zIndex: 20 }}
-        content={({ active, label: bucket }) => {
-          const shown = active && typeof bucket === 'string' ? bucket : null
-          onActive(shown)
-          return shown === null ? null : <>{latest.current.tooltip(shown)}</>
-        }}
-      /> : null}
+      {isDrawn ? (
+        <Tooltip
+          cursor={{ fill: 'var(--accent-weak)', fillOpacity: 0.8 }}
+          offset={12}
+          isAnimationActive={false}
+          wrapperStyle={{ zIndex: 20 }}
+          content={({ active, label: bucket }) => {
+            const shown = active && typeof bucket === 'string' ? bucket : null
+            onActive(shown)
+            return shown === null ? null : <>{latest.current.tooltip(shown)}</>
+          }}
+        />
+      ) : null}
       {/* Drawn by nobody: the tooltip and the keys go from bar to bar. */}
       <Bar dataKey="height" isAnimationActive={false} shape={nothing} />
       <StackLayer {...{ bars, series, prefix, now }} />
