@@ -1,5 +1,6 @@
 // What stands in a place while the ledger is empty: what to drop, where it is found, what will be seen.
 import { ChevronRight, FileUp, Folder, Lock, Upload } from 'lucide-react'
+import { Rehearsal } from '../charts/rehearsal.tsx'
 import { Button } from '../components/button.tsx'
 import { Panel, PanelHead } from '../components/panel.tsx'
 import { useImporting } from '../state/importing.ts'
@@ -52,6 +53,7 @@ export function FirstStart() {
   return (
     <div className="first-start">
       <DropCard />
+      <Rehearsal />
       <Panel>
         <PanelHead
           title="Where to find them"

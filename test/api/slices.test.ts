@@ -60,11 +60,13 @@ describe('the next step of an import', () => {
   it('takes as many records as fit the time, by the step before it', () => {
     const step = new StepSize()
     const first = step.records
+    expect(first).toBeLessThan(100)
     step.took(first, 400)
-    expect(step.records).toBe(100)
-    step.took(100, 10)
+    expect(step.records).toBe(2 * first)
+    while (step.records < 400) step.took(step.records, 1)
+    step.took(400, 80)
     expect(step.records).toBe(200)
-    step.took(200, 80)
+    step.took(200, 400)
     expect(step.records).toBe(100)
     for (let steps = 0; steps < 20; steps += 1) step.took(step.records, 0)
     expect(step.records).toBe(2000)

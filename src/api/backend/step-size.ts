@@ -5,7 +5,8 @@ const WANTED_MS = 40
 const [FEWEST, MOST] = [100, 2000]
 
 export class StepSize {
-  records = 200
+  /** The first step also prepares what all others use. */
+  records = 25
 
   /** A step of so many records took so long. */
   took(records: number, ms: number): void {

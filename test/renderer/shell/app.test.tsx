@@ -173,6 +173,26 @@ test('running work shows its progress on any view, can be cancelled, and ends in
   expect(window.location.hash).toContain('#/data?import=3')
 })
 
+test('an empty ledger lets a chart be drawn that nobody sees, once', async () => {
+  const drawn = () => document.querySelector('.rehearsal')
+  open('#/overview')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(drawn()).toBeNull()
+  cleanup()
+  const bridge = createFakeBridge({ empty: true })
+  open('#/overview', bridge)
+  await screen.findByRole('heading', { name: 'Drop your usage logs here' })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(drawn()?.getAttribute('aria-hidden')).toBe('true')
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(drawn()).toBeNull()
+  cleanup()
+  open('#/surfaces', bridge)
+  await screen.findByRole('heading', { name: 'Drop your usage logs here' })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(drawn()).toBeNull()
+})
+
 test('the end of an import has everything asked again once, what changed before it included', async () => {
   const bridge = open('#/overview')
   await screen.findByText('Top movers')
