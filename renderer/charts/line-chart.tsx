@@ -4,7 +4,7 @@ import { Line, LineChart as RechartsLines, ReferenceLine, Tooltip } from 'rechar
 import { ChartSpace } from './chart-space.tsx'
 import { roundTicks } from './ticks.ts'
 import { TimeAxes } from './time-axes.tsx'
-import type { BucketKey } from './time-axis.ts'
+import { axisWords, type BucketKey } from './time-axis.ts'
 
 export interface LineSeries {
   key: string
@@ -43,7 +43,7 @@ export function LineChart(props: LineChartProps) {
   const data = points.map((point) => ({ bucket: point.bucket }))
   const { solid, dotted } = readers(points, now)
   return (
-    <ChartSpace height={props.height ?? '100%'} minHeight={180}>{(size) => (
+    <ChartSpace height={props.height ?? '100%'} minHeight={180} along={axisWords(points)}>{(size) => (
       <RechartsLines
         {...size}
         data={data}

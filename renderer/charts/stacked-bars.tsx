@@ -7,7 +7,7 @@ import { HatchDefs } from './hatch.tsx'
 import { StackLayer, type Box, type StackBar, type StackSeries } from './stack-layer.tsx'
 import { roundTicks } from './ticks.ts'
 import { TimeAxes } from './time-axes.tsx'
-import type { BucketKey } from './time-axis.ts'
+import { axisWords, type BucketKey } from './time-axis.ts'
 
 export interface ChartEvent {
   letter: string
@@ -51,7 +51,7 @@ export function StackedBars(props: StackedBarsProps) {
       style={{ height: props.height ?? '100%' }}
       onKeyDown={(event) => event.key === 'Enter' && active.current !== null && props.onOpen?.(active.current)}
     >
-      <ChartSpace height="100%" minHeight={180}>
+      <ChartSpace height="100%" minHeight={180} along={axisWords(bars)}>
         {(size) => <Drawn {...{ ...size, label, bars, series, by, now, tickText, events, onActive, latest }} />}
       </ChartSpace>
     </div>

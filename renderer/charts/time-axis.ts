@@ -80,6 +80,11 @@ function nextMonday(day: string): number {
   return (7 - ((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7)) % 7
 }
 
+/** Tells one axis from another. */
+export function axisWords(marks: readonly { bucket: string }[]): string {
+  return `${marks.length} from ${marks[0]?.bucket ?? ''} to ${marks.at(-1)?.bucket ?? ''}`
+}
+
 /** Saturday and Sunday as one shaded area. */
 export function weekendRuns(buckets: readonly string[]): { from: string; to: string }[] {
   const runs: { from: string; to: string }[] = []

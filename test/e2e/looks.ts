@@ -19,7 +19,7 @@ export async function looks(checks: Checks, shell: Shell): Promise<void> {
     await shell.page.reload()
     await shell.page.getByRole('heading', { level: 1 }).waitFor()
   })
-  await checks.check('a chart follows its window, and its tooltip goes', () => chartFollows(shell))
+  await checks.check('the tooltip of a chart goes when its days or its size change', () => chartFollows(shell))
   for (const scheme of ['light', 'dark'] as const) {
     await checks.check(`the page turns ${scheme}`, () => shell.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' }))
     await shell.resize(SIZES[0].width, SIZES[0].height).catch(() => {})
@@ -33,13 +33,19 @@ export async function looks(checks: Checks, shell: Shell): Promise<void> {
   }
 }
 
-/** The bar that the pointer stood on has moved away from under it. */
+/** The bar that the pointer stood on has moved away from under it, by other days or another size. */
 async function chartFollows({ page, resize }: Shell): Promise<void> {
   await goTo(page, 'Overview')
   await resize(SIZES[0].width, SIZES[0].height)
   const chart = page.locator('.cost-panel .recharts-wrapper')
   const tip = chart.locator('.chart-tip')
   await chart.hover()
+  await tip.waitFor()
+  await page.evaluate(() => {
+    window.location.hash = '#/overview?range=7d'
+  })
+  await tip.waitFor({ state: 'hidden' })
+  await chart.hover({ position: { x: 300, y: 100 } })
   await tip.waitFor()
   await resize(SIZES[1].width, SIZES[0].height)
   await tip.waitFor({ state: 'hidden' })
