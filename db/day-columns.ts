@@ -117,9 +117,11 @@ export class DayColumns {
     const { first, last } = this.#ends.get() ?? { first: null, last: null }
     if (first === null || last === null) return
     yield* this.#packed.packing(first, last, (day) => {
-      const chunk = this.#chunks.get(day) ?? this.chunkOf(day, this.#rows.all(day, day))
+      // From its rows: another program may have changed them since the day was put in memory.
+      const version = this.#packed.version()
+      const chunk = this.chunkOf(day, this.#rows.all(day, day))
       const bytes = packChunk(chunk, this.#pairs)
-      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
+      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes, version)
     })
   }
 
@@ -152,13 +154,14 @@ export class DayColumns {
   }
 
   #readRows(from: number, to: number): void {
+    const version = this.#packed.version()
     const rows = this.#rows.all(from, to)
     for (let day = from, next = 0; day <= to; day += 1) {
       const start = next
       while (rows[next]?.[0] === day) next += 1
       const chunk = this.chunkOf(day, rows.slice(start, next))
       this.#chunks.keep(day, chunk)
-      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => packChunk(chunk, this.#pairs))
+      if (chunk.length >= LEAST_PACKED) this.#packed.keep(day, () => packChunk(chunk, this.#pairs), version)
     }
   }
 

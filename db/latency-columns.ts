@@ -153,9 +153,10 @@ export class LatencyColumns {
   }
 
   #pack(day: number): Uint8Array {
+    const version = this.#packed.version()
     const rows = this.#rowsOf(day, day)
     const bytes = packRows(rows)
-    if (rows.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes)
+    if (rows.length >= LEAST_PACKED) this.#packed.keep(day, () => bytes, version)
     return bytes
   }
 

@@ -44,10 +44,9 @@ export class PackedDays {
     }
   }
 
-  /** Writes a day when nobody waits for an answer. Not in a transaction, where it may never have been. */
-  keep(day: number, pack: () => Uint8Array): void {
+  /** Writes a day when nobody waits for an answer. Not in a transaction, where it may never have been. `version` is from before it was read. */
+  keep(day: number, pack: () => Uint8Array, version: unknown): void {
     if (this.#db.inTransaction) return
-    const version = this.#fileVersion()
     if (version !== this.#version) this.#waiting.clear()
     this.#version = version
     this.#waiting.set(day, pack)
@@ -93,7 +92,7 @@ export class PackedDays {
     try {
       this.#db.pragma('busy_timeout = 0')
       return this.#db.transaction(() => {
-        if (this.#fileVersion() !== this.#version) return false
+        if (this.version() !== this.#version) return false
         const beganAt = performance.now()
         for (const [day, pack] of this.#waiting) {
           this.#statements.write.run(day, pack())
@@ -111,7 +110,7 @@ export class PackedDays {
   }
 
   /** Another number once another program has written. https://www.sqlite.org/pragma.html#pragma_data_version (read 2026-11-22) */
-  #fileVersion(): unknown {
+  version(): unknown {
     return this.#db.pragma('data_version', { simple: true })
   }
 }

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Ledger } from '../../db/ledger.ts'
 import { openLedger } from '../../db/open-ledger.ts'
+import { PackedDays } from '../../db/packed-days.ts'
 import { batch, bring, ids, latenciesOf, NOON, origin, pass, record, source } from './records.ts'
 
 let folder = ''
@@ -130,6 +131,37 @@ describe('packed days', { timeout: 2 * PATIENCE_MS }, () => {
     const found = await packed(ledger, path)
     ledger.close()
     expect(fresh(path)).toEqual(found)
+  })
+
+  it('are never those in memory where they are made ready after another process has written', async () => {
+    const { ledger, path } = someDays('ready-other.db')
+    await packed(ledger, path)
+    const other = openLedger(path)
+    bring(other, [ids('new', null, 5, { latencyMs: 9 })], 'new.jsonl')
+    // A calendar day lies on up to three UTC days, of which the ledger has two here.
+    expect(packedDays(path)).toEqual({ usage: DAYS - 1, latency: DAYS - 2 })
+    // Nothing has been asked of this one since.
+    expect([...ledger.usage.pack()]).toHaveLength(3)
+    await vi.waitFor(() => expect(packedDays(path)).toEqual(ALL_PACKED), PATIENCE_MS)
+    expect(other.usage.rollupIsExact()).toBe(true)
+    other.close()
+    ledger.close()
+  })
+
+  it('are not written where they were read before another process wrote', async () => {
+    const { ledger, path } = someDays('read-before.db')
+    const db = new Database(path)
+    const days = new PackedDays(db, 'packed_usage')
+    const version = days.version()
+    bring(ledger, [ids('new', null, 5)], 'new.jsonl')
+    days.keep(1, () => Buffer.from('read before'), version)
+    days.keep(2, () => Buffer.from('read before'), version)
+    await new Promise((done) => setTimeout(done, 600))
+    expect(packedDays(path).usage).toBe(0)
+    days.keep(1, () => Buffer.from('read after'), days.version())
+    await vi.waitFor(() => expect(packedDays(path).usage).toBe(1), PATIENCE_MS)
+    db.close()
+    ledger.close()
   })
 
   it('are not written while another program writes, nor is that waited for', async () => {
